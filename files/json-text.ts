@@ -15,7 +15,7 @@ const json = JSON as unknown as SourcedJson
  */
 export function parseJson(text: string): unknown {
   const value = long.test(text) ? withBigInts(text) : (JSON.parse(text) as unknown)
-  if (hasLostNames(text, value)) throw new SyntaxError(`${duplicateName(text)} is there twice.`)
+  if (hasLostNames(text, value)) throw new SyntaxError(`${duplicateName(text)} occurs twice.`)
   return value
 }
 

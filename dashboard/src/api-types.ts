@@ -3348,7 +3348,7 @@ export interface paths {
               readonly rulesVersion: number | null
               /** @description Announcement that the call must begin with. */
               readonly announcement: string | null
-              /** @description Caller name that the customer’s telephone must display. */
+              /** @description Text that the called telephone must display. */
               readonly label: string | null
               /** @description Every check; all must pass. */
               readonly checks: readonly {

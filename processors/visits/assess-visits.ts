@@ -55,7 +55,7 @@ function reasonsOf(
   if (count < visitCountMin) return undefined
   const within = withinDays === null ? '' : ` within ${withinDays} days`
   const reasons = [
-    { code: 'VISIT_COUNT', text: `${count} visits${within}; the policy looks from ${visitCountMin} on.` },
+    { code: 'VISIT_COUNT', text: `${count} visits${within}; the rule applies from ${visitCountMin} on.` },
   ]
 
   if (probabilityBelow !== null) {

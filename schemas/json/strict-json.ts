@@ -103,9 +103,9 @@ function countNames(value: unknown, surrogates: boolean): number {
 /** Returns what `countNames` found invalid, and where. */
 function findInvalid(value: unknown, path: string): [problem: string, path: string] | undefined {
   if (typeof value === 'string')
-    return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is no character.', path]
+    return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is not a character.', path]
   if (typeof value === 'number')
-    return Number.isFinite(value) ? undefined : ['It is a number beyond those of 64 bits.', path]
+    return Number.isFinite(value) ? undefined : ['It is a number beyond the range of 64 bits.', path]
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     const place = `${path}/${escaped(name.toWellFormed())}`

@@ -88,13 +88,10 @@ function formatOf({ slots, schema }: StateKind): Pick<ReleasedState, 'slots' | '
 function conflicts(earlier: ReleasedState, { slots, schema }: StateKind): readonly string[] {
   const name = `revision ${earlier.revision}`
   if (schema === undefined) {
-    if (earlier.slots === undefined) return [`records of ${name} have a schema, and now they are ${slots} numbers.`]
-    return earlier.slots === slots
-      ? []
-      : [`records of ${name} are ${earlier.slots} numbers, and now they are ${slots}.`]
+    if (earlier.slots === undefined) return [`records of ${name} have a schema, but are ${slots} numbers now.`]
+    return earlier.slots === slots ? [] : [`records of ${name} are ${earlier.slots} numbers, but ${slots} now.`]
   }
-  if (earlier.schema === undefined)
-    return [`records of ${name} are ${earlier.slots} numbers, and now they have a schema.`]
+  if (earlier.schema === undefined) return [`records of ${name} are ${earlier.slots} numbers, but have a schema now.`]
   return [
     ...incompatibilities(earlier.schema, schema.avro).map(
       (cause) => `${name} can’t be read with the new schema: ${cause}.`,

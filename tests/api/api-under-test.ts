@@ -1,4 +1,4 @@
-/** The API on a database of its own, with the rest of the platform played by the test. */
+/** The API on its own database; the test plays the rest of the platform. */
 import { buildApi } from '../../api/build-api.ts'
 import { createMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, LiveEvent } from '../../api/ports.ts'
@@ -24,7 +24,7 @@ export interface ApiUnderTest {
   readonly database: Database
   readonly published: { readonly topic: Topic; readonly events: readonly Envelope[] }[]
   readonly errors: string[]
-  /** How many follow the live feed. */
+  /** Returns the number of clients of the live feed. */
   listeners(): number
   emit(event: LiveEvent): void
   close(): Promise<void>

@@ -1,4 +1,4 @@
-/** Whether answers are as the description of the API says. */
+/** Checks answers against the OpenAPI description. */
 import { Compile, type Validator } from 'typebox/schema'
 import type { JsonSchema } from '../support/json-schema-arbitrary.ts'
 
@@ -22,7 +22,7 @@ export interface Description {
 
 export interface Answer {
   readonly status: number
-  /** With its parameters, as in the header. */
+  /** Content type with its parameters, as in the header. */
   readonly contentType: string
   readonly body: string
 }
@@ -40,7 +40,7 @@ export function describedAnswers(description: Description) {
     return validator.Check(value) ? [] : validator.Errors(value)[1]
   }
 
-  /** What is not as it is described: status, type or form. */
+  /** Returns what contradicts the description: the status, the type or the shape of the body. */
   function wrongIn({ responses }: Operation, { status, contentType, body }: Answer): unknown[] {
     const response = responses[String(status)]
     if (response === undefined) return [`The status ${status} is not described.`]

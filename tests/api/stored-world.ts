@@ -95,7 +95,7 @@ export const priorityOf = (
     probability: 0.9 - index / 10,
     scoredAt: at,
     rank: index + 1,
-    // The other way round than by probability.
+    // The reverse of the order by probability.
     valueRank: persons.length - index,
     outlook: outlookOf(customerId, 0.9 - index / 10, index, at),
   })),
@@ -110,7 +110,7 @@ export const assessmentOf = (person: string, verdict: Assessment['verdict'], at 
   customerId: person,
   salespersonId: salespersonOf(person),
   verdict,
-  reasons: verdict === 'fine' ? [] : [{ code: 'VISIT_COUNT', text: '6 visits; the policy looks from 5 on.' }],
+  reasons: verdict === 'fine' ? [] : [{ code: 'VISIT_COUNT', text: '6 visits; the rule applies from 5 on.' }],
   visitCount: 6,
   probability: 0.12,
   policyVersion: 0,
@@ -154,7 +154,7 @@ export const alertOf = (person: string, kind: Alert['kind'], raised: boolean, at
   reasons: [],
 })
 
-/** Stores all of it through the sink; may be called once for a database. */
+/** Stores the world through the sink; may be called once per database. */
 export async function storeWorld(database: Database): Promise<void> {
   let offset = 0
   const store = async <T>(topic: Topic<T>, values: readonly T[]) => {
@@ -286,7 +286,7 @@ export async function storeWorld(database: Database): Promise<void> {
       partition: 2,
       offset: 99,
       code: 'UNDECODABLE',
-      message: 'The bytes do not fit the schema that they name.',
+      message: 'The bytes do not match the schema that they name.',
       key: Buffer.from('c-1'),
       value: Buffer.alloc(3_000, 1),
     },

@@ -5,7 +5,7 @@ import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { publishOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 
-/** A setting that the platform does not have: all that is needed is this. */
+/** A setting that the platform does not have, to show that this is all that a new one needs. */
 const queues = topic({
   name: 'queues',
   schema: event('Queue', 'Which queue calls of a kind go to.', {
@@ -58,7 +58,7 @@ const put = async (payload: Record<string, unknown>, version?: string, at = url)
   return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() }
 }
 
-test('as delivered it is version 0; an edit is the next one, on record, and on its way to Kafka (spec L3)', async () => {
+test('the built-in setting is version 0; an edit is the next one, recorded and on its way to Kafka (spec L3)', async () => {
   expect(await get()).toMatchObject({
     status: 200,
     etag: '"0"',
@@ -89,7 +89,7 @@ test('as delivered it is version 0; an edit is the next one, on record, and on i
   ])
 })
 
-test('an edit of what somebody else has changed in the meantime is refused', async () => {
+test('a conflicting edit is refused', async () => {
   await put({ value: 0.7, changedBy: 'li' }, '"0"')
   expect(await put({ value: 0.1, changedBy: 'wang' }, '"0"')).toMatchObject({
     status: 412,
@@ -202,7 +202,7 @@ describe('the policy of visits (spec V5)', () => {
     })
   })
 
-  test('a policy that does not exist is not found, and those that do are named', async () => {
+  test('an unknown policy is not found, and the existing ones are named', async () => {
     expect(await get('/policies/pricing')).toMatchObject({
       status: 404,
       body: { detail: 'There is no policy "pricing". Available: visit-assessment.' },

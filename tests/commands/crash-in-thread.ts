@@ -1,6 +1,6 @@
 /**
- * Preloaded into every thread of a process: throws in the stream thread `CRASH_THREAD`, out of a timer, as soon as the
- * file `CRASH_FILE` exists.
+ * Preloaded into every thread of a process: throws in the stream thread `CRASH_THREAD`, from a timer, once the file
+ * `CRASH_FILE` exists.
  */
 import { existsSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'

@@ -16,7 +16,7 @@ interface Ended {
   readonly err: string
 }
 
-/** `scoreline …` as a person runs it. */
+/** Runs `scoreline …` as a person would. */
 function scoreline(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATA_DIRECTORY: folder, LOG_FORMAT: 'text', ...environment }
@@ -31,7 +31,7 @@ const names =
     ' ',
   )
 
-/** What each of the subcommands says of itself: commands.test.ts, in a process that reads all of them but once. */
+/** The help of each subcommand is checked in commands.test.ts, which loads all of them in one process. */
 test('the help lists every subcommand, and a subcommand has a help', async () => {
   expect(commands.map(({ name }) => name).sort()).toEqual([...names].sort())
   const [all, one] = await Promise.all([scoreline(['--help']), scoreline(['drift', '--help'])])
@@ -47,7 +47,7 @@ test('wrong values stop the start, all of them named at once', async () => {
   for (const name of ['API_PORT', 'TOPIC_PARTITIONS', 'SIMULATE']) expect(err).toContain(name)
 })
 
-test('the log is one JSON object a line where nothing is said and nobody reads it in a terminal', async () => {
+test('the log is one JSON object per line unless set otherwise or written to a terminal', async () => {
   const { err } = await scoreline(['topics'], { API_PORT: 'x', LOG_FORMAT: '' })
   expect(JSON.parse(err)).toMatchObject({ level: 'error', msg: expect.stringContaining('API_PORT') as string })
   expect(await scoreline(['topics'], { API_PORT: 'x', LOG_LEVEL: 'silent' })).toMatchObject({ code: 1, err: '' })
@@ -138,7 +138,7 @@ describe('a model of a table', () => {
     expect(reasons[0]).toMatch(/^signal = 9: \+/)
   })
 
-  test('what can not be done is said in a line, and the exit code is 1', async () => {
+  test('a failure is reported in one line, with exit code 1', async () => {
     const failed = await scoreline(['train', 'gbm', '--data', file, '--target', 'wages', '--out', out])
     expect(failed.code).toBe(1)
     expect(failed.err).toContain('The table has no column wages. It has: signal, noise, same, answer.')

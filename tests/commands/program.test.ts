@@ -22,7 +22,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a training that would take ma
   })
   try {
     const ended = once(training, 'exit')
-    // Reading is over, and the computation begins.
+    // The table has been read, and training begins.
     for await (const piece of training.stderr) if (String(piece).includes('3000 rows')) break
     training.kill(signal)
     expect(await ended).toEqual([null, signal])
@@ -32,7 +32,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a training that would take ma
   }
 })
 
-/** What a command reads and compiles before it begins: each of these takes a part of a second of CPU time. */
+/** Packages of the platform: loading any of them takes a noticeable part of a second of CPU time. */
 const PLATFORM = ['kysely', 'pg', '@platformatic/kafka', 'avsc', 'fastify', 'liquidjs', '@marcbachmann/cel-js', 'lmdb']
 const RUNTIMES = ['onnxruntime-node', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm']
 
@@ -70,7 +70,7 @@ test.each([
   expect(packages.filter((name) => notNeeded.includes(name))).toEqual([])
 })
 
-test('a command that does not exist is answered with the one that was meant', () => {
+test('an unknown command is answered with the one that was probably meant', () => {
   const { stderr, status } = spawnSync('node', [main, 'verfy'], { encoding: 'utf8' })
   expect(status).toBe(1)
   expect(stderr).toContain('(Did you mean verify?)')

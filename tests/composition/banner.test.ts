@@ -15,7 +15,7 @@ const part = (more: Partial<RunningPart>): RunningPart => ({
   ...more,
 })
 
-test('a simulated world is told with its clock; passwords are not told', () => {
+test('a simulated world is announced with its clock; passwords are not shown', () => {
   const clock = () => ({ now: Date.UTC(2026, 9, 14, 8, 30), speed: 60 })
   const banner = bannerOf(readConfig({}), services, [part({}), part({ name: 'simulator', simulatedClock: clock })])
   expect(banner).toContain('SIMULATED')

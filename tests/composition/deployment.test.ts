@@ -1,4 +1,4 @@
-/** That topics and database belong together is found out on a real broker and a real database. */
+/** Checks on a real broker and a real database that topics and database belong together. */
 import type { CommandContext } from '../../composition/context.ts'
 import { adoptDeployment, checkDeployment } from '../../composition/deployment.ts'
 import { readConfig } from '../../config.ts'
@@ -32,15 +32,15 @@ test('the first start binds them, and every later one finds them bound', async (
   await checkDeployment(context)
 }, 60_000)
 
-test('a second database of the same prefix is refused with what to do, until it is adopted', async () => {
+test('a second database for the same prefix is refused with what to do, until it is adopted', async () => {
   const prefix = newPrefix()
   const first = await contextOf(prefix, await freshUrl())
   await checkDeployment(first)
   const second = await contextOf(prefix, await freshUrl())
   await expect(checkDeployment(second)).rejects.toThrow(/TOPIC_PREFIX of its own.*`scoreline adopt`/)
-  // The one that was there is not disturbed by the attempt.
+  // The attempt does not disturb the existing deployment.
   await checkDeployment(first)
-  // A database of another deployment is refused too, and named.
+  // The database of another deployment is refused too, and named.
   const other = await contextOf(newPrefix(), await freshUrl())
   await checkDeployment(other)
   const mixed = await contextOf(prefix, other.config.DATABASE_URL!)
@@ -49,7 +49,7 @@ test('a second database of the same prefix is refused with what to do, until it 
   await checkDeployment(second)
 }, 60_000)
 
-test('topics that were made new under a database are refused, until they are adopted', async () => {
+test('recreated topics under a database are refused, until they are adopted', async () => {
   const url = await freshUrl()
   await checkDeployment(await contextOf(newPrefix(), url))
   const renewed = await contextOf(newPrefix(), url)

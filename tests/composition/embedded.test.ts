@@ -1,4 +1,4 @@
-/** What the platform starts on this machine must end with it, however it ends. */
+/** Whatever the platform starts on this machine must end with it, however it ends. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'

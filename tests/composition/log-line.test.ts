@@ -1,6 +1,6 @@
 import { lineOf, plainFields } from '../../composition/log-line.ts'
 
-test('a line for people has the fields and the cause behind the message', () => {
+test('a text line has the fields and the cause after the message', () => {
   expect(lineOf('It works')).toBe('It works')
   expect(lineOf('A model is released', { component: 'retrainer', task: 'intent', rows: 3, why: undefined })).toBe(
     'A model is released (task intent, rows 3)',
@@ -10,7 +10,7 @@ test('a line for people has the fields and the cause behind the message', () => 
   )
 })
 
-test('fields that were made plain, as for another thread, give the same line', () => {
+test('fields that were serialised, as for another thread, give the same line', () => {
   const fields = { partition: 1, error: new Error('gone', { cause: new Error('reset') }) }
   const posted = structuredClone(plainFields(fields))
   expect(lineOf('It failed', posted)).toBe(lineOf('It failed', fields))

@@ -58,7 +58,7 @@ test.each(['json', 'text'] as const)('passwords are hidden wherever they stand, 
   expect(lines[0]).toContain('8080')
 })
 
-test('of an error its kind, code and cause are told, and no values of rows', () => {
+test('an error is logged with its kind, code and cause, without values of rows', () => {
   const { log, lines } = linesOf()
   const cause = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'Key (name)=(王秀英) exists.' })
   log('error', 'It failed', { error: new TypeError('no', { cause }) })

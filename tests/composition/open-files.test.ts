@@ -8,7 +8,7 @@ import { readConfig } from '../../config.ts'
 const PROJECT = join(import.meta.dirname, '../..')
 
 describe('open files', () => {
-  test('more partitions, threads, brokers and a broker of its own need more', () => {
+  test('more partitions, threads, brokers and an embedded broker need more', () => {
     const needed = (variables: Record<string, string>, startsBroker = false) =>
       openFilesNeeded(readConfig(variables), 13, startsBroker)
     const usual = needed({})
@@ -22,12 +22,12 @@ describe('open files', () => {
   test('too few are refused with both numbers and how to raise them', () => {
     expect(() => checkOpenFiles(400, 400)).not.toThrow()
     expect(() => checkOpenFiles(400, 399)).toThrow(/399 .*400 .*`ulimit -n 512`.*LimitNOFILE=512/)
-    // What this process may have is read from the system.
+    // The limit of this process is read from the system.
     expect(() => checkOpenFiles(10)).not.toThrow()
     expect(() => checkOpenFiles(2 ** 40)).toThrow(/files and connections open here/)
   })
 
-  test.each(['up', 'api'])('`scoreline %s` says so at once, before it starts or writes anything', (command) => {
+  test.each(['up', 'api'])('`scoreline %s` reports it before it starts or writes anything', (command) => {
     const directory = mkdtempSync(join(tmpdir(), 'few-files-'))
     const { status, stderr } = spawnSync(
       'sh',

@@ -31,7 +31,7 @@ function contextWith(environment: Readonly<Record<string, string>>): CommandCont
   }
 }
 
-/** A port that nobody else has, held until it is given back. */
+/** Reserves a free port until it is released. */
 async function heldPort(): Promise<{ readonly port: number; release(): Promise<void> }> {
   const holder = createServer()
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
@@ -46,7 +46,7 @@ const part = (name: string, state: { ready: boolean; lag?: number }): RunningPar
   stop: () => Promise.resolve(),
 })
 
-test('a process without the API tells its metrics, that it is alive, and whether its parts do their work', async () => {
+test('a process without the API serves its metrics, its health and the readiness of its parts', async () => {
   const { port, release } = await heldPort()
   await release()
   const metrics = createMetrics()
@@ -76,7 +76,7 @@ test('a process without the API tells its metrics, that it is alive, and whether
     state.ready = true
     state.lag = 41
     expect(await ready()).toMatchObject({ status: 200, ready: true })
-    // A part that throws when it is asked is ill; the others are told all the same.
+    // A part that throws when asked counts as failed; the others are still reported.
     parts.push({
       name: 'ill',
       trouble: () => 'It has failed.',

@@ -1,7 +1,7 @@
 import { lineOf } from '../../composition/log-line.ts'
 import { rateLimitedLog } from '../../composition/rate-limited-log.ts'
 
-test('the same trouble is told once in a while, with how often it came; anything else at once', () => {
+test('a repeated trouble is logged once in a while, with its count; anything else at once', () => {
   const lines: string[] = []
   let now = 0
   const log = rateLimitedLog(
@@ -23,7 +23,7 @@ test('the same trouble is told once in a while, with how often it came; anything
   expect(lines).toContain('error The sink starts anew (2 in a row)')
 })
 
-test('the same message about another task or with another cause is told at once', () => {
+test('the same message about another task or with another cause is logged at once', () => {
   const lines: string[] = []
   const log = rateLimitedLog(
     (_level, message, fields) => lines.push(lineOf(message, fields)),

@@ -26,7 +26,7 @@ beforeEach(async () => {
   await put(store.database, scores, [at('2024-01-15T00:00:00Z'), at('2026-01-15T00:00:00Z')])
 })
 
-test('what is too old goes at the start, and the log names it', async () => {
+test('expired rows are deleted at the start, and logged', async () => {
   const { context, lines } = contextWith('400')
   const retention = startRetention(context, store.database)
   await waitFor(() => lines.length > 0, { what: 'a line of the log' })
@@ -35,14 +35,14 @@ test('what is too old goes at the start, and the log names it', async () => {
   expect(await count(store.database, 'score_history')).toBe(1)
 })
 
-test('0 keeps everything; stopping waits for what is under way', async () => {
+test('0 keeps everything; stopping waits for work in progress', async () => {
   const { context, lines } = contextWith('0')
   await startRetention(context, store.database).stop()
   expect(lines).toEqual([])
   expect(await count(store.database, 'score_history')).toBe(2)
 })
 
-test('a database that does not answer is told of and no end of the sink', async () => {
+test('a database that does not answer is reported and does not end the sink', async () => {
   const { context, lines } = contextWith('400')
   await store.database.pool.query('drop table outbox')
   const retention = startRetention(context, store.database)

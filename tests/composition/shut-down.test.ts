@@ -14,13 +14,13 @@ const part = (name: string, stop: () => Promise<void> = () => Promise.resolve())
 const services = { stop: () => (steps.push('services'), Promise.resolve()) }
 const log: Log = (_level, message, fields) => void steps.push(lineOf(message, fields))
 
-test('who feeds stops first, the servers last; one that fails keeps none of the others from stopping', async () => {
+test('feeders stop first, servers last; a failing part does not keep the others from stopping', async () => {
   const failing = part('clock', () => Promise.reject(new Error('no broker')))
   await shutDown([part('sink'), failing, part('simulator')], services, log)
   expect(steps).toEqual(['simulator', 'clock', 'clock did not stop cleanly: Error: no broker', 'sink', 'services'])
 })
 
-test('a part that does not come to its end is left behind, with a word, and the servers are stopped all the same', async () => {
+test('a part that does not stop is abandoned with a log line, and the servers are stopped all the same', async () => {
   const endless = part('retrainer', () => new Promise(() => {}))
   await shutDown([part('sink'), endless], services, log, 20)
   expect(steps).toEqual([

@@ -6,7 +6,7 @@ const late = () => new DeliveryTimeoutError('too late', 'DELIVERY_TIMEOUT', 'abo
 const denied = () => errorOfCode(29, 'Produce to visits-0')
 const leaderless = () => errorOfCode(5, 'Leader of visits-0')
 
-test('what Kafka does not take is sent again until it is taken, and told meanwhile', async () => {
+test('what Kafka rejects is resent until it is accepted, and reported meanwhile', async () => {
   const failures = [late(), denied(), leaderless()]
   const health = createHealth()
   const troubles: (string | undefined)[] = []
@@ -25,14 +25,14 @@ test('what Kafka does not take is sent again until it is taken, and told meanwhi
   expect(health.trouble()).toBeUndefined()
 })
 
-test('what no waiting mends is an error at once', async () => {
+test('an error that waiting can’t fix is thrown at once', async () => {
   const send = () => Promise.reject(new RecordTooLargeError('too large', 'MESSAGE_TOO_LARGE', 'abortable'))
   const options = { what: 'The world', log: () => {}, signal: new AbortController().signal }
   await expect(untilSent(send, options)).rejects.toThrow('too large')
   await expect(untilSent(() => Promise.reject(new TypeError('a mistake')), options)).rejects.toThrow('a mistake')
 })
 
-test('who is told to stop does not go on trying', async () => {
+test('stopping ends the attempts', async () => {
   const stopping = new AbortController()
   const send = () => {
     stopping.abort()

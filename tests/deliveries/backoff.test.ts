@@ -3,7 +3,7 @@ import { retryAfterMs, waitAfter } from '../../deliveries/backoff.ts'
 
 const DAY = 86_400_000
 
-test('the wait doubles up to its maximum, less up to half of it, and is never shorter than the receiver asks', () => {
+test('the wait doubles up to its maximum, less up to half of it, and is never shorter than the receiver demands', () => {
   const random = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000 }), random, fc.nat(2 * DAY), (attempts, drawn, asked) => {

@@ -5,7 +5,7 @@ const retryPolicy = { firstMs: 100, maxMs: 1_000, maxAgeMs: 10_000 }
 const finish = (outcome: Outcome, waitedMs = 0, attempts = 1) =>
   finishOf(outcome, { attempts, waitedMs }, retryPolicy, 0)
 
-test('what arrived is delivered, however late', () =>
+test('a message that arrived is delivered, however late', () =>
   expect(finish({ kind: 'delivered', answer: '204' }, 20_000)).toEqual({ status: 'delivered', answer: '204' }))
 
 test('what is refused for its content is dead at once, with the words of the receiver', () =>
@@ -14,7 +14,7 @@ test('what is refused for its content is dead at once, with the words of the rec
     answer: '422 no such field',
   }))
 
-test('what fails is tried again, later each time and not before the receiver allows it, until patience ends', () => {
+test('a failed message is retried, later each time and not before the receiver allows it, until patience ends', () => {
   expect(finish({ kind: 'again', answer: '500' }, 0, 3)).toMatchObject({ status: 'waiting', waitMs: 400 })
   expect(finish({ kind: 'again', answer: '429', waitMs: 5_000 })).toMatchObject({ status: 'waiting', waitMs: 5_000 })
   expect(finish({ kind: 'again', answer: '500' }, 10_000, 9)).toEqual({
@@ -23,5 +23,5 @@ test('what fails is tried again, later each time and not before the receiver all
   })
 })
 
-test('what a receiver no longer wants waits for a decision of people', () =>
+test('a message that the receiver no longer accepts waits for a person’s decision', () =>
   expect(finish({ kind: 'gone', answer: '410' }, 20_000)).toMatchObject({ status: 'waiting', waitMs: 0 }))

@@ -56,14 +56,14 @@ test.each<[string, Partial<ChannelValue>, number, boolean]>([
   expect(accepts(channel(changes), message, publishedAt)).toBe(expected),
 )
 
-test('a channel without withdrawals is told what is raised only', () => {
+test('a channel without withdrawals only gets raised alerts', () => {
   const withdrawn = messageOf(alertSource!, alertOf(2, { raised: false }))
   expect(accepts(channel({ withdrawals: false }), withdrawn, 1_000)).toBe(false)
   expect(accepts(channel({ withdrawals: false }), message, 1_000)).toBe(true)
   expect(accepts(channel(), withdrawn, 1_000)).toBe(true)
 })
 
-test('a channel takes messages since it was added, or was taken up again after it was retired; edits change nothing of it', () => {
+test('a channel gets messages from when it was added, or restored after being retired; edits do not change this', () => {
   const version = (key: string, number: number, retired = false) => ({
     key,
     version: number,

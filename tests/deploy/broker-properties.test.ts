@@ -21,7 +21,7 @@ test('a node alone keeps everything once and is taken for alive for long', () =>
   expect(settings.get('broker.session.timeout.ms')).toBe('15000')
 })
 
-test('of three each keeps everything, and two acknowledge: also what Kafka itself keeps', () => {
+test('with three nodes each keeps everything and two acknowledge, also for Kafka’s own topics', () => {
   const node = { dataDirectory: '/data', port: 9096, nodeId: 2, controllerPorts: [9093, 9094, 9095] }
   const settings = read(brokerProperties({ ...node, settings: { 'num.partitions': 7 } }))
   const lines = kept(settings)

@@ -32,7 +32,7 @@ const createTopic = async (broker: Broker, topic: string): Promise<void> => {
   }
 }
 
-/** A process that starts a broker and is then killed, as a platform is that loses its machine's patience. */
+/** Starts a broker from a process that is then killed, as happens to a platform that uses too much memory. */
 const startAndDie = async (directory: string, port: number): Promise<number> => {
   const script = `
     const { startBroker } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/broker.ts'))})
@@ -70,7 +70,7 @@ describeWithOwnBroker('the local broker', () => {
     rmSync(directory, { recursive: true, force: true })
   })
 
-  test('a start that is interrupted ends within what a person waits for, and leaves nothing running', async () => {
+  test('an interrupted start ends within a person’s patience, and leaves nothing running', async () => {
     const interrupting = new AbortController()
     const starting = startBroker({ directory, heap: '256m', shortLived: true, signal: interrupting.signal })
     starting.catch(() => {})
@@ -129,15 +129,15 @@ describeWithOwnBroker('the local broker', () => {
     expect(broker.brokers).toEqual([`${LOOPBACK}:${port}`])
   })
 
-  test('refuses a directory whose broker belongs to a process that is alive', async () => {
+  test('refuses a directory whose broker belongs to a living process', async () => {
     const broker = await start()
     await expect(start()).rejects.toThrow(`already in use by process ${process.pid}`)
     expect(isRunning(markProcess(broker.pid)!)).toBe(true)
   })
 
-  test('says what the broker logged when it cannot start', async () => {
+  test('shows the broker’s log when it cannot start', async () => {
     mkdirSync(join(directory, 'data'))
-    // Storage that belongs to another node is one thing that a broker refuses.
+    // A broker refuses storage that belongs to another node.
     writeFileSync(
       join(directory, 'data', 'meta.properties'),
       'version=1\nnode.id=7\ncluster.id=MkU3OEVBNTcwNTJENDM2Qg\n',

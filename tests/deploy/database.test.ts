@@ -19,7 +19,7 @@ const query = async (url: string, text: string): Promise<Record<string, unknown>
   }
 }
 
-/** A process that starts a server and is then killed before it could stop it. */
+/** Starts a server from a process that is then killed before it can stop it. */
 const startAndDie = async (directory: string): Promise<number> => {
   const script = `
     const { startDatabase } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/database.ts'))})
@@ -74,7 +74,7 @@ describe('the local database', () => {
     ])
   })
 
-  test('sorts text alike on every machine, in UTF-8 and UTC', async () => {
+  test('sorts text the same on every machine, in UTF-8 and UTC', async () => {
     const { url } = await start()
     const [settings] = await query(
       url,
@@ -84,7 +84,7 @@ describe('the local database', () => {
     expect(settings).toEqual({ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8', zone: 'UTC' })
   })
 
-  test('asks for its password, which only its user may read', async () => {
+  test('requires its password, which only its user may read', async () => {
     const { url } = await start()
     const wrong = new URL(url)
     wrong.password = 'wrong'
@@ -93,7 +93,7 @@ describe('the local database', () => {
     expect(new URL(url).password.length).toBeGreaterThanOrEqual(32)
   })
 
-  test('starts below a folder that nobody else may enter', async () => {
+  test('starts below a folder that other users may not enter', async () => {
     directory = join(parent, 'closed', 'below', 'postgres')
     mkdirSync(join(parent, 'closed'), { mode: 0o700 })
     const { url } = await start()
@@ -124,14 +124,14 @@ describe('the local database', () => {
     },
   )
 
-  test('begins anew where a first start was cut short', async () => {
+  test('starts again after an interrupted first start', async () => {
     mkdirSync(join(directory, 'data.unfinished', 'base'), { recursive: true })
     const { url } = await start()
     expect(await query(url, 'SELECT current_database() AS name')).toEqual([{ name: 'scoreline' }])
     expect(existsSync(join(directory, 'data.unfinished'))).toBe(false)
   })
 
-  test('refuses a directory whose server belongs to a process that is alive', async () => {
+  test('refuses a directory whose server belongs to a living process', async () => {
     await start()
     await expect(start()).rejects.toThrow(`already in use by process ${process.pid}`)
   })

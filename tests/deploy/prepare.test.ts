@@ -1,4 +1,6 @@
-/** prepare.js in a copy of the project whose npm, mvn and java are small scripts that note how they were called. */
+/**
+ * Runs prepare.js in a copy of the project whose npm, mvn and java are small scripts that record how they were called.
+ */
 import { spawn } from 'node:child_process'
 import {
   chmodSync,
@@ -31,7 +33,7 @@ mkdir -p "$folder" && touch "$folder/kafka.jar"`
 
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
-/** A backbone whose one file is what the script for Maven makes. */
+/** A backbone with one file, which the script in place of Maven creates. */
 const tiny = (sha256: string) => ({
   name: 'tiny',
   pooling: 'first',
@@ -48,7 +50,7 @@ describe('preparing a fresh clone', () => {
     chmodSync(inRoot('bin', program), 0o755)
   }
 
-  /** What the programs were called with since the last look. */
+  /** Returns the calls of the programs since the last look. */
   const takeCalls = (): string[] => {
     if (!existsSync(inRoot('calls'))) return []
     const calls = readFileSync(inRoot('calls'), 'utf8').trim().split('\n')
@@ -85,7 +87,7 @@ describe('preparing a fresh clone', () => {
 
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-  test('brings what is missing, once, and says what it does', async () => {
+  test('fetches what is missing, once, and reports what it does', async () => {
     const first = await prepare()
     expect(first).toMatchObject({
       code: 0,
@@ -107,21 +109,21 @@ describe('preparing a fresh clone', () => {
     expect(existsSync(inRoot('node_modules'))).toBe(false)
   })
 
-  test('tells the version of a Java that is too old', async () => {
+  test('reports the version of a Java that is too old', async () => {
     install('java', `echo 'java version "1.8.0_392"' >&2`)
     const { code, said } = await prepare()
     expect(code).toBe(1)
     expect(said).toContain('the "java" on the PATH is 8')
   })
 
-  test('needs neither Java nor Maven where KAFKA_BROKERS names a Kafka', async () => {
+  test('needs neither Java nor Maven if KAFKA_BROKERS names a Kafka', async () => {
     for (const program of ['mvn', 'java']) rmSync(inRoot('bin', program))
     environment.KAFKA_BROKERS = 'kafka.example:9092'
     expect((await prepare()).code).toBe(0)
     expect(takeCalls()).toEqual(['npm ci'])
   })
 
-  test('installs again when the lock file has changed, unless somebody has installed by hand since', async () => {
+  test('installs again when the lock file has changed, unless packages have been installed by hand since', async () => {
     await prepare()
     takeCalls()
     const later = (path: string, seconds: number): void =>
@@ -153,7 +155,7 @@ describe('preparing a fresh clone', () => {
     expect(takeCalls()).toEqual(['npm run'])
   })
 
-  test('reports what a failed step printed, keeps nothing of it, and repeats it the next time', async () => {
+  test('shows the output of a failed step, keeps nothing of it, and repeats it the next time', async () => {
     install('mvn', `${MVN}\necho 'artifact not found'; exit 1`)
     const { code, said } = await prepare()
     expect(code).toBe(1)
@@ -176,7 +178,7 @@ describe('preparing a fresh clone', () => {
     ])
   })
 
-  test('takes no backbone that is not the one that was published', async () => {
+  test('accepts no backbone other than the published one', async () => {
     writeFileSync(inRoot('deploy', 'backbone', 'backbones.json'), JSON.stringify([tiny('0'.repeat(64))]))
     const { code, said } = await prepare()
     expect(code).toBe(1)
@@ -184,7 +186,7 @@ describe('preparing a fresh clone', () => {
     expect(existsSync(inRoot('deploy', 'backbone', 'lib'))).toBe(false)
   })
 
-  test('goes on where the one that prepared was killed', async () => {
+  test('continues where a killed run stopped', async () => {
     install('npm', `sleep 0.2\n${NPM}`)
     const child = spawn(process.execPath, [inRoot('deploy', 'prepare.js')], {
       env: { PATH: inRoot('bin') },
@@ -204,11 +206,11 @@ describe('preparing a fresh clone', () => {
     environment.SCORELINE_TEST_SERVICES = 'none'
     expect((await prepare('--test')).code).toBe(0)
     expect(takeCalls()).toEqual(['npm ci'])
-    // What is started for good needs all of it, whatever the tests are told.
+    // A production start needs everything, whatever the variable for tests says.
     expect((await prepare()).code).toBe(1)
   })
 
-  test('finds a browser for the tests, or says that there is none', async () => {
+  test('finds a browser for the tests, or reports that there is none', async () => {
     const without = await prepare('--test')
     expect(without).toMatchObject({ code: 0, said: expect.stringContaining('set CHROMIUM_PATH') as string })
     install('chromium', '')

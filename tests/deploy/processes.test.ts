@@ -20,22 +20,22 @@ describe('a process that is remembered', () => {
     expect(markProcess(mark.pid)).toBeUndefined()
   })
 
-  test('is not mistaken for another that got its id', () => {
+  test('is not mistaken for another process with its id', () => {
     const now = markProcess(process.pid)!
     expect(isRunning(now)).toBe(true)
     expect(isRunning({ ...now, began: '1' })).toBe(false)
   })
 
-  test('is not signalled when its id belongs to another', async () => {
+  test('is not signalled when its id belongs to another process', async () => {
     await stopProcess({ pid: process.pid, began: '1' }, 'SIGKILL', 0)
     expect(isRunning(markProcess(process.pid)!)).toBe(true)
   })
 
-  test('is killed where it does not heed the signal', async () => {
+  test('is killed if it ignores the signal', async () => {
     const { child, mark } = await start(`process.on('SIGTERM', () => {})`)
     await stopProcess(mark, 'SIGTERM', 50)
     expect(isRunning(mark)).toBe(false)
-    // Node learns of the end a moment after the system does.
+    // Node notices the exit a moment after the system.
     await waitFor(() => child.signalCode === 'SIGKILL', { what: 'the signal that ended it' })
   })
 

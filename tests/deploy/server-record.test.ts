@@ -25,7 +25,7 @@ test('a server that was left running is ended before its data are deleted', asyn
   expect(isRunning(markProcess(server.pid!) ?? { pid: server.pid!, began: 'ended' })).toBe(false)
 })
 
-test('one that another process uses is not, and that is refused', async () => {
+test('a server that another process uses is not stopped, and that is refused', async () => {
   note(markProcess(process.pid))
   await expect(killOrphan(directory, 'a server')).rejects.toThrow(`in use by process ${process.pid}`)
   expect(isRunning(markProcess(server.pid!)!)).toBe(true)

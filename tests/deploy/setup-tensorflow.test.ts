@@ -1,6 +1,6 @@
 /**
- * setup-tensorflow.js in a copy of the project whose npm, python3 and node are small scripts that note how they were
- * called.
+ * Runs setup-tensorflow.js in a copy of the project whose npm, python3 and node are small scripts that record how they
+ * were called.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -98,7 +98,7 @@ onLinux('setting native TensorFlow up', () => {
     expect(takeCalls()).toEqual([])
   })
 
-  test('says what a failed step printed', () => {
+  test('shows the output of a failed step', () => {
     program('bin/python3', 'echo "no such wheel"; exit 1')
     expect(setUp()).toEqual({ code: 1, said: expect.stringContaining('no such wheel') as string })
     expect(existsSync(inRoot('.scoreline/libtensorflow-2.12.1'))).toBe(false)

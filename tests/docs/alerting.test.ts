@@ -1,4 +1,4 @@
-/** The receivers of docs/alerting.md, run as they stand there. */
+/** Runs the receivers of docs/alerting.md exactly as printed there. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'

@@ -1,4 +1,7 @@
-/** Typical changes, made in a copy of the project: how many files each takes, and that types and layers accept them. */
+/**
+ * Makes typical changes in a copy of the project, and checks how many files each takes and that types and layers accept
+ * them.
+ */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +9,7 @@ import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 
 const PROJECT = join(import.meta.dirname, '../..')
-/** Not sources, or large. */
+/** Folders that are no sources, or large. */
 const LEFT_OUT = ['node_modules', '.git', '.scoreline', 'coverage', 'dist', 'lib', 'target']
 
 const run = promisify(execFile)
@@ -18,7 +21,7 @@ cpSync(PROJECT, copy, {
 })
 symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'))
 
-/** One change, and the files that it touches. */
+/** Creates a change, which records the files that it touches. */
 const change = () => {
   const touched = new Set<string>()
   return {
@@ -37,7 +40,7 @@ const change = () => {
       )
       touched.add(path)
     },
-    /** Adds an import, and an entry at the head of one of the subject's lists. */
+    /** Adds an import, and an entry at the head of a list in one of the subject’s files. */
     list(path: string, kind: string, name: string, from: string) {
       const before = readFileSync(join(copy, path), 'utf8')
       const listed = before.replace(`  ${kind}: [`, `  ${kind}: [${name}, `)
@@ -329,7 +332,7 @@ test('nothing else has to know of them', async () => {
 }, 60_000)
 
 test('types and layers accept them', async () => {
-  // What tests, benchmarks and campaigns say of the rest is as it was.
+  // Leaves out tests, benchmarks and soak campaigns, since the change does not touch them.
   const sources = { extends: './tsconfig.json', exclude: ['node_modules', 'dashboard', 'tests', 'bench', 'soak'] }
   writeFileSync(join(copy, 'tsconfig.sources.json'), JSON.stringify(sources))
   await inCopy('node_modules/typescript/bin/tsc', '-p', 'tsconfig.sources.json')

@@ -10,7 +10,7 @@ test.each([
   expect(blocks[index]).toBe(read(path))
 })
 
-test('the line of the page stands in the list of its subject', () => {
+test('the line of the page is in the list of its subject', () => {
   expect(blocks).toHaveLength(3)
   expect(read('subjects/loans.ts')).toContain(blocks[1])
 })

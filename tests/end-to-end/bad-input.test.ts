@@ -38,7 +38,7 @@ function encoded<T>(topic: Topic<T>, value: T): Buffer {
   return codecOf(topic, releasedRegistry).encode(value)
 }
 
-/** As a careless producer would: any bytes under any key. */
+/** Writes any bytes under any key, as a careless producer would. */
 async function send(topic: Topic, key: string, value: Buffer): Promise<void> {
   await producer.send(namingOf(deployment.context.config).topic(topic), [{ key, value }])
 }
@@ -61,7 +61,7 @@ test('every sort of bad input becomes a dead letter with its cause and its bytes
     channel: null,
   })
   const wrongTypes = Buffer.from(otherSchema)
-  // Says that it is an interaction; its bytes are those of a transaction.
+  // The frame names interactions, but the bytes are those of a transaction.
   wrongTypes.writeInt32BE(releasedRegistry.idOf(interactions as Topic), 1)
   const large = Buffer.alloc(5 << 20, 7)
   const topic = interactions as Topic
@@ -104,7 +104,7 @@ test('every sort of bad input becomes a dead letter with its cause and its bytes
   })
   expect(counts.get('TOO_LARGE')![0]!.length).toBe(5 << 20)
 
-  // The same id again is dropped: two clicks count.
+  // The repeated id is dropped: two clicks count.
   await deployment.untilCaughtUp()
   const { rows } = await deployment.database.pool.query<{ values: number[] }>(
     `select "values" from customers where customer_id = 'c1'`,

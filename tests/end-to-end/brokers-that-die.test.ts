@@ -1,6 +1,6 @@
 /**
- * Three brokers, one of which is killed, frozen or relieved of its leaderships under load: what was answered 202, or
- * acknowledged, is in the log once, where the answer says.
+ * Kills, freezes or relieves of its leaderships one of three brokers under load: every event answered with 202, or
+ * acknowledged, must be in the log once, at the place that the answer names.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -86,14 +86,14 @@ const visit = (id: string, customer: number) => ({
 })
 
 interface Told {
-  /** `partition/offset` by id, of what was answered 202 and sent once. */
+  /** Place (`partition/offset`) by id, for events that were answered with 202 and sent once. */
   readonly places: Map<string, string>
-  /** Of what was sent again after an answer that left its fate open. */
+  /** Ids of events that were sent again after an answer that left their fate open. */
   readonly unclear: Set<string>
   answers: number
 }
 
-/** Posts until told to stop; a request that was refused goes again under the same ids until it is taken. */
+/** Posts events until stopped; a refused request is repeated with the same ids until it is accepted. */
 async function postLoad(name: string, told: Told, stop: AbortSignal): Promise<void> {
   for (let request = 0; !stop.aborted; request++) {
     const events = Array.from({ length: 1 + (request % 4) }, (_, i) =>
@@ -132,7 +132,7 @@ async function sendLoad(name: string, told: Told, stop: AbortSignal): Promise<vo
   }
 }
 
-/** Everything that readers of committed data see: places by id. */
+/** Returns what a reader of committed data sees: places by id. */
 async function logOf(
   topic: string,
   idOf: (bytes: Buffer, start: number, end: number) => string,
@@ -171,7 +171,7 @@ const faults: readonly (readonly [string, () => Promise<void>])[] = [
     async () => {
       const node = await cluster.leaderOf('visits', 0)
       await cluster.kill(node)
-      // Longer than the cluster waits for it.
+      // Longer than the session timeout of the cluster.
       await delay(8_000)
       await cluster.restart(node)
       await cluster.untilInSync()
@@ -223,7 +223,7 @@ test.each(faults)(
     await delay(1_000)
     await inflict()
     const before = posted.answers
-    // A slow machine answers fewer requests during the fault; what is compared is enough on any.
+    // A slow machine answers fewer requests during the fault; what is compared is enough on any machine.
     const isEnough = () => posted.answers > Math.max(before, ANSWERS_MIN) && sent.answers > ANSWERS_MIN
     await waitFor(isEnough, { what: 'answers after the fault', timeoutMs: 60_000 })
     stop.abort()
@@ -240,7 +240,7 @@ test.each(faults)(
 )
 
 test('a deployment starts while one of three brokers is dead, serves, and what it served verifies, before and after the broker is back', async () => {
-  // Killed a moment ago: to a deployment that starts now, every answer still names it as leader and coordinator.
+  // The broker was killed a moment ago: in every answer to a new deployment it is still the leader and the coordinator.
   const node = await cluster.leaderOf('visits', 0)
   await cluster.kill(node)
   const brokers = [node, ...cluster.nodes.filter((other) => other !== node)].map((each) => cluster.brokers[each - 1]!)

@@ -12,7 +12,7 @@ const AGENTS = ['ann', 'bob', 'cem']
 const AROUND_MS = 60
 const STATE_MS = 3_600_000
 
-/** A call system at work: it asks for agents, answers offers in one way or another, hangs up, and lets time pass. */
+/** Starts a call system at work: it asks for agents, answers offers in different ways, hangs up, and lets time pass. */
 export function startCallSystem(stream: StreamUnderTest) {
   let [calls, events, stopped, quiet] = [0, 0, false, false]
   const known = new Set<string>()
@@ -42,7 +42,7 @@ export function startCallSystem(stream: StreamUnderTest) {
     return message(reservationAnswers, { ...frame(), ...of, answer: given, resolved: true, reason: null })
   }
 
-  /** Mostly they take it, and now and then they do not, or do not answer and tell later that they are there. */
+  /** Agents mostly accept; sometimes they refuse, or do not answer and report later that they are available. */
   function answersTo(decision: RoutingDecision): readonly Message[] {
     const { state, desk, agentId, requestId } = decision
     if (state === 'timeout') return [message(agentStates, agent(desk, agentId!))]
@@ -75,7 +75,7 @@ export function startCallSystem(stream: StreamUnderTest) {
   working.catch(() => {}) // Reported by `stop`.
 
   return {
-    /** No more calls; those that are there are served. */
+    /** Requests no more calls; calls in progress are served. */
     calmDown(): void {
       quiet = true
     },

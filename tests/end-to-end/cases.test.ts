@@ -43,7 +43,7 @@ test('from the assessment to the decision of two people: nothing is lost or doub
   try {
     const first = [1, 2, 3].map((number) => assessment(number))
     await publisher.publish(visitAssessments as Topic, [...first, ...first])
-    // The third visit of the salesperson waits for room.
+    // The third visit of the salesperson waits for the daily limit.
     await waitFor(async () => (await listAlerts(database, { raised: true }, { limit: 9 })).length === 2, {
       what: 'two alerts',
       timeoutMs: 60_000,

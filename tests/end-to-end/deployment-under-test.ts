@@ -15,23 +15,23 @@ import { openDatabase, type Database } from '../../store/database.ts'
 import { noMetrics } from '../../streams/metrics.ts'
 import { brokers, migratedDatabase, uniqueName } from '../support/services.ts'
 
-/** The whole platform under a prefix of its own, with a database of its own, as the commands put it together. */
+/** The whole platform, as the commands compose it, with its own topic prefix and its own database. */
 export interface Deployment {
   readonly context: CommandContext
-  /** For processes of their own. */
+  /** Environment for processes of the deployment. */
   readonly environment: Readonly<Record<string, string>>
   readonly publisher: Publisher
   readonly database: Database
   start(): Promise<void>
-  /** Stops what `start` has started; it can be started again. */
+  /** Stops what `start` has started; `start` may be called again. */
   stop(): Promise<void>
-  /** What `start` has started. */
+  /** Returns the parts that `start` has started. */
   parts(): readonly RunningPart[]
   untilCaughtUp(): Promise<void>
   close(): Promise<void>
 }
 
-/** `quiet`: errors of the platform are what the test is about. */
+/** Deploys the platform. `quiet`: for tests that cause errors of the platform. */
 export async function deploy(
   changes: Readonly<Record<string, string>> = {},
   { quiet = false } = {},

@@ -48,7 +48,7 @@ beforeAll(async () => {
     DATA_DIRECTORY: join(folder, 'data'),
     SIMULATOR_CUSTOMERS: '40',
     SIMULATOR_HISTORY_DAYS: '14',
-    // The demo works beside every command: as little as shows what the documents promise.
+    // The demo runs beside every command, so its world is as small as the documents allow.
     SIMULATOR_SPEED: '20',
     COMMIT_INTERVAL_MS: '500',
     RETRAIN_TEXT_MS: '0',
@@ -68,7 +68,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
-/** A script of package.json as npm runs it, but in a folder of its own. */
+/** Returns the command line of a script in package.json as npm runs it, but in its own folder. */
 function lineOf(script: string, words: string): string {
   const text = scripts[script]
   if (text === undefined) throw new Error(`package.json has no script ${script}.`)
@@ -112,14 +112,14 @@ function bash(line: string, stop?: RegExp): Promise<Ended> {
   return once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }))
 }
 
-/** What the commands of the documents read. */
+/** Writes the files that the documented commands read. */
 function writeFiles(): void {
   mkdirSync(join(folder, 'berka'))
   for (const [name, text] of Object.entries(berka))
     writeFileSync(join(folder, 'berka', name), name.endsWith('.gz') ? gzipSync(text) : text)
   const rows = Array.from({ length: 300 }, (_, index) => `${index % 10},${index % 7},${index % 10 >= 5 ? 'yes' : 'no'}`)
   writeFileSync(join(folder, 'calls.csv'), `signal,duration,y\n${rows.join('\n')}\n`)
-  // What was true of the signal is not any more from the middle on.
+  // From the middle on, the signal no longer predicts the label.
   const stream = Array.from({ length: 1_200 }, (_, row) => {
     const signal = (row * 7919) % 100
     return `${signal},${row % 7},${signal < 50 === row < 600 ? 'yes' : 'no'}`
@@ -153,7 +153,7 @@ const world: World = {
   },
 }
 
-/** Names that the documents take from the whole world stand for names of this small one. */
+/** Replaces names from the full world by names of this small one. */
 async function inThisWorld(text: string): Promise<string> {
   let line = text.replaceAll('localhost:8080', address)
   const first = async (path: string, name: string) => {
@@ -167,7 +167,7 @@ async function inThisWorld(text: string): Promise<string> {
   return line
 }
 
-/** One who has a list: it comes by way of Kafka, a moment after the opportunities. */
+/** Returns a salesperson with a priority list, which arrives through Kafka a moment after the opportunities. */
 function someSalesperson(): Promise<string> {
   const find = async () => {
     const { items } = (await (await fetch(`http://${address}/priorities/owners`)).json()) as {
@@ -205,9 +205,9 @@ describe('the reader of the documents', () => {
   })
 })
 
-describe('what is not run here', () => {
+describe('commands that are not run here', () => {
   const helps = new Map<string, Promise<Ended>>()
-  /** Once each. */
+  /** Returns the help of a command, which is run once. */
   function helpOf(line: string): Promise<Ended> {
     const help = helps.get(line) ?? bash(line)
     helps.set(line, help)
@@ -277,7 +277,7 @@ describe('beside a demo', () => {
     240_000,
   )
 
-  test('after the demo was killed and started again, everything is still what the inputs give', async () => {
+  test('after the demo was killed and restarted, everything still matches the inputs', async () => {
     await stopDemo('SIGKILL')
     demo = startDemo('npm start')
     await untilUp()
@@ -290,7 +290,7 @@ describe('beside a demo', () => {
   }, 240_000)
 })
 
-/** A visit that is cut short, so that there is a dead letter. */
+/** Writes a truncated visit, so that there is a dead letter. */
 async function leaveBadRecord(): Promise<void> {
   const producer = createPlainProducer({ brokers: brokers(), clientId: 'careless' })
   const visit = codecOf(visits as Topic, releasedRegistry).encode(

@@ -1,24 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Blocks in no language may be drawings. */
+/** Matches commands; blocks without a language may be drawings. */
 const COMMAND = /^(?:[A-Z_]+=\S+ )*(?:npm|node|curl) /
 const SHELLS = new Set(['sh', 'bash', 'shell', 'console'])
 
 const root = join(import.meta.dirname, '../..')
 
-/** A command as a document tells people to type it. */
+/** A command that a document tells people to type. */
 export interface DocumentedCommand {
-  /** Relative to the project. */
+  /** Path of the document, relative to the project. */
   readonly document: string
-  /** In one line, without the comment behind it. */
+  /** The command in one line, without a trailing comment. */
   readonly text: string
 }
 
-/**
- * Every command in the blocks of shell commands, and every `npm run …` and `curl …` in the running text, of all
- * documents.
- */
+/** Returns every command in shell blocks, and every `npm run …` and `curl …` in the running text, of all documents. */
 export function documentedCommands(): DocumentedCommand[] {
   const folders = ['.', 'docs', 'docs/decisions', 'bench']
   const documents = folders.flatMap((folder) =>
@@ -30,7 +27,7 @@ export function documentedCommands(): DocumentedCommand[] {
     const text = readFileSync(join(root, document), 'utf8')
     return commandsIn(text).map((command) => ({ document, text: command }))
   })
-  // What two documents tell is one command.
+  // A command in two documents counts once.
   return [...new Map(all.map((command) => [command.text, command])).values()]
 }
 
@@ -48,7 +45,7 @@ export function commandsIn(markdown: string): string[] {
   return [...inBlocks, ...inline.map((command) => command.trim())]
 }
 
-/** Lines of a block, put together where one ends with a backslash or within quotes, without comments. */
+/** Returns the lines of a block, without comments; a line that ends with a backslash or within quotes is continued. */
 function commandsOfBlock(block: string): string[] {
   const commands: string[] = []
   let command = ''

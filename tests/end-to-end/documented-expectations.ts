@@ -1,4 +1,4 @@
-/** What the documents promise of each command, and how the test runs it. */
+/** The promised result of each documented command, and how the test runs it. */
 
 export interface World {
   /** Whether a model of the task is released. */
@@ -11,12 +11,12 @@ export type Expectation =
       readonly kind: 'curl'
       readonly status: number | ((world: World) => Promise<number>)
       readonly shows: RegExp
-      /** What it shows comes by way of Kafka: in a moment. */
+      /** Whether the result arrives through Kafka, a moment later. */
       readonly eventually?: boolean
     }
   /**
-   * A command of the program, beside the demo. `instead`: the same with smaller numbers or names of this world. `stop`:
-   * it runs until it is stopped, once its log says this.
+   * A command of the program, run beside the demo. `instead`: the same command with smaller numbers or names of this
+   * world. `stop`: it is stopped once its log matches this.
    */
   | {
       readonly kind: 'scoreline'
@@ -27,11 +27,10 @@ export type Expectation =
       readonly file?: string
     }
   /**
-   * It takes minutes or needs what a test machine has not: that it is there, and knows its options, is all that is
-   * looked at.
+   * A command that takes minutes, or needs what a test machine lacks: only its existence and its options are checked.
    */
   | { readonly kind: 'known'; readonly why: string; readonly help?: string }
-  /** What starts the demo of this test. */
+  /** Starts the demo of this test. */
   | { readonly kind: 'demo' }
 
 const ok = (shows: RegExp, status: number | ((world: World) => Promise<number>) = 200): Expectation => ({
@@ -54,7 +53,7 @@ const soon = (expectation: Expectation): Expectation => ({ ...expectation, event
 
 const scored = (task: string) => async (world: World) => ((await world.isReleased(task)) ? 200 : 409)
 const right = /Everything that was served matches the replay of the inputs\./
-/** A small world may have too few outcomes for a model, and says so. */
+/** A small world may have too few outcomes for a model; the command then reports that. */
 const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
@@ -64,7 +63,7 @@ const tuning = known(
   'train --help',
 )
 
-/** By the command without the headers and the body of a request. */
+/** Expectations by command, without the headers and the body of a request. */
 export const expectations: Readonly<Record<string, Expectation>> = {
   'npm start': { kind: 'demo' },
   'npm start -- --wipe': { kind: 'demo' },
@@ -226,7 +225,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/policies/visit-assessment/backtest': ok(/"unchanged":\d/),
   'curl -s localhost:8080/policies/visit-assessment/rollback': ok(/"version":4,/),
   'curl -s -X PUT localhost:8080/channels/crm': ok(/"version":1/),
-  // Its secret is not set.
+  // The channel’s secret is not set.
   'curl -s -X POST localhost:8080/channels/crm/test': ok(/"delivered":false/),
   'curl -s -X PUT localhost:8080/channels/controllers': ok(/"digestAt":"08:00"/),
   "curl -s 'localhost:8080/deliveries?status=dead'": ok(/"items":/),
@@ -282,7 +281,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     /"lines":3,"taken":2,"refused":1,/,
   ),
   "curl -s 'localhost:8080/campaigns/autumn-loans/queue?state=waiting'": soon(ok(/"customerId":"c-00002"/)),
-  // By night everybody is refused.
+  // At night every customer is refused.
   'curl -s localhost:8080/campaigns/autumn-loans/dispatch': ok(/"attemptId"|"rule":"(?:hours|attempts)"|"items":\[\]/),
   'curl -s -X PUT localhost:8080/campaigns/autumn-loans/attempts/9f0c1e7a': ok(/has not dispatched a call/, 404),
   'curl -s localhost:8080/campaigns/autumn-loans/funnel': ok(/"listed":2,/),
@@ -302,7 +301,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
 }
 
-/** Any benchmark that is named. */
+/** Returns the expectation of a command; all benchmarks share one. */
 export function expectationOf(text: string): Expectation | undefined {
   if (/^npm run bench -- [a-z-]+( --(quick|zipf|json FILE|runs \d+))*$/.test(text)) return benchmark
   return expectations[keyOf(text)]

@@ -1,4 +1,4 @@
-/** A bank in small, in the files of the data set berka. */
+/** A small bank in the file format of the data set berka. */
 export const files: Readonly<Record<string, string>> = {
   'account.asc': '"account_id";"district_id";"frequency";"date"\n7;1;"POPLATEK MESICNE";930105\n',
   'client.asc': '"client_id";"birth_number";"district_id"\n1;"706213";1\n',

@@ -1,7 +1,6 @@
 /**
- * No event that is accepted ends the process, holds up a partition or makes any reading fail, however odd it is:
- * extreme events of every topic go through broker, processors, sink and database, and everything that can be asked for
- * is asked for by the names that came.
+ * No accepted event, however odd, may end the process, hold up a partition or make a query fail. Sends extreme events
+ * of every topic through broker, processors, sink and database, and queries every route with the names that arrived.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,9 +26,9 @@ const EACH = 20
 const EACH_AFTER_RESTART = 8
 const AT_ONCE = 4
 const PER_REQUEST = 5
-/** A script template that the platform is delivered with. */
+/** A built-in script template. */
 const SCRIPT = 'any-product-en'
-/** Names that the platform itself gives, by the name of the parameter. */
+/** Names that the platform itself defines, by parameter name. */
 const KNOWN = new Map<string, readonly string[]>([
   ['id', ['low-rate', 'lower-costs', '1']],
   ['task', ['loan-demand']],
@@ -45,7 +44,7 @@ const KNOWN = new Map<string, readonly string[]>([
   ['version', ['1']],
 ])
 
-/** Settings of which there are none until somebody sets one. */
+/** Settings that do not exist until somebody creates one. */
 const NEVER_SET = new Set([
   ...['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'],
   ...['/campaigns/{name}', '/campaigns/{name}/pacing'],
@@ -70,11 +69,11 @@ beforeAll(async () => {
   await deployment.untilCaughtUp()
 }, 120_000)
 
-/** Through both doors. */
+/** Sends events both over HTTP and directly to Kafka. */
 async function give(events: readonly Extreme[]): Promise<void> {
   for (const [topic, ofTopic] of Map.groupBy(events, ({ topic }) => topic)) {
     const values = ofTopic.map(({ value }) => value)
-    // JSON with such a name is refused by one of the doors.
+    // JSON with such a name is refused by the HTTP API.
     const mayPost = values.map(
       (value, index) => topic.name !== 'clock' && index % 2 === 0 && !JSON.stringify(value).includes('"__proto__":'),
     )
@@ -89,7 +88,7 @@ async function give(events: readonly Extreme[]): Promise<void> {
   }
 }
 
-/** Models, and settings so strict that everything is told of. */
+/** Releases models, and settings so strict that everything raises an alert. */
 async function release(): Promise<void> {
   await deployment.publisher.publish(releases as Topic, smallReleases(Date.now()))
   await set(1, 0, [{ ...noConditions, verdict: 'invalid' }])
@@ -142,7 +141,7 @@ test('they leave something in every table', async () => {
   expect(empty.filter((name) => !never.includes(name))).toEqual([])
 })
 
-test('whatever is asked for by their names is answered, as it is described', async () => {
+test('every query by their names gets a described answer', async () => {
   const description = (await (await fetch(`${address}/openapi.json`)).json()) as Description
   const { wrongIn } = describedAnswers(description)
   const wrong: object[] = []
@@ -166,7 +165,7 @@ test('whatever is asked for by their names is answered, as it is described', asy
     return { status: answer.status, body }
   }
 
-  /** Every page of a list, by two. */
+  /** Reads every page of a list, two items at a time. */
   async function askPages(
     path: string,
     operation: Operation,
@@ -217,7 +216,7 @@ test('whatever is asked for by their names is answered, as it is described', asy
     get === undefined || path === '/live' || NEVER_SET.has(path) || found.has(path) ? [] : [path],
   )
   expect(missing).toEqual([])
-  // Something came of each of them.
+  // Each event had an effect.
   expect(found.get('/customers/{id}')).toBe(sharedIds.length)
 }, 120_000)
 
@@ -278,12 +277,12 @@ test.each([
   120_000,
 )
 
-/** What those who ask may name in their own words. */
+/** Whether the parameter is free text. */
 function isText({ schema, name }: Parameter): boolean {
   return schema.type === 'string' && schema.enum === undefined && name !== 'after'
 }
 
-/** A few at a time. */
+/** Runs a few tasks at a time. */
 async function inTurns(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   const waiting = [...tasks]
   await Promise.all(

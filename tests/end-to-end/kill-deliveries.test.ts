@@ -1,4 +1,4 @@
-/** Alerts on their way out, with processes that are killed and receivers that fail in all ways. */
+/** Delivers alerts while processes are killed and receivers fail in all ways. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -34,7 +34,7 @@ const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
 const secret = `whsec_${randomBytes(32).toString('base64')}`
 const CUSTOMERS = 8
 const ROUNDS = 9
-/** After this round the process is killed in the middle of its work; another goes on. */
+/** Round after which the process is killed at work; another one continues. */
 const KILL = 3
 
 let deployment: Deployment
@@ -107,7 +107,7 @@ interface Received {
   readonly raised: boolean
 }
 
-/** A receiver that verifies what it gets, and then answers as `how` says. */
+/** Starts a receiver that verifies what it gets and then answers as `how` says. */
 async function receiver(how: (alert: Received, response: ServerResponse, request: IncomingMessage) => void) {
   const received: Received[] = []
   const unverified: unknown[] = []
@@ -151,14 +151,14 @@ test('a process killed while the receiver fails: every alert arrives, each custo
       response.writeHead(204).end()
     }
     if (alert.customerId === 'bad') return response.writeHead(422).end('not mine')
-    // Each message meets the failures in another order; after some of them it is taken.
+    // Each message meets the failures in another order, and is accepted in the end.
     const turn = times > 3 ? 0 : (Number(alert.alertId.split('/')[1]) + 3 * times + alert.customerId.length) % 7
     if (turn === 1) return response.writeHead(500).end()
     if (turn === 2) return undefined // never answers
     if (turn === 3) return request.socket.destroy()
     if (turn === 4) return response.writeHead(307, { location: '/elsewhere' }).end()
     if (turn === 5) {
-      // Taken, but the answer is lost: it comes again.
+      // The message was accepted, but the answer is lost, so it comes again.
       received.push(alert)
       return request.socket.destroy()
     }
@@ -188,7 +188,7 @@ test('a process killed while the receiver fails: every alert arrives, each custo
 
   expect(unverified).toEqual([])
   for (const customer of customers.filter((one) => one !== 'bad')) {
-    // A map keeps the place of what it holds: in the order of the first arrivals.
+    // A Map keeps insertion order, which is the order of the first arrivals.
     const arrived = new Map(received.filter((one) => one.customerId === customer).map((one) => [one.id, one] as const))
     const inOrder = [...arrived.values()].map(({ alertId, raised }) => [alertId, raised])
     expect(inOrder).toEqual(Array.from({ length: ROUNDS }, (_, round) => [`${customer}/${round}`, round % 2 === 0]))
@@ -199,7 +199,7 @@ test('a process killed while the receiver fails: every alert arrives, each custo
   )
 }, 240_000)
 
-test('mail server down and back, a receiver that is gone, a topic, a metric: each channel by itself', async () => {
+test('mail server down and back, a receiver that is gone, a topic, a metric: channels are independent', async () => {
   let gone = true
   const { webhook, received } = await receiver((alert, response) => {
     if (!gone) received.push(alert)
@@ -253,7 +253,7 @@ test('mail server down and back, a receiver that is gone, a topic, a metric: eac
     'Invalid visits: customer c2',
   ])
 
-  // The digest is not due before midnight: what waits for it goes out as one.
+  // The digest is not due before midnight; everything that waits for it goes out as one.
   await deployment.database.pool.query("update deliveries set next_at = now() where channel = 'digest'")
   await waitFor(() => mails.length === 3, { what: 'the digest' })
   for (const line of ['- customer c1', '- customer c2', 'No longer: Invalid visits (2)'])
@@ -266,7 +266,7 @@ test('mail server down and back, a receiver that is gone, a topic, a metric: eac
   await waitFor(async () => (await waiting()) === 0, { what: 'an empty queue' })
   await waitFor(() => part.warning!() === undefined, { what: 'no warning any more' })
 
-  // A message may come twice, under the same id.
+  // A message may come twice, with the same id.
   const once = new Map((await published()).map((one) => [one.id, one] as const)).values()
   expect([...once].map(({ channel, record, type }) => [channel, record, type]).sort()).toEqual(
     ['c1', 'c2'].flatMap((customer) => [

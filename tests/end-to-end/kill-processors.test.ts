@@ -49,7 +49,7 @@ test('killed again and again in the middle of work, every event counts exactly o
   for (let kill = 0; kill < KILLS; kill++) {
     child = await startProcess()
     const before = await count()
-    // At least one transaction of this process, then a moment that falls anywhere within the next ones.
+    // Waits for at least one transaction of this process, then for a moment that falls anywhere within the next ones.
     await waitFor(async () => (await count()) > before, {
       what: 'progress before the kill',
       timeoutMs: 60_000,
@@ -71,7 +71,7 @@ test('killed again and again in the middle of work, every event counts exactly o
   expect(new Set(published.map(({ id }) => id)).size).toBe(events)
   for (const [, list] of Map.groupBy(published, ({ customerId }) => customerId)) {
     expect(list.map(({ row }) => row[0])).toEqual(list.map((_, index) => index + 1))
-    // What was decided last is state too: a decision that was made twice would have counted twice.
+    // The last decision is state too: a decision made twice would have counted twice.
     expect(list.map(({ visitCount }) => visitCount)).toEqual(list.map((_, index) => index + 1))
   }
   for (const [, entries] of Map.groupBy(await stream.readAll(journal), ({ partition }) => partition)) {

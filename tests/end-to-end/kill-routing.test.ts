@@ -16,7 +16,7 @@ import { verifyStream } from '../streams/verify-stream.ts'
 import { startCallSystem } from './call-system.ts'
 
 const program = fileURLToPath(new URL('../streams/engine-process.ts', import.meta.url))
-/** More of them: SCORELINE_TEST_KILLS=100. */
+/** Number of kills; for more: SCORELINE_TEST_KILLS=100. */
 const KILLS = Number(process.env['SCORELINE_TEST_KILLS'] ?? 3)
 const PROGRESS = 30
 const ended = ['rejected', 'timeout', 'rescinded', 'completed']
@@ -36,7 +36,7 @@ afterAll(async () => {
   await stream.close()
 })
 
-/** Each has a state folder of its own, as on another machine. */
+/** Each process has its own state folder, as on another machine. */
 const folders = new Map(['one', 'other'].map((name) => [name, mkdtempSync(join(tmpdir(), 'routing-'))]))
 
 async function startProcess(name: string): Promise<void> {
@@ -85,7 +85,7 @@ test('of two processes that are killed again and again one decides: no call is o
   expect(differences).toEqual([])
 }, 300_000)
 
-/** Calls of which the last word is that they wait or have an agent. */
+/** Returns the calls that are waiting or have an agent by their latest decision. */
 function openOf(all: readonly RoutingDecision[]): ReadonlySet<string> {
   const open = new Set<string>()
   for (const { state, requestId } of all) {
@@ -95,7 +95,9 @@ function openOf(all: readonly RoutingDecision[]): ReadonlySet<string> {
   return open
 }
 
-/** In the order of the topic: whoever has a call, or is offered one, has no other, and nobody else has it. */
+/**
+ * Expects, in the order of the topic, that each call has at most one agent, and each agent at most one call or offer.
+ */
 function expectOneHolder(ofDesk: readonly RoutingDecision[]): void {
   const holder = new Map<string, string>()
   const doubled: RoutingDecision[] = []

@@ -49,7 +49,7 @@ async function kill(child: ChildProcess): Promise<void> {
   children.delete(child)
 }
 
-/** A quiet customer's interests are told once a day, not once an event. */
+/** Interests of a quiet customer are published once a day and not with each event. */
 const BY_EVENT = "task <> 'preferences'"
 
 async function published(topic: Topic, counts: (event: unknown) => boolean = () => true): Promise<number> {
@@ -96,7 +96,7 @@ test('sink and processors killed in the middle of work: topics and database hold
   }
   const events = await load.stop()
 
-  // Each event gives one line of features and one score of each of the two tasks that score customers.
+  // Each event gives one row of features, and a score of each of the two tasks that score customers.
   await waitFor(async () => (await rows(`select count(*) from score_history where ${BY_EVENT}`)) >= 2 * events, {
     what: `${2 * events} scores`,
     timeoutMs: 90_000,

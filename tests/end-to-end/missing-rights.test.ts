@@ -1,6 +1,6 @@
 /**
- * Rights on topics, groups and transactional ids are taken from the platform on a cluster with ACLs: /ready names what
- * is missing for as long as it is, nothing ends, and everything goes on by itself once the right is back.
+ * Takes rights on topics, groups and transactional ids from the platform on a cluster with ACLs: /ready names what is
+ * missing for as long as it is missing, no process ends, and everything resumes once the right is back.
  */
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { startApi } from '../../composition/api/api.ts'
@@ -55,7 +55,7 @@ interface Readiness {
 
 const readiness = async (): Promise<Readiness> => (await (await fetch(`${address}/ready`)).json()) as Readiness
 
-/** The reason of a part, once it says so. */
+/** Waits until a part reports this reason. */
 async function untilTold(part: string, told: RegExp): Promise<void> {
   await waitFor(
     async () => (await readiness()).parts.some((one) => one.part === part && !one.ready && told.test(one.reason ?? '')),
@@ -84,7 +84,7 @@ async function postVisit(): Promise<number> {
   return status
 }
 
-/** Asked for again and again, as a CRM would. */
+/** Repeats the request, as a CRM would, until it has this status. */
 const untilAnswered = (status: number) =>
   waitFor(async () => (await postVisit()) === status, {
     what: `POST /events/visits to be answered ${status}`,
@@ -92,7 +92,7 @@ const untilAnswered = (status: number) =>
     intervalMs: 500,
   })
 
-/** Events are refused, and /ready says why. */
+/** Waits until events are refused and /ready gives the reason. */
 async function untilRefused(told: RegExp): Promise<void> {
   await waitFor(
     async () => {
@@ -103,7 +103,7 @@ async function untilRefused(told: RegExp): Promise<void> {
   )
 }
 
-/** What came in is in the database, once. */
+/** Waits until every event is in the database, once. */
 async function untilServed(): Promise<void> {
   await waitFor(
     async () => {
@@ -144,7 +144,7 @@ test('of transactional ids', async () => {
   await cluster.disallow(USER, ['transactionalIds'])
   await untilRefused(/TRANSACTIONAL_ID_AUTHORIZATION_FAILED/)
   await cluster.allow(USER, ['transactionalIds'])
-  // Nobody posts: a load balancer sends nothing to an API that is not ready.
+  // No client posts meanwhile: a load balancer sends nothing to an API that is not ready.
   await untilReady()
   await untilAnswered(202)
   await untilServed()

@@ -3,7 +3,7 @@ import { lineOf } from '../../composition/log-line.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { readConfig } from '../../config.ts'
 
-/** Each loads what it runs and no more: processes are started again and again. */
+/** Each part loads only what it runs, since processes are started again and again. */
 const parts: Readonly<Record<string, (context: CommandContext) => Promise<unknown>>> = {
   async sink(of) {
     const { startSink } = await import('../../composition/sink/sink.ts')
@@ -22,8 +22,8 @@ const parts: Readonly<Record<string, (context: CommandContext) => Promise<unknow
 }
 
 /**
- * One part of the platform as a process of its own, to be killed: `node platform-process.ts sink|processors|deliveries`,
- * configured by the environment.
+ * Runs one part of the platform in a process of its own, to be killed: `node platform-process.ts
+ * sink|processors|deliveries`, configured by the environment.
  */
 const context: CommandContext = {
   config: readConfig(),
@@ -37,5 +37,5 @@ const context: CommandContext = {
 }
 await parts[process.argv[2]!]!(context)
 console.log('ready')
-// What it has compiled, for its next life: it is killed sooner than it ends.
+// Keeps the compiled code for the next process, since this one is killed before it could exit normally.
 flushCompileCache()

@@ -42,7 +42,7 @@ async function replay(
   return counts
 }
 
-/** The raw file as a table of text, so that SQL can be asked what it says. */
+/** Loads the raw file as a table of text, so that expected values can be queried with SQL. */
 async function loadRaw(database: Database, table: string, rows: readonly CsvRow[]): Promise<void> {
   const columns = Object.keys(rows[0]!)
   await database.pool.query(`create table ${table} (${columns.map((column) => `"${column}" text`).join(', ')})`)
@@ -61,14 +61,14 @@ function featureOf(values: readonly number[], name: string): number {
   return values[place]!
 }
 
-/** Rows are Float32: seven digits. */
+/** Rows are Float32, which has seven digits. */
 function expectSame(served: number, raw: number): void {
   if (Number.isNaN(raw)) expect(served).toBeNaN()
   else expect(Math.abs(served - raw)).toBeLessThanOrEqual(Math.abs(raw) * 2e-7 + 1e-3)
 }
 
 describeWithData(`real data from end to end${suffix}`, () => {
-  test('berka: every account movement of 1993 becomes a transaction of its owner, and features say what SQL says', async () => {
+  test('berka: every account movement of 1993 becomes a transaction of its owner, and features agree with SQL', async () => {
     const until = Date.UTC(1993, 6, 1)
     const counts = await replay(
       importerNamed('berka')!.read(join(data, 'berka')),

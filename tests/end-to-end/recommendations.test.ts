@@ -24,13 +24,13 @@ const outputs = ['group-cover', 'low-rate']
 let artefact: Uint8Array
 let deployment: Deployment
 
-/** A network that has learned: who cares for costs takes the low rate, who does not takes the cover. */
+/** Releases a trained network: those interested in costs take the low rate, the others take the cover. */
 beforeAll(async () => {
   const next = random(1)
   const width = features.names.length
   const place = features.names.indexOf(`organisation.interest${bucketOf('costs', 64)}`)
   const count = 400
-  // What never changes tells nothing: only the interest counts.
+  // Constant features carry no information: only the interest counts.
   const rows = new Float32Array(count * width)
   for (let row = 0; row < count; row++) rows[row * width + place] = next() < 0.5 ? 1 : 0
   const labels = new Float64Array(count * 2)
@@ -81,7 +81,7 @@ async function release(): Promise<string> {
   return id
 }
 
-/** The list that the sink holds, once it is as it should be. */
+/** Waits until the sink holds this list. */
 const untilListed = (ids: readonly string[], stage: string, name?: string) =>
   waitFor(
     async () => {
@@ -93,7 +93,7 @@ const untilListed = (ids: readonly string[], stage: string, name?: string) =>
     { what: `a list of ${ids.join(', ') || 'nothing'} at ${stage}` },
   )
 
-test('a contact’s change gives a new list; a dictionarySetting’s edit takes effect without a restart; all of it is verified', async () => {
+test('a changed contact gives a new list; an edit of the dictionary takes effect without a restart; everything is verified', async () => {
   const outbox = await startOutbox(deployment.context)
   try {
     const modelId = await release()
@@ -116,7 +116,7 @@ test('a contact’s change gives a new list; a dictionarySetting’s edit takes 
     const contract = await untilListed(['low-rate'], 'contract')
     expect(contract.items[0]!.advice).toBe('Have the rate and how long it holds stand on the first page.')
 
-    // Names come from the dictionarySetting in force, the model's outputs from the one that it was trained on.
+    // Names come from the active dictionary, the model’s outputs from the one that it was trained on.
     await edit('low-rate', { name: 'Best rate' }, 0)
     expect(await untilListed(['low-rate'], 'contract', 'Best rate')).toMatchObject({
       dictionaryVersion: 1,

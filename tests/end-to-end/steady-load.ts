@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 export interface SteadyLoad {
-  /** Ends the load; the number of events that were published. */
+  /** Ends the load and returns the number of published events. */
   stop(): Promise<number>
 }
 
 const BATCH = 20
 const INTERVAL_MS = 25
 
-/** Publishes events without end, so that whatever is killed meanwhile is killed at work, however fast the machine. */
+/** Publishes events continuously, so that processes are killed at work on any machine, however fast it is. */
 export function steadyLoad<Event>(
   event: (index: number) => Event,
   publish: (events: Event[]) => Promise<unknown>,

@@ -60,7 +60,7 @@ async function serve(): Promise<void> {
   ])
   await careless.close()
   await deployment.untilCaughtUp()
-  // A change of what decisions rest on: a sweep, in transactions without input.
+  // Changes a setting that decisions depend on, which causes a sweep in transactions without input.
   await publisher.publish(thresholds as Topic, [
     {
       id: 'threshold/1',
@@ -94,7 +94,7 @@ function click(id: string) {
   }
 }
 
-/** The last score of the loan-demand task. */
+/** Returns the last score of the loan-demand task. */
 async function anyScore(): Promise<Score> {
   const client = createKafkaClient({ brokers: brokers(), clientId: 'test' })
   const codec = codecOf(scores, releasedRegistry)
@@ -109,14 +109,14 @@ async function anyScore(): Promise<Score> {
 
 const request = { database: true, allowGaps: false }
 
-test('what was served is found to be what the inputs give, in every processor and in the database', async () => {
+test('served records match the inputs, in every processor and in the database', async () => {
   await serve()
   const { ok, processors, database } = await verifyServed(deployment.context, request)
   const differences = [...Object.values(processors).flatMap((one) => one.differences), ...database!.differences]
   expect(differences).toEqual([])
   expect(ok).toBe(true)
   const features = processors['customer-features']!
-  // Each event gives features and two scores; the sweep and the interests come on top.
+  // Each event gives features and two scores; the sweep and the interests add more.
   expect(features.messages.compared).toBeGreaterThan(3 * (80 + 1))
   expect(features.deadLetters.compared).toBe(1)
   expect(features.tasks.reduce((sum, { inputs }) => sum + inputs, 0)).toBe(83)
@@ -159,7 +159,7 @@ test('a record of any output topic or any state that was written over is named',
   const client = createKafkaClient({ brokers: brokers(), clientId: 'test' })
   const producer = await openProducer(context, 'tamper')
   const forged: string[] = []
-  /** Writes the last record of a topic once more, with one byte changed. */
+  /** Writes the last record of a topic again, with one byte changed. */
   async function forge(name: string, isMeant: (key: Buffer) => boolean): Promise<void> {
     let last: { key: Buffer; value: Buffer; partition: number; timestampMs: number } | undefined
     for await (const { batch, index } of readTopic(client, name)) {
@@ -180,7 +180,7 @@ test('a record of any output topic or any state that was written over is named',
   }
   try {
     const outputs = new Set(platformProcessors.flatMap(({ outputs }) => outputs as readonly Topic[]))
-    // Others write to inputs too, such as the transactions to which accounts are linked.
+    // Processors write to inputs too, such as the transactions of linked accounts.
     for (const topic of outputs) if (topic.role === 'output') await forge(naming.topic(topic), () => true)
     for (const processor of platformProcessors)
       await forge(naming.changelog(processor), (key) => key[0]! > 31 && !isReserved(key))
@@ -203,7 +203,7 @@ test('a record of any output topic or any state that was written over is named',
   expect({ unnamed, places }).toEqual({ unnamed: [], places })
 }, 240_000)
 
-/** The shell's own records: how far the task has come, and how its state is written. */
+/** Whether the key is of the engine’s own records: the position of the task, and the format of its state. */
 function isReserved(key: Buffer): boolean {
   return [POSITION_KEY, FORMATS_KEY].some((reserved) => key.toString().startsWith(`${reserved}\u0000`))
 }

@@ -52,7 +52,7 @@ const scoreOf = (subjectId: string, probability: number | null): Score => ({
   featuresId: null,
 })
 
-/** As processors publish: some committed, some rolled back. */
+/** Publishes as processors do: some transactions are committed, others aborted. */
 async function publish(): Promise<void> {
   const codec = codecOf(scores, releasedRegistry)
   const producer = client.transactionalProducer(uniqueName('processor'))
@@ -71,7 +71,7 @@ async function publish(): Promise<void> {
   await producer.commit()
 }
 
-test('the example prints the scores that were committed, and ends when it is told to', async () => {
+test('the example prints the committed scores, and ends on request', async () => {
   await publish()
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../examples/read-scores.ts')], {
     env: {

@@ -1,4 +1,4 @@
-/** Every aggregation against the plain computation over the list of all events, in whatever order they were folded. */
+/** Compares every aggregation with the plain computation over the list of all events, in any order of folding. */
 import fc from 'fast-check'
 import type { Reading } from '../../features/aggregation.ts'
 import { decayedSum, halfLives } from '../../features/aggregations/decayed-sum.ts'
@@ -118,7 +118,7 @@ const unwindowed: typeof cases = {
   ],
 }
 
-/** From the beginning of the hour or day of UTC in which the window begins. */
+/** The window starts with the hour or day (UTC) in which it begins. */
 const windowStart: Record<Window, (at: number) => number> = {
   '24h': (at) => Math.floor((at - DAY_MS) / HOUR_MS) * HOUR_MS,
   '7d': (at) => Math.floor((at - 7 * DAY_MS) / DAY_MS) * DAY_MS,
@@ -145,7 +145,7 @@ for (const within of ['24h', '7d', '30d'] as const) {
 }
 const set = defineFeatureSet<Transaction>('checked', 1, transactions, definitions)
 
-/** Fewer than 32 counterparties, where the count is exact. */
+/** Fewer than 32 counterparties, for which the count is exact. */
 const events = fc.array(
   randomEvents(50).transactions.map((event) => ({
     ...event,
@@ -154,7 +154,7 @@ const events = fc.array(
   { minLength: 1, maxLength: 80, size: 'max' },
 )
 
-test('every aggregation tells what the plain computation over all events tells, over all time and over windows', () => {
+test('every aggregation agrees with the plain computation over all events, over all time and over windows', () => {
   fc.assert(
     fc.property(events, fc.integer({ min: 0, max: 3 * DAY_MS }), (list, later) => {
       const memory = mapMemory(set.kinds)

@@ -3,7 +3,7 @@ import { featureSets, topicNamed } from '../../subjects/subjects.ts'
 
 const catalogue = catalogueOf(featureSets)
 
-test('the catalogue names each feature once, says what it means, and points at fields that exist', () => {
+test('the catalogue names each feature once, with its meaning, and refers to fields that exist', () => {
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)
   for (const { name, meaning, unit, sources } of catalogue) {
     expect([name, meaning.length > 2, unit.length > 0, sources.length > 0]).toEqual([name, true, true, true])

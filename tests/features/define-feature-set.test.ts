@@ -72,7 +72,7 @@ describe('defineFeatureSet', () => {
     expect(memory.sizeOf(set.kinds[2]!)).toBe(1)
   })
 
-  it('refuses to read over a window what cannot be put together from tiles', () => {
+  it('refuses a windowed aggregation that can’t be combined from tiles', () => {
     const value = lastValue<Transaction>(({ amountMinor }) => amountMinor)
     expect(() =>
       defineFeatureSet<Transaction>('bad', 1, transactions, {

@@ -1,8 +1,8 @@
 import { recordsOf, type StateDescriptor, type KeyedState } from '../../features/keyed-state.ts'
 
 /**
- * The records of one key in a map, with the contract's rules checked: only kinds that were announced, slots of the
- * announced length.
+ * Keeps the records of one key in a map, and checks the rules of the contract: only declared kinds, and only numeric
+ * records of the declared length.
  */
 export function mapMemory(
   kinds: readonly StateDescriptor<unknown>[],

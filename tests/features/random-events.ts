@@ -9,7 +9,7 @@ export const DAY_MS = 86_400_000
 export const START = Date.UTC(2026, 2, 20, 9, 30)
 
 const times = (spanDays: number) =>
-  // Few instants, so that ties happen.
+  // Only a few instants, so that there are ties.
   fc.oneof(
     fc.integer({ min: 0, max: spanDays * 24 }).map((hour) => START + hour * 3_600_000),
     fc.integer({ min: 0, max: spanDays * DAY_MS }).map((ms) => START + ms),
@@ -123,7 +123,7 @@ export const randomEvents = (spanDays: number) => ({
     .map((visit): Visit => ({ ...reportOnly, ...visit })),
 })
 
-/** The same list twice: as it is, and in another order. */
+/** Generates a list together with a permutation of it. */
 export function shuffled<T>(
   list: fc.Arbitrary<readonly T[]>,
 ): fc.Arbitrary<{ readonly list: readonly T[]; readonly other: readonly T[] }> {
@@ -132,7 +132,7 @@ export function shuffled<T>(
   )
 }
 
-/** Equal to 1e-9 of their size, or both unknown. */
+/** Expects rows that are equal within a relative 1e-9, or unknown in both. */
 export function expectSameRow(actual: Float64Array, expected: Float64Array, names: readonly string[]): void {
   expect(actual.length).toBe(expected.length)
   const apart = names.filter((_, i) => {

@@ -23,7 +23,7 @@ test('the largest contributions first, whatever their sign, and none that is not
   ])
 })
 
-test('a hashed feature is told by the names in it, never by the number of its group', () => {
+test('a hashed feature is described by the names in it, never by the number of its group', () => {
   const features = ['a', 'b'].map((name) => ({
     name,
     meaning: 'Things, group 26 of 32',

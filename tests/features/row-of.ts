@@ -3,7 +3,7 @@ import type { KeyedState } from '../../features/keyed-state.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { mapMemory } from './map-memory.ts'
 
-/** The row after the events, by the features' own names. */
+/** Returns the row after the events, by feature name. */
 export function rowOf<E extends Envelope>(
   set: FeatureSet<E>,
   events: readonly E[],

@@ -12,12 +12,12 @@ test('hashes of short names are evenly spread, in high bits and low', () => {
   }
   const chiSquare = (observed: readonly number[]) =>
     observed.reduce((sum, each) => sum + (each - count / 256) ** 2 / (count / 256), 0)
-  // 255 degrees of freedom: 99.99 % lie below 347.
+  // Chi-square with 255 degrees of freedom: the 99.99 % quantile is 347.
   expect(chiSquare(bins)).toBeLessThan(347)
   expect(chiSquare(lowBins)).toBeLessThan(347)
 })
 
-test('the hash lies in [0, 1), is the same again, and tells strings apart', () => {
+test('the hash is in [0, 1), deterministic, and distinguishes strings', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (a, b) => {
       expect(unitHash(a) >= 0 && unitHash(a) < 1).toBe(true)
@@ -35,7 +35,7 @@ test('ids of values are the values, or short and without zero bytes', () => {
   expect(valueId('a\u0000b')).not.toBe(valueId('a b'))
 })
 
-test('ids of values are the same text once they were bytes, also where they are cut within a character', () => {
+test('ids that are cut within a character are the same text after a round trip through bytes', () => {
   for (const value of ['🏦'.repeat(100), `a${'🏦'.repeat(100)}`])
     expect(Buffer.from(valueId(value)).toString()).toBe(valueId(value))
 })

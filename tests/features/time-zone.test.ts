@@ -7,7 +7,7 @@ test.each([
   ['America/St_Johns', '2026-01-01T00:00Z', -210],
   ['Europe/London', '2026-01-01T00:00Z', 0],
   ['Europe/London', '2026-07-01T00:00Z', 60],
-  // The hour changes at 01:00 UTC on that day.
+  // Daylight saving begins at 01:00 UTC on that day.
   ['Europe/Berlin', '2026-03-29T00:59:59Z', 60],
   ['Europe/Berlin', '2026-03-29T01:00:00Z', 120],
   ['Europe/Berlin', '2026-10-25T00:59:59Z', 120],

@@ -31,7 +31,7 @@ test.each([
   })
 })
 
-test('a delimiter that is said is used', async () => {
+test('a given delimiter is used', async () => {
   expect((await read('a b,c\n1 2,3\n', { delimiter: ' ' })).rows[0]!.cells).toEqual(['1', '2,3'])
 })
 
@@ -39,11 +39,11 @@ test('a last line with a carriage return alone is no row', async () => {
   expect((await read('x,y\r\n1,2\r\n\r')).rows.map(({ cells }) => cells)).toEqual([['1', '2']])
 })
 
-test('what is no table is refused', async () => {
+test('a file that is not a table is refused', async () => {
   await expect(read('a,b\n1,"2\n')).rejects.toThrow('is no table that can be read')
 })
 
-test('a file without a header line has the names that are said, or numbers', async () => {
+test('a file without a header line has the given names, or numbers', async () => {
   const rows = [
     { cells: ['1', '2'], line: 1 },
     { cells: ['3', '4'], line: 2 },
@@ -64,7 +64,7 @@ test('lines may end in one character and in two', async () => {
   ])
 })
 
-test('the header again and lines of dashes are no rows, which is said', async () => {
+test('a repeated header and lines of dashes are not rows, which is reported', async () => {
   const said: string[] = []
   const { rows } = await read('x|y\n---|----\n1|2\nx|y\n3|-\n', { onWarning: (words) => said.push(words) })
   expect(rows.map(({ cells }) => cells)).toEqual([
@@ -74,7 +74,7 @@ test('the header again and lines of dashes are no rows, which is said', async ()
   expect(said).toEqual([expect.stringContaining('2 lines that repeat the header or are made of dashes are left out')])
 })
 
-test('empty cells beyond the header are dropped, others are kept to be refused', async () => {
+test('empty cells beyond the header are dropped, others are kept so that they are refused', async () => {
   expect((await read('x,y\n1,2,\n3,4, ,\n5,6,7\n')).rows.map(({ cells }) => cells)).toEqual([
     ['1', '2'],
     ['3', '4'],
@@ -87,7 +87,7 @@ test('cells in single quotes, if the header has them', async () => {
   expect((await read("x,y\n'1',2\n")).rows[0]!.cells).toEqual(["'1'", '2'])
 })
 
-test('JSON under the name of a table is refused with what to do', async () => {
+test('JSON in a file named like a table is refused with what to do', async () => {
   await expect(read('{"x": 1}\n')).rejects.toThrow('its name must end in .json')
   await expect(read('[\n {"x": 1}]\n')).rejects.toThrow('its name must end in .json')
 })

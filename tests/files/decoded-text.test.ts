@@ -21,7 +21,7 @@ test.each([
   expect(await read(bytes)).toEqual({ text: chinese, said: [] })
 })
 
-test('what is not UTF-8 is read by a guess, which is said with file, line and byte', async () => {
+test('text that is not UTF-8 is read by a guess, which is reported with file, line and byte', async () => {
   const { text, said } = await read(encoded(chinese, 'gb18030'))
   expect(text).toBe(chinese)
   expect(said).toEqual([
@@ -43,13 +43,13 @@ test('letters that fall on the border of two pieces are whole', async () => {
   expect((await read(encoded(long, 'gb18030'), 'gb18030')).text).toBe(long)
 })
 
-test('a wrong byte far behind is found with its line and place', async () => {
+test('a wrong byte far into the file is found with its line and place', async () => {
   const bytes = Buffer.from(`city\n${'广州\n'.repeat(50_000)}abc?\n`)
   bytes[bytes.length - 2] = 0xff
   await expect(read(bytes)).rejects.toThrow('data.csv:50002: byte 4 (0xff) is not UTF-8, and nothing else fits')
 })
 
-test('a wrong byte in the encoding that was said is found', async () => {
+test('a wrong byte in the given encoding is found', async () => {
   const bytes = Buffer.concat([encoded('city\n广州\n', 'gb18030'), Buffer.of(0x61, 0xff, 0x0a)])
   await expect(read(bytes, 'gb18030')).rejects.toThrow('data.csv:3: byte 2 (0xff) is not gb18030')
 })
@@ -58,7 +58,7 @@ test('a file that ends within a letter is refused', async () => {
   await expect(read(Buffer.from('广').subarray(0, 2))).rejects.toThrow('ends within a letter of UTF-8')
 })
 
-test('without somebody to say it to nothing is guessed', async () => {
+test('without a listener for the report nothing is guessed', async () => {
   const reading = decodedText(fileOf(encoded(chinese, 'gb18030')))
   await expect(reading.next()).rejects.toThrow('seems to be in gb18030, and must be in UTF-8')
 })

@@ -9,7 +9,7 @@ test.each([
   ['cp1251', 'windows-1251'],
 ])('%s is %s', (label, name) => expect(encodingNamed(label)).toBe(name))
 
-test('an unknown name is refused with those that there are', () => {
+test('an unknown name is refused with the known ones', () => {
   expect(() => encodingNamed('gbq')).toThrow('There is no encoding gbq. There are, among others: utf-8, gb18030')
 })
 
@@ -30,7 +30,7 @@ test.each([
   ['name,y\nJosé,1\nRenée,0\n', 'windows-1252'],
 ] as const)('%j is guessed as %s', (text, encoding) => expect(guessEncoding(encoded(text, encoding))).toBe(encoding))
 
-test('what is UTF-8 but for a byte is damaged, not another encoding', () => {
+test('text with one invalid UTF-8 byte is damaged, and not in another encoding', () => {
   const bytes = Buffer.from('city,y\n广州,1\n上海,0\n深圳,1\n')
   bytes[8] = 0x20
   expect(guessEncoding(bytes)).toBeUndefined()

@@ -15,7 +15,7 @@ const rows = [
   ['c\td,e', { x: 12_345_678_901_234_567_890n }, undefined],
 ]
 
-test('rows as separated cells, quoted where they must be', () => {
+test('rows as separated cells, quoted where necessary', () => {
   expect([...rowLines('csv', ['n,m', 'o', 'p'], rows)]).toEqual([
     '"n,m",o,p',
     '"a""b",1,',
@@ -24,7 +24,7 @@ test('rows as separated cells, quoted where they must be', () => {
   expect([...rowLines('tsv', ['n,m', 'o', 'p'], rows)][2]).toBe('"c\td,e"\t"{""x"":12345678901234567890}"\t')
 })
 
-test('rows as JSON keep null, and leave out what is not there', () => {
+test('rows as JSON keep null, and omit missing values', () => {
   expect([...rowLines('json', ['n', 'o', 'p'], rows)]).toEqual([
     String.raw`{"n":"a\"b","o":1,"p":null}`,
     String.raw`{"n":"c\td,e","o":{"x":12345678901234567890}}`,

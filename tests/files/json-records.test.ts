@@ -21,7 +21,7 @@ test('a list of objects, over several lines', async () => {
   ])
 })
 
-test('what Python writes for no number is null, and stays what it is within a text', async () => {
+test('Python’s NaN and infinities become null, and stay unchanged within a text', async () => {
   expect((await read('{"x": NaN, "y": [-Infinity], "z": "a NaN, \\" Infinity"}\n'))[0]!.row).toEqual({
     x: null,
     y: [null],
@@ -32,7 +32,7 @@ test('what Python writes for no number is null, and stays what it is within a te
 test.each([
   ['{"x": 1},\n', 'No JSON can be read from'],
   ['5\n', 'There is no JSON object in'],
-  ['{"x": 1}\n{"x": NaN, "x": 2}\n', ':2: /x is there twice.'],
+  ['{"x": 1}\n{"x": NaN, "x": 2}\n', ':2: /x occurs twice.'],
   ['[{"x": 1}, 5]', 'object 2 of the list'],
   ['[{"x": 1}', 'No JSON can be read from'],
 ])('%j is refused', async (content, words) => expect(read(content)).rejects.toThrow(words))

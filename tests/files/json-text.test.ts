@@ -14,10 +14,10 @@ test('whole numbers beyond 2^53 keep their digits, there and back', () => {
   expect(parseJson('{"id":1700000000000000}')).toEqual({ id: 1_700_000_000_000_000 })
 })
 
-test('what is no JSON is an error', () => expect(() => parseJson('{1234567890123456789')).toThrow(SyntaxError))
+test('text that is not JSON is an error', () => expect(() => parseJson('{1234567890123456789')).toThrow(SyntaxError))
 
 test('a name that an object has twice is refused, with its place', () => {
-  expect(() => parseJson('{"age":31,"job":{"a":1,"\\u0061":2}}')).toThrow(new SyntaxError('/job/a is there twice.'))
-  expect(() => parseJson('[{"x":1},{"id":1234567890123456789,"id":3}]')).toThrow('/1/id is there twice.')
+  expect(() => parseJson('{"age":31,"job":{"a":1,"\\u0061":2}}')).toThrow(new SyntaxError('/job/a occurs twice.'))
+  expect(() => parseJson('[{"x":1},{"id":1234567890123456789,"id":3}]')).toThrow('/1/id occurs twice.')
   expect(parseJson('{"a":{"a":":\\":{"},"b":[{"a":1},{"a":2}]}')).toEqual({ a: { a: ':":{' }, b: [{ a: 1 }, { a: 2 }] })
 })

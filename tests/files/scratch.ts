@@ -2,14 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A file with that content in a folder of its own. */
+/** Writes a file with that content to a new folder and returns its path. */
 export function fileOf(content: string | Uint8Array, name = 'data.csv'): string {
   const file = join(mkdtempSync(join(tmpdir(), 'files-')), name)
   writeFileSync(file, content)
   return file
 }
 
-/** Text in encodings that Node does not write. */
+/** Encodes a text in an encoding that Node can’t write. */
 export function encoded(text: string, encoding: 'gb18030' | 'windows-1251' | 'windows-1252' | 'utf-16be'): Buffer {
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16()
   const bytes = new Map<string, readonly number[]>()

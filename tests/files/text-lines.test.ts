@@ -12,7 +12,7 @@ test('lines end in line feeds alone, whatever else a text may hold', async () =>
   ])
 })
 
-test('a line that is none is refused', async () => {
+test('an invalid line is refused', async () => {
   const lines = textLines(fileOf('x'.repeat(16_000_001)))
   await expect(lines.next()).rejects.toThrow('a line of more than 16000000 characters')
 })

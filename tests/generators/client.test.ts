@@ -31,14 +31,14 @@ function typesOf(sources: Readonly<Record<string, string>>) {
   return run(join(root, 'node_modules/.bin/tsc'), ...flags, '--lib', 'es2023,dom', ...Object.keys(sources))
 }
 
-test('the program of its page fits the types, and a field that is none does not', async () => {
+test('the program of its page matches the types, and an unknown field does not', async () => {
   const [, program] = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'client/README.md'), 'utf8'))!
   const { said } = await typesOf({ 'right.ts': program!, 'wrong.ts': program!.replace('.probability', '.propability') })
   const errors = said.split('\n').filter((line) => line.includes('error'))
   expect(errors).toEqual([expect.stringMatching(/^wrong\.ts.*'propability' does not exist/)])
 }, 60_000)
 
-test('it reads an API, and gives its problem documents', async () => {
+test('it reads an API, and returns its problem documents', async () => {
   const api = await apiUnderTest()
   await api.server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = api.server.server.address() as AddressInfo

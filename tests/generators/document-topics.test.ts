@@ -6,7 +6,7 @@ test('docs/topics.md is up to date; otherwise run `node generators/document-topi
   expect(readFileSync(new URL('../../docs/topics.md', import.meta.url), 'utf8')).toBe(topicsPage())
 })
 
-test('every topic is there, with its fields', () => {
+test('every topic is listed with its fields', () => {
   const page = topicsPage()
   for (const { name, schema } of topics) {
     const section = page.split(`\n### ${name}\n`)[1]!.split('\n### ')[0]!

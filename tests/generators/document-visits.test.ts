@@ -6,7 +6,7 @@ test('docs/visits.md is up to date; otherwise run `node generators/document-visi
   expect(readFileSync(new URL('../../docs/visits.md', import.meta.url), 'utf8')).toBe(visitsPage())
 })
 
-test('every kind of evidence is there, with what it means, what it can’t know and its parameters', () => {
+test('every kind of evidence is listed with its meaning, what it can’t know and its parameters', () => {
   const page = visitsPage()
   for (const { kind, means, cannotKnow, parameters } of detectors) {
     const section = page.split(`\n### ${kind}\n`)[1]!.split('\n## ')[0]!.split('\n### ')[0]!

@@ -33,7 +33,7 @@ describe('bank_marketing', () => {
     ])
   })
 
-  it('tells who is called, then the call when it ends, then the outcome, asked before the call', async () => {
+  it('emits the customer, then the call when it ends, then the outcome, scored before the call', async () => {
     const events = await read(row('may', 'mon', 300, '2;6;1;"success"', 'yes'), row('may', 'mon', 20))
     expect(events.map(({ event }) => event.id.replace('bank_marketing-', ''))).toEqual([
       '1-profile',
@@ -62,7 +62,7 @@ describe('bank_marketing', () => {
     expect(eventsOf<Profile>(events, 'profiles')[0]).toMatchObject({ birthYear: 1952, segment: 'housemaid' })
   })
 
-  it('leaves out what is only known after the call, or not at all', async () => {
+  it('omits what is only known after the call, or not at all', async () => {
     const events = await read(row('may', 'mon', 300))
     const { context } = eventsOf<Call>(events, 'calls')[0]!
     expect(context).not.toHaveProperty('daysSinceContact')
@@ -80,7 +80,7 @@ describe('bank_marketing', () => {
       expect(eventsOf<Outcome>(events, 'outcomes').reduce((sum, { value }) => sum + value, 0)).toBe(1_606)
       const called = new Set(days(eventsOf<Call>(events, 'calls')))
       expect(called.size).toBe(150)
-      // Corpus Christi and the national day of Portugal, which the set does not name.
+      // Corpus Christi and the national day of Portugal, which the data set does not name.
       for (const holiday of ['2008-05-22', '2008-06-10']) expect(called).not.toContain(holiday)
       expect([...called].at(-1)).toBe('2009-04-16')
     },

@@ -69,7 +69,7 @@ describe('berka', () => {
     })
   })
 
-  it('tells a loan as a limit drawn at once, and its end to nobody', async () => {
+  it('emits a loan as a limit drawn at once, and leaves out its end', async () => {
     const events = await imported(berka, dataFolder(files))
     expect(
       eventsOf<CreditLine>(events, 'credit-lines').map(({ customerId, kind, amountMinor }) => [
@@ -86,7 +86,7 @@ describe('berka', () => {
     expect(JSON.stringify(events)).not.toContain('status')
   })
 
-  it('asks each quarter who takes a loan within a year, as far as transactions and loans reach', async () => {
+  it('labels each quarter who takes a loan within a year, as far as transactions and loans reach', async () => {
     const asked = eventsOf<Outcome>(await imported(berka, dataFolder(files)), 'outcomes')
     const quarterEnd = (year: number, month: number) => Date.UTC(year, month, 1) - 1
     expect(asked.map(({ subjectId, value, asOf, occurredAt }) => [subjectId, value, asOf, occurredAt])).toEqual([

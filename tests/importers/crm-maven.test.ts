@@ -18,7 +18,7 @@ D,Moses Frase,GTX Pro,Cancity,Prospecting,,,
 }
 
 describe('crm_maven', () => {
-  it('opens at the list price and closes at what was paid', async () => {
+  it('opens at the list price and closes at the price paid', async () => {
     const events = await imported(crmMaven, dataFolder(files))
     expect(countsByTopic(events)).toEqual({ organisations: 1, opportunities: 5, outcomes: 2 })
     expect(
@@ -63,7 +63,7 @@ describe('crm_maven', () => {
 
   withData('crm_maven', 'agrees with counts of the pipeline', async (path) => {
     const events = await imported(crmMaven, path)
-    // 8,800 less 500 that are only prospects; 4,238 won and 2,473 lost are told twice.
+    // 8,800 minus 500 that are only prospects; the 4,238 won and 2,473 lost ones have two events each.
     expect(countsByTopic(events)).toEqual({ organisations: 85, opportunities: 8_300 + 6_711, outcomes: 6_711 })
     expect(eventsOf<Outcome>(events, 'outcomes').reduce((sum, { value }) => sum + value, 0)).toBe(4_238)
   })

@@ -12,7 +12,7 @@ async function rowsOf(content: string, columns: string[], delimiter = ',', name 
 const row = (cells: Record<string, string>): Row => ({ file: 'set.csv', line: 7, cells })
 
 describe('csvRows', () => {
-  it('reads quoted cells with delimiters and line ends in them, a byte-order mark, and knows the line', async () => {
+  it('reads quoted cells with delimiters and line ends, a byte-order mark, and tracks the line', async () => {
     const rows = await rowsOf('\uFEFFa;b\n1;"x;\ny"\n2;z\n', ['a', 'b'], ';')
     expect(rows.map((each) => each.cells)).toEqual([
       { a: '1', b: 'x;\ny' },
@@ -25,7 +25,7 @@ describe('csvRows', () => {
     expect((await rowsOf('a\n1\n', ['a'], ',', 'set.csv.gz'))[0]!.cells).toEqual({ a: '1' })
   })
 
-  it('names the columns that are missing, broken packing, rows of another length and a missing file', async () => {
+  it('reports missing columns, broken compression, rows of another length and a missing file', async () => {
     await expect(rowsOf('a,b\n1,2\n', ['a', 'c'])).rejects.toThrow('lacks the columns c; it has a, b.')
     await expect(rowsOf('a,b\n1,2\n3\n', ['a'])).rejects.toThrow('set.csv:3 has 1 cells')
     const folder = dataFolder({ 'not-packed.csv': 'a\n1\n' })

@@ -7,12 +7,12 @@ import { mustBeValid } from './valid-event.ts'
 
 const folder = process.env['SCORELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data')
 
-/** Every event of a set is checked by schema: some seconds, minutes on a machine that is busy with other tests. */
+/** Every event of a data set is checked by schema, which takes seconds, or minutes on a busy machine. */
 const DATA_TIMEOUT_MS = 300_000
 
 /**
- * A test against the public data set itself, which is no part of the project: where it is absent, the test's name says
- * that it was skipped.
+ * Runs a test against the public data set itself, which is not part of the project. Where it is absent, the name of the
+ * test says that it was skipped.
  */
 export function withData(set: string, name: string, test: (path: string) => Promise<void>): void {
   const path = join(folder, set)
@@ -23,7 +23,7 @@ export function withData(set: string, name: string, test: (path: string) => Prom
 const made: string[] = []
 afterAll(() => made.forEach((path) => rmSync(path, { recursive: true })))
 
-/** A folder with the given files; a name that ends in `.gz` is packed. */
+/** Creates a folder with the given files; files whose names end in `.gz` are compressed. */
 export function dataFolder(files: Readonly<Record<string, string>>): string {
   const path = mkdtempSync(join(tmpdir(), 'scoreline-data-'))
   made.push(path)
@@ -33,8 +33,8 @@ export function dataFolder(files: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Everything that an importer yields, with what must hold for every importer checked on the way: valid by schema, in
- * order, ids unique.
+ * Returns everything that an importer yields. Checks what must hold for every importer: valid events in order, with
+ * unique ids.
  */
 export async function imported(importer: Importer, path: string): Promise<TopicEvent[]> {
   const events: TopicEvent[] = []
@@ -59,7 +59,7 @@ export function countsByTopic(events: readonly TopicEvent[]): Record<string, num
   return counts
 }
 
-/** The events of a topic, loosely typed: tests look at a few fields. */
+/** Returns the events of a topic, loosely typed, since tests look at a few fields. */
 export function eventsOf<T>(events: readonly TopicEvent[], topic: string): T[] {
   return events.filter((item) => item.topic === topic).map((item) => item.event as T)
 }

@@ -3,7 +3,7 @@ import { imported, withData } from './data-set.ts'
 import { hash } from 'node:crypto'
 
 describe('importers', () => {
-  it('have names of their own, and say what they read under which licence', () => {
+  it('have unique names, and state what they read under which licence', () => {
     expect(new Set(importers.map(({ name }) => name)).size).toBe(importers.length)
     for (const importer of importers) {
       expect(importerNamed(importer.name)).toBe(importer)

@@ -16,7 +16,7 @@ const events = [
 ]
 
 describe('event files', () => {
-  it.each(['events.jsonl', 'events.jsonl.gz'])('give back what was written: %s', async (name) => {
+  it.each(['events.jsonl', 'events.jsonl.gz'])('return what was written: %s', async (name) => {
     const file = join(dataFolder({}), name)
     expect(await writeEvents(file, events)).toBe(2)
     expect(await lines(file)).toEqual(events.map((each, i) => ({ line: i + 1, ...each })))

@@ -21,7 +21,7 @@ const files = {
 }
 
 describe('persuasion4good', () => {
-  it('takes the words of the one who is asked, and the gift of that one', async () => {
+  it('uses the words and the gift of the person who is asked', async () => {
     const events = await imported(persuasion4good, dataFolder(files))
     expect(countsByTopic(events)).toEqual({ profiles: 1, opportunities: 4, visits: 8, outcomes: 2 })
     const visits = eventsOf<Visit>(events, 'visits').filter(({ opportunityId }) => opportunityId === first)
@@ -45,7 +45,7 @@ describe('persuasion4good', () => {
     expect(eventsOf<Profile>(events, 'profiles')[0]).toMatchObject({ sex: 'male', birthYear: 1976 })
   })
 
-  it('asks for the outcome after the fifth turn of the customer, or the last of fewer', async () => {
+  it('scores the outcome after the fifth turn of the customer, or the last of fewer', async () => {
     const events = await imported(persuasion4good, dataFolder(files))
     const asked = (id: string) => eventsOf<Outcome>(events, 'outcomes').find(({ subjectId }) => subjectId === id)!.asOf!
     const known = (id: string) =>

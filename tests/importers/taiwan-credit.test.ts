@@ -15,7 +15,7 @@ const owed = (lines: readonly CreditLine[]): number =>
   )
 
 describe('taiwan_credit', () => {
-  it('derives drawdowns from statements and payments, so that what is owed is the last statement', async () => {
+  it('derives drawdowns from statements and payments, so that the debt equals the last statement', async () => {
     const events = await imported(taiwanCredit, dataFolder({ 'cards.csv': fixture }))
     const lines = Map.groupBy(eventsOf<CreditLine>(events, 'credit-lines'), ({ customerId }) => customerId)
     const told = lines
@@ -36,13 +36,14 @@ describe('taiwan_credit', () => {
     })
   })
 
-  it('asks at the end of August for what September shows', async () => {
+  it('scores at the end of August what September shows', async () => {
     const events = await imported(taiwanCredit, dataFolder({ 'cards.csv': fixture }))
     const asked = eventsOf<Outcome>(events, 'outcomes')
     expect(asked.map(({ value }) => value)).toEqual([811 / 20_000, 11_876 / 100_000])
     for (const { asOf, occurredAt } of asked)
       expect([asOf, occurredAt]).toEqual([Date.UTC(2005, 8, 1) - 1, Date.UTC(2005, 9, 1)])
-    // September's status, the default in October and April's payment are known too late, or settle what is not told.
+    // September’s status, October’s default and April’s payment become known too late, or settle amounts that the data
+    // set lacks.
     for (const column of ['PAY_0', 'class', '777']) expect(JSON.stringify(events)).not.toContain(column)
   })
 

@@ -5,7 +5,10 @@ import { releasedRegistry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { topicNamed } from '../../subjects/subjects.ts'
 
-/** Throws, naming the field, unless the event comes back whole from a line of an event file and its topic takes it. */
+/**
+ * Throws, naming the field, unless the event survives a round trip through a line of an event file and its topic
+ * accepts it.
+ */
 export function mustBeValid(topicName: string, event: Envelope): void {
   const topic = topicNamed(topicName)
   if (topic === undefined) throw new Error(`${topicName} is no topic.`)

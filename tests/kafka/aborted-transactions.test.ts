@@ -45,11 +45,11 @@ beforeAll(async () => {
   ;[one, two, three] = await Promise.all([startWriter(), startWriter(), startWriter()])
 })
 
-/** From responses that hold everything down to such as hold one batch. */
+/** From responses that hold everything down to responses with a single batch. */
 const sizes = [1 << 20, 300, 1]
 
 describe('records of aborted transactions never appear', () => {
-  it('where transactions of several producers overlap', async () => {
+  it('if transactions of several producers overlap', async () => {
     const topic = await createTopic()
     await one.write(topic, 'aborted 1')
     await two.write(topic, 'committed 2')
@@ -70,7 +70,7 @@ describe('records of aborted transactions never appear', () => {
     }
   })
 
-  it('where one producer aborts twice within a response, and commits between', async () => {
+  it('if one producer aborts twice within a response, and commits in between', async () => {
     const topic = await createTopic()
     await one.write(topic, 'aborted')
     await one.abort()
@@ -86,7 +86,7 @@ describe('records of aborted transactions never appear', () => {
       expect((await readToEnd(client, topic, { partitionBytesMax })).values).toEqual(['committed', 'committed at last'])
   })
 
-  it('where the marker lies several responses behind them', async () => {
+  it('if the marker is several responses after them', async () => {
     const topic = await createTopic()
     const large = 'x'.repeat(10_000)
     for (let i = 0; i < 120; i++) {
@@ -104,7 +104,7 @@ describe('records of aborted transactions never appear', () => {
       expect((await readToEnd(client, topic, { partitionBytesMax })).values).toEqual(expected)
   })
 
-  it('where reading begins in the midst of a transaction, or at a marker', async () => {
+  it('if reading begins in the middle of a transaction, or at a marker', async () => {
     const topic = await createTopic()
     for (let i = 0; i < 3; i++) {
       await one.write(topic, `aborted ${i}`)
@@ -136,7 +136,7 @@ describe('records of aborted transactions never appear', () => {
     }
   })
 
-  it('but where uncommitted reading is asked for', async () => {
+  it('except for uncommitted reads', async () => {
     const topic = await createTopic()
     await one.write(topic, 'aborted')
     await one.abort()
@@ -149,7 +149,7 @@ describe('open transactions', () => {
     const topic = await createTopic()
     await one.write(topic, 'before')
     await one.commit()
-    // A commit is answered before its marker is written.
+    // A commit is acknowledged before its marker is written.
     while ((await client.listOffset({ topic, partition: 0 }, 'latest_stable')) < 2) await setImmediate()
     await two.write(topic, 'in an open transaction')
     await one.write(topic, 'behind it')

@@ -10,18 +10,18 @@ import type { TransactionRequests } from '../../kafka/producer/transaction-reque
 import type { TransactionVersion } from '../../kafka/producer/transaction-version.ts'
 
 /**
- * The transaction protocol and nothing beside it: a producer that takes no precaution of its own against what it has
- * sent and may still arrive, so that tests see what the broker lets through.
+ * A producer that speaks the bare transaction protocol, without precautions against its own late requests, so that
+ * tests see what the broker lets through.
  */
 export interface BareProducer {
   readonly requests: TransactionRequests
-  /** Who it is now; in version 2 each end changes it. */
+  /** The current producer id and epoch; in version 2 each end changes them. */
   readonly identity: ProducerIdentity
-  /** Version 1 only. */
+  /** Adds a partition to the transaction; version 1 only. */
   add(topic: string): Promise<void>
-  /** One attempt, of one record. Rejects with the broker's refusal, or when no answer comes. */
+  /** Makes one attempt to write one record. Rejects with the broker’s refusal, or if no answer comes. */
   produceOnce(topic: string, sequence: number, value: string): Promise<void>
-  /** The same, with a new attempt where the broker asks for one. */
+  /** Writes one record, and retries where the broker asks for it. */
   produce(topic: string, sequence: number, value: string): Promise<void>
   end(outcome: Outcome): Promise<void>
 }

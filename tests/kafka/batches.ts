@@ -2,7 +2,7 @@ import { checksumOf } from '../../kafka/records/checksum.ts'
 import { layout } from '../../kafka/records/record-batch-layout.ts'
 import { createRecordBatchWriter } from '../../kafka/records/record-batch-writer.ts'
 
-/** A batch as it comes from a broker, which has put its own offset in; in a transaction where a producer is named. */
+/** Returns a batch as a broker delivers it, with the broker’s offset; transactional if a producer id is given. */
 export function batchAt(offset: number, values: readonly string[], producerId = -1n): Buffer {
   const writer = createRecordBatchWriter()
   for (const value of values) writer.append(1000, null, Buffer.from(value))
@@ -11,7 +11,7 @@ export function batchAt(offset: number, values: readonly string[], producerId = 
   return batch
 }
 
-/** Makes the checksum right again where the batch was changed under it. */
+/** Recomputes the checksum of a modified batch. */
 export function withChecksum(batch: Buffer): Buffer {
   batch.writeUInt32BE(checksumOf(batch.subarray(layout.attributes)), layout.checksum)
   return batch

@@ -9,8 +9,7 @@ afterAll(() => client.close())
 
 const keys = ['a', 'b', 'c']
 /**
- * A segment of its own for almost every batch: the one that is written to is never compacted. The cleaner comes by
- * every 15 s.
+ * Almost every batch gets its own segment, because the active segment is never compacted. The cleaner runs every 15 s.
  */
 const configs = {
   'cleanup.policy': 'compact',
@@ -19,7 +18,7 @@ const configs = {
 }
 
 describe('a compacted topic with aborted transactions', () => {
-  it('is read to its end, with what compaction left, from every offset, at every size of the responses', async () => {
+  it('is read to its end, as compaction left it, from every offset, with responses of every size', async () => {
     const topic = await createTopic({ configs })
     const producer: TransactionalProducer = client.transactionalProducer(uniqueName('compacted'))
     await producer.init()

@@ -25,7 +25,7 @@ const transaction: Transaction = {
 }
 
 describe('a schema registry', () => {
-  test('gets every released version, each subject as FULL_TRANSITIVE, and gives the ids', async () => {
+  test('registers every released version, each subject as FULL_TRANSITIVE, and returns the ids', async () => {
     await using fake = await startFakeRegistry()
     const lines: string[] = []
     const registered = await registerSchemas(fake.url, releasedSchemas, (level, message) =>
@@ -53,7 +53,7 @@ describe('a schema registry', () => {
     )
   })
 
-  test('lets any client that knows registries read our messages', async () => {
+  test('lets any registry client read our messages', async () => {
     await using fake = await startFakeRegistry()
     const registry = createRegistry(await registerSchemas(fake.url, someSchemas, silent))
     const client = new registryLibrary.SchemaRegistry({ host: fake.url })
@@ -68,7 +68,7 @@ describe('a schema registry', () => {
     expect(await registerSchemas(fake.url, someSchemas, silent)).toEqual(first)
   })
 
-  test('tells of versions that others have registered, so that their events can be read', async () => {
+  test('returns versions that others have registered, so that their events can be read', async () => {
     await using fake = await startFakeRegistry()
     const { schema } = someSchemas.find(({ subject }) => subject === 'transactions-value')! as {
       schema: { fields: unknown[] }
@@ -89,7 +89,7 @@ describe('a schema registry', () => {
     expect(codecOf(transactions, registry).decode(written)).toEqual(transaction)
   })
 
-  test('tells of the versions behind one that is known, and where it does not answer, of that', async () => {
+  test('returns the versions before a known one, and if the registry does not answer, reports that', async () => {
     await using fake = await startFakeRegistry()
     const schemas = ['one', 'two', 'three'].map((name) => ({
       type: 'record',
@@ -108,7 +108,7 @@ describe('a schema registry', () => {
     await expect(laterVersions(fake.url, 'transactions-value', 3)).rejects.toThrow(RegistryError)
   })
 
-  test('that keeps a weaker rule for a subject is refused, with what to do', async () => {
+  test('with a weaker rule for a subject is refused, with what to do', async () => {
     await using fake = await startFakeRegistry()
     fake.compatibility.set('visits-value', 'NONE')
     const failure = registerSchemas(fake.url, someSchemas, silent)

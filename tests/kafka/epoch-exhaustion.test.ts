@@ -10,10 +10,10 @@ import { apiKeys, startTcpProxy } from './tcp-proxy.ts'
 const cluster = createCluster({ brokers, clientId: 'epochs-test' })
 afterAll(() => cluster.close())
 
-/** The coordinator gives a new id instead of this epoch's successor (Java's Short.MAX_VALUE − 1). */
+/** Last epoch that has a successor (Java’s Short.MAX_VALUE − 1): after it the coordinator assigns a new producer id. */
 const lastEpoch = 32_766
 
-/** Takes one epoch after the other, many at once: the broker handles the requests of a connection in order. */
+/** Uses up one epoch after another, many at once: the broker handles the requests of a connection in order. */
 async function useUpEpochs(transactionalId: string, upTo: number): Promise<ProducerIdentity> {
   const channel = { channel: 'epochs', requestTimeoutMs: 30_000, where: `InitProducerId of ${transactionalId}` }
   const requests = createTransactionRequests(cluster, transactionalId, { ...channel, retryMs: 30_000 })
@@ -31,7 +31,7 @@ async function useUpEpochs(transactionalId: string, upTo: number): Promise<Produ
 }
 
 describe('a producer whose epochs are used up', () => {
-  it('goes on under a new id, from one transaction to the next, even where that answer is lost', async () => {
+  it('continues under a new id, from one transaction to the next, even if that answer is lost', async () => {
     const topic = await createTopic()
     const transactionalId = uniqueName('tx')
     const { producerId, producerEpoch } = await useUpEpochs(transactionalId, lastEpoch - 3)
@@ -68,7 +68,7 @@ describe('a producer whose epochs are used up', () => {
     expect(identities).toEqual([...lastTwo, ...[0, 1, 2].map((epoch) => [next, epoch])])
     await expect(readCommitted(client, topic)).resolves.toEqual(values)
 
-    // A producer that still uses the former id is refused.
+    // A producer with the previous id is refused.
     const requests = createTransactionRequests(cluster, transactionalId, {
       channel: 'late',
       requestTimeoutMs: 5000,

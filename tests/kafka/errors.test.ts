@@ -37,7 +37,7 @@ describe('errors', () => {
     }
   })
 
-  it('asks for the coordinator or the metadata again where they proved stale', () => {
+  it('looks up the coordinator or the metadata again if they proved stale', () => {
     expect(errorOfCode(16, 'x').stale).toBe('coordinator')
     expect(errorOfCode(6, 'x').stale).toBe('metadata')
     expect(errorOfCode(51, 'x').stale).toBeUndefined()
@@ -49,7 +49,7 @@ describe('errors', () => {
     expect(errorOfWire(wire, 'Produce').message).toContain('(newer epoch)')
   })
 
-  it('takes broken connections for retriable and wrong credentials for fatal', () => {
+  it('classifies broken connections as retriable and wrong credentials as fatal', () => {
     const broken = Object.assign(new Error('Connection closed'), { code: 'PLT_KFK_NETWORK' })
     expect(errorOfWire(broken, 'Fetch')).toBeInstanceOf(ConnectionLostError)
     const refused = Object.assign(

@@ -1,21 +1,19 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/**
- * Speaks as much of a schema registry's REST interface as its clients use to register and to read; keeps all in memory.
- */
+/** A schema registry in memory, with the part of the REST interface that its clients use to register and to read. */
 export interface FakeRegistry extends AsyncDisposable {
   readonly url: string
-  /** `METHOD path`, in order of arrival. */
+  /** Requests as `METHOD path`, in order of arrival. */
   readonly requests: readonly string[]
   readonly compatibility: Map<string, string>
-  /** Registers as some other client would. */
+  /** Registers a schema as another client would. */
   add(subject: string, schema: unknown): number
 }
 
 export interface FakeRegistryOptions {
   readonly firstId?: number
-  /** `user:password` that every request must bring. */
+  /** `user:password` that every request must have. */
   readonly credentials?: string
 }
 

@@ -23,7 +23,7 @@ function damaging(damage: (partition: PartitionResponse) => void): Cluster {
   }
 }
 
-/** Two partitions with the same fifty records, each in a batch of its own. */
+/** Creates two partitions with the same fifty records, each in a batch of its own. */
 async function createFilledTopic(): Promise<{ topic: string; values: string[] }> {
   const topic = await createTopic({ partitions: 2 })
   const values = Array.from({ length: 50 }, (_, i) => String(i))
@@ -32,12 +32,12 @@ async function createFilledTopic(): Promise<{ topic: string; values: string[] }>
   return { topic, values }
 }
 
-describe('answers that were damaged on their way', () => {
+describe('answers that were damaged in transit', () => {
   it('are asked for again: each record is read once, in order, and the other partition does not notice', async () => {
     const { topic, values } = await createFilledTopic()
     let damaged = 0
     const wire = damaging(({ partition, records }) => {
-      // In the midst of several batches, so that those before it must count as read and those behind it must not.
+      // Damages the middle of several batches: those before it must count as read, and those after it must not.
       if (partition !== 0 || records === undefined || damaged === 4) return
       const batches = [...batchHeaders(records, topic)]
       records[batches[batches.length >> 1]!.end - 1]! ^= 16

@@ -15,7 +15,7 @@ beforeAll(() => plain.connect())
 afterAll(() => Promise.all([client.close(), cluster.close(), admin.close(), plain.close()]))
 
 describe('a request for an offset that an earlier answer has passed', () => {
-  it('tells of aborted transactions that have ended, which must not hide later ones of their producer', async () => {
+  it('reports aborted transactions that have ended, which must not hide later ones of their producer', async () => {
     const [topic, other] = await Promise.all([createTopic(), createTopic()])
     const producer = client.transactionalProducer(uniqueName('overtaken'))
     await producer.init()
@@ -27,8 +27,7 @@ describe('a request for an offset that an earlier answer has passed', () => {
     }
     await write('aborted', 'abort')
 
-    // While the first request is under way a second one is made up, which has to wait for the leader of the other
-    // topic.
+    // While the first request is in flight, a second one is prepared and has to wait for the leader of the other topic.
     const [firstAnswer, leaderFound] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     let [requests, lookups] = [0, 0]
     const slow: Cluster = {

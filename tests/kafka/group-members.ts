@@ -2,17 +2,17 @@ import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import type { ClientOptions, Group, GroupOptions, KafkaClient } from '../../kafka/client.ts'
 import { brokers } from './kafka-under-test.ts'
 
-/** A member of a group as tests see it: what it was told, and what it owns now. */
+/** A group member under test, with the events that it received and the partitions that it owns now. */
 export interface TestMember {
   readonly name: string
   readonly client: KafkaClient
-  /** Known after the first assignment. */
+  /** Set after the first assignment. */
   readonly group: Group
   readonly joined: Promise<Group>
   owned: readonly number[]
   readonly events: string[]
   readonly fatal: Error[]
-  /** Why it can't take part now. */
+  /** Why the member can’t take part now. */
   trouble: Error | undefined
   stop(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface TestMemberOptions extends Partial<GroupOptions> {
   readonly client?: Partial<ClientOptions>
 }
 
-/** Shorter sessions the broker does not allow by default. */
+/** The broker does not allow shorter sessions by default. */
 export const sessionTimeoutMs = 6000
 
 export function startMember(name: string, { client: clientOptions, ...options }: TestMemberOptions): TestMember {
@@ -73,7 +73,7 @@ export function startMember(name: string, { client: clientOptions, ...options }:
     trouble: undefined,
     stop: () => client.close(),
   }
-  // A test of a failing join awaits it; in all others it must not count as unhandled.
+  // A test of a failing join awaits it; elsewhere the rejection must not count as unhandled.
   member.joined.catch(() => undefined)
   return member
 }

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brokers } from './kafka-under-test.ts'
 
-/** The jars of Apache Kafka that `deploy/prepare.js` fetches: its own client is what ours is measured by. */
+/** Jars of Apache Kafka that `deploy/prepare.js` fetches: its own client is the reference for ours. */
 const jars = join(import.meta.dirname, '../../deploy/broker/lib/*')
 const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', jars]
 const bootstrap = ['--bootstrap-server', brokers.join(',')]
 
 /**
- * The values that Java's consumer reads of partition 0 as committed: at least as many as asked for, if they come within
- * fifteen seconds.
+ * Returns the committed values that Java’s consumer reads from partition 0: at least as many as asked for, if they
+ * arrive within fifteen seconds.
  */
 export async function javaReads(topic: string, count: number): Promise<string[]> {
   const options = ['--topic', topic, '--partition', '0', '--offset', 'earliest', '--isolation-level', 'read_committed']
@@ -20,7 +20,7 @@ export async function javaReads(topic: string, count: number): Promise<string[]>
   return stdout.split('\n').slice(0, -1)
 }
 
-/** Lets Java's producer write `key:value` lines. */
+/** Writes `key:value` lines with Java’s producer. */
 export async function javaWrites(topic: string, compression: string, lines: readonly string[]): Promise<void> {
   const options = ['--topic', topic, '--compression-codec', compression, '--batch-size', '100000', '--timeout', '100']
   const keys = ['--reader-property', 'parse.key=true', '--reader-property', 'key.separator=:']

@@ -14,10 +14,10 @@ const cluster = createCluster({ brokers, clientId: 'compression-test' })
 afterAll(() => Promise.all([client.close(), cluster.close()]))
 
 const compressions: readonly Compression[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
-/** More than one block of any compression (64 KB of lz4, 32 KB of snappy), and not only ASCII. */
+/** More than one block of any compression (64 KB for lz4, 32 KB for snappy), and not only ASCII. */
 const values = Array.from({ length: 1500 }, (_, i) => `${i} 客户贷款意向 ${'repeated '.repeat(i % 20)}`)
 
-/** How the batches lie in the log: the numbers of their compressions. */
+/** Returns the compression codes of the batches in the log. */
 async function compressionsIn(topic: string): Promise<number[]> {
   const { nodeId, leaderEpoch } = await cluster.leaderOf(topic, 0)
   const { topicId } = await cluster.topic(topic)
@@ -47,7 +47,7 @@ describe('compressed records', () => {
     )
   })
 
-  it('that this client writes are read by Java’s, and by itself: a transaction for each compression', async () => {
+  it('written by this client are read by Java’s, and by itself: a transaction for each compression', async () => {
     const topic = await createTopic()
     for (const compression of compressions) {
       const producer = client.transactionalProducer(uniqueName('compression'), { compression })

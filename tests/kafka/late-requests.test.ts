@@ -1,7 +1,7 @@
 /**
- * The cases of KIP-890: a request of an ended transaction arrives while the next one is open. Told twice: of the
- * protocol alone, which lets it through in version 1 and refuses it in version 2, and of our producer, which is safe in
- * both and pays for it in version 1.
+ * The cases of KIP-890: a request of an ended transaction arrives while the next one is open. Tested twice: with the
+ * bare protocol, which lets it through in version 1 and refuses it in version 2, and with our producer, which is safe
+ * in both and pays for it in version 1.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, TransactionalProducer } from '../../kafka/client.ts'
@@ -38,7 +38,7 @@ const held = (): { readonly release: () => Promise<Buffer>; readonly until: Prom
   const { promise, resolve } = Promise.withResolvers<void>()
   return {
     until: promise,
-    /** Lets what is held go on to the broker; resolves to what the broker answers. */
+    /** Lets the held request go on to the broker; resolves to the broker’s answer. */
     release() {
       const answer = proxy.lateAnswer()
       resolve()
@@ -47,7 +47,7 @@ const held = (): { readonly release: () => Promise<Buffer>; readonly until: Prom
   }
 }
 
-/** The first request of an API is held, the others pass. */
+/** Holds the first request of an API and lets the others pass. */
 function holdFirst(apiKey: number): ReturnType<typeof held> {
   const hold = held()
   let met = false
@@ -85,7 +85,7 @@ describe('the protocol alone: records of an aborted transaction that arrive in t
     await producer.add(topic)
     await expect(producer.produceOnce(topic, 0, 'aborted')).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     await producer.end('abort')
-    // The latter while the markers of the abort are still on their way.
+    // The second code comes while the markers of the abort are still on their way.
     expect(nameOf(errorCodeOfProduce(await late.release()))).toMatch(/^(TRANSACTION_ABORTABLE|NOT_ENOUGH_REPLICAS)$/)
     await expect(readCommitted(direct, topic)).resolves.toEqual([])
   })
@@ -123,7 +123,7 @@ describe('the protocol alone: a commit that was repeated, and arrives again in t
     await expect(readCommitted(direct, topic)).resolves.toEqual(['first', 'half of the second'])
   })
 
-  it('version 2: it is refused, and the next ends as its owner says', async () => {
+  it('version 2: it is refused, and the next one ends as its owner decides', async () => {
     const topic = await createTopic()
     const producer = await startBareProducer(cluster, uniqueName('tx'), 2)
     await producer.produce(topic, 0, 'first')
@@ -143,7 +143,7 @@ describe('the protocol alone: partitions that are added late', () => {
     const producer = await startBareProducer(cluster, uniqueName('tx'), 1)
     await producer.add(topic)
     const hold = holdFirst(apiKeys.addPartitionsToTxn)
-    // It is repeated and answered; the first attempt is still on its way.
+    // The request was repeated and answered; the first attempt is still on its way.
     await producer.add(late)
     await producer.end('abort')
 
@@ -151,7 +151,7 @@ describe('the protocol alone: partitions that are added late', () => {
     const before = await direct.listOffset({ topic: late, partition: 0 }, 'latest')
     await hold.release()
     await producer.end('commit')
-    // A commit marker where the second transaction never wrote.
+    // A commit marker in a partition that the second transaction never wrote to.
     while ((await direct.listOffset({ topic: late, partition: 0 }, 'latest')) === before) await delay(5)
     await expect(readCommitted(direct, late)).resolves.toEqual([])
   })
@@ -187,7 +187,7 @@ function append(producer: TransactionalProducer, topic: string, value: string): 
   producer.append(topic, 0, Date.now(), null, Buffer.from(value))
 }
 
-/** Version 1 buys its safety with a new epoch of its own asking, version 2 gets it with each end. */
+/** In version 1 the producer must ask for a new epoch; in version 2 each end brings one. */
 function expectEpochAskedFor(version: 1 | 2, initsBefore: number): void {
   expect(countOf(apiKeys.initProducerId) > initsBefore).toBe(version === 1)
 }
@@ -201,7 +201,7 @@ describe.each([1, 2] as const)('our producer, version %d', (version) => {
     producer.begin()
     append(producer, topic, 'first')
     await producer.commit()
-    // The repeated commit was answered; the first one is still on its way, so the epoch must not be used again.
+    // The repeated commit was acknowledged; the first one is still on its way, so the epoch must not be used again.
     expect(producer.producerEpoch).toBe(1)
 
     producer.begin()
@@ -262,7 +262,7 @@ describe.each([1, 2] as const)('our producer, version %d', (version) => {
 })
 
 describe('two transactions in a row, version 2', () => {
-  it('asks whether the former is settled only when in a hurry: brokers let one who comes too early wait for long', async () => {
+  it('asks whether the previous one is settled only when in a hurry: brokers delay a producer that comes too early', async () => {
     const topic = await createTopic()
     const producer = await startProducer(2)
     const write = async () => {
@@ -275,7 +275,7 @@ describe('two transactions in a row, version 2', () => {
       await write()
     }
     expect(countOf(apiKeys.describeTransactions)).toBe(0)
-    // How soon one comes after the other is the machine's affair too.
+    // How soon the check comes also depends on the machine.
     for (let i = 0; i < 500 && countOf(apiKeys.describeTransactions) === 0; i++) await write()
     expect(countOf(apiKeys.describeTransactions)).toBeGreaterThan(0)
     await producer.close()

@@ -27,7 +27,7 @@ afterEach(async () => {
   await proxy.close()
 })
 
-/** Is not to give up where the machine is busy. */
+/** Starts a producer that does not give up on a busy machine. */
 function startPatient(): PlainProducer {
   return createPlainProducer({
     brokers,
@@ -40,7 +40,7 @@ function startPatient(): PlainProducer {
 const record = (value: string, partition = 0) => ({ key: 'key', value: Buffer.from(value), partition })
 const values = (from: number, count: number): string[] => Array.from({ length: count }, (_, i) => String(from + i))
 
-/** The next Produce requests meet these fates; later ones, and all others, pass. */
+/** Applies these fates to the next Produce requests; later ones, and all other requests, pass. */
 function produceMeets(...fates: readonly Fate[]): () => number {
   let met = 0
   proxy.decide = (request) => (request.apiKey === apiKeys.produce ? (fates[met++] ?? 'pass') : 'pass')
@@ -50,7 +50,7 @@ function produceMeets(...fates: readonly Fate[]): () => number {
 const losses: readonly Fate[] = ['cut', 'cutAnswer', 'drop', 'dropAnswer']
 
 describe('a plain producer whose requests or answers get lost', () => {
-  it.each(losses)('met by %s writes each record once, in order, and tells its true place', async (loss) => {
+  it.each(losses)('met by %s writes each record once, in order, and returns its true place', async (loss) => {
     const topic = await createTopic({ partitions: 2 })
     const patient = startPatient()
     const met = produceMeets(loss, 'pass', loss, loss)
@@ -71,7 +71,7 @@ describe('a plain producer whose requests or answers get lost', () => {
     expect(await readCommitted(direct, topic)).toEqual(values(0, 12))
   })
 
-  it('loses nothing that is sent after a send which was given up, although the broker had taken it', async () => {
+  it('loses nothing that is sent after an abandoned send, although the broker had accepted that', async () => {
     const topic = await createTopic()
     await producer.send(topic, [record('first')])
     proxy.decide = ({ apiKey }) => (apiKey === apiKeys.produce ? 'cutAnswer' : 'pass')
@@ -81,7 +81,7 @@ describe('a plain producer whose requests or answers get lost', () => {
     expect(await readCommitted(direct, topic)).toEqual(['first', 'given up', 'later'])
   })
 
-  it('lets nothing that was given up arrive behind what was sent later', async () => {
+  it('lets no abandoned record arrive after records that were sent later', async () => {
     const topic = await createTopic()
     await producer.send(topic, [record('first')])
     const network = Promise.withResolvers<void>()
@@ -101,7 +101,7 @@ describe('a plain producer whose requests or answers get lost', () => {
     expect(await readCommitted(direct, topic)).toEqual(['first', 'later'])
   })
 
-  it('goes on by itself once the brokers can be reached again, and each partition by itself', async () => {
+  it('continues by itself once the brokers can be reached again, independently for each partition', async () => {
     const topic = await createTopic({ partitions: 2 })
     proxy.decide = () => 'cut'
     proxy.cutAll()

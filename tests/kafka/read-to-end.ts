@@ -9,13 +9,13 @@ export interface ReadToEnd extends FetcherOptions {
 export interface ReadResult {
   readonly values: readonly string[]
   readonly offsets: readonly number[]
-  /** Behind the last record, control records and aborted ones among them. */
+  /** Position after the last record, control records and aborted records included. */
   readonly position: number
 }
 
 /**
- * Reads a partition up to its end of now. A commit or an abort is answered before its marker is in the log, so the
- * markers are awaited: for ever, behind a transaction that stays open.
+ * Reads a partition up to its current end. A commit or an abort is acknowledged before its marker is in the log, so the
+ * markers are awaited: forever, after a transaction that stays open.
  */
 export async function readToEnd(client: KafkaClient, topic: string, options: ReadToEnd = {}): Promise<ReadResult> {
   const { from = 'earliest', partition = 0, ...fetcherOptions } = options

@@ -9,7 +9,7 @@ export interface ReadRecord {
   readonly headers: readonly { readonly key: string; readonly value: string | null }[]
 }
 
-/** The records of a batch as objects; bytes as base 64, so that comparisons show them and none are lost. */
+/** Returns the records of a batch as objects, with bytes as base64, so that comparisons show all of them. */
 export function recordsOf(batch: RecordBatch): ReadRecord[] {
   return Array.from({ length: batch.count }, (_, i) => ({
     offset: batch.offsets[i]!,
@@ -28,7 +28,7 @@ export function encode(bytes: Uint8Array | null): string | null {
   return bytes === null ? null : Buffer.from(bytes).toString('base64')
 }
 
-/** The values of a batch as text. */
+/** Returns the values of a batch as text. */
 export function valuesOf({ bytes, count, valueStarts, valueLengths }: RecordBatch): string[] {
   return Array.from({ length: count }, (_, i) =>
     bytes.toString('utf8', valueStarts[i], valueStarts[i]! + valueLengths[i]!),

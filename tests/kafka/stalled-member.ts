@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 
-/** A thread with a group member whose event loop stops in the middle of a transaction until `gate` is set. */
+/** A thread with a group member whose event loop stalls in the middle of a transaction until `gate` is set. */
 export interface StalledMember {
   readonly brokers: readonly string[]
   readonly groupId: string
@@ -11,7 +11,7 @@ export interface StalledMember {
   readonly gate: Int32Array
 }
 
-/** What it met with after it woke up: names of errors, and the partitions that it was told to be lost. */
+/** What happened after the stall: names of errors, and the partitions reported as lost. */
 export interface StalledMemberReport {
   readonly metadata: string
   readonly sendOffsets: string
@@ -45,7 +45,7 @@ Atomics.wait(gate, 0, 0)
 
 let metadata = 'none'
 try {
-  // In the very turn in which it wakes: no timer has run yet, no heartbeat has failed.
+  // In the very turn in which it wakes: no timer has run yet, and no heartbeat has failed.
   group.metadata()
 } catch (error) {
   metadata = nameOf(error)

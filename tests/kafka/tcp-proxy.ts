@@ -19,11 +19,11 @@ export const apiKeys = {
   describeTransactions: 65,
 } as const
 
-/** The error code in an answer of EndTxn, behind correlation id (4), tagged fields (1) and throttle time (4). */
+/** Reads the error code in an answer of EndTxn, after correlation id (4), tagged fields (1) and throttle time (4). */
 export const errorCodeOfEnd = (answer: Buffer): number => answer.readInt16BE(9)
 
 /**
- * The error code of the first partition in an answer of Produce: behind correlation id (4), tagged fields (1), the
+ * Reads the error code of the first partition in an answer of Produce: after correlation id (4), tagged fields (1), the
  * number of topics (1), the name of the first (its length in one byte), the number of partitions (1) and the partition
  * (4).
  */
@@ -31,9 +31,9 @@ export const errorCodeOfProduce = (answer: Buffer): number => answer.readInt16BE
 
 export interface PassingRequest {
   readonly apiKey: number
-  /** The whole frame without its length. */
+  /** The whole frame without its length prefix. */
   readonly bytes: Buffer
-  /** How many requests of this API came before, over all connections. */
+  /** Number of earlier requests of this API, over all connections. */
   readonly index: number
 }
 
@@ -50,24 +50,24 @@ export interface PassingRequest {
 export type Fate = 'pass' | 'cut' | 'drop' | 'cutAnswer' | 'dropAnswer' | Promise<void>
 
 export interface TcpProxy {
-  /** Give it to `ClientOptions`: every broker is then reached through the proxy. */
+  /** Option for `ClientOptions`: every broker is then reached through the proxy. */
   readonly resolveBroker: (host: string, port: number) => { readonly host: string; readonly port: number }
-  /** Decides on each request; replaced at will. */
+  /** Decides on the fate of each request; may be replaced at any time. */
   decide: (request: PassingRequest) => Fate
   /**
-   * Resolves to what the broker answers a request that was held (a frame without its length), whether or not its client
-   * is still there.
+   * Resolves to the broker’s answer to a request that was held (a frame without its length prefix), whether or not its
+   * client is still connected.
    */
   lateAnswer(): Promise<Buffer>
-  /** Breaks every connection that is open now. */
+  /** Breaks every open connection. */
   cutAll(): void
   readonly seen: readonly PassingRequest[]
   close(): Promise<void>
 }
 
 /**
- * A proxy that reads Kafka's framing and can lose or delay single requests, in front of one broker. Without `remember`
- * nothing is `seen`, so that it can stand there for hours.
+ * Starts a proxy in front of one broker that reads Kafka’s framing and can lose or delay single requests. Without
+ * `remember` it records nothing in `seen`, so that it can run for hours.
  */
 export async function startTcpProxy(broker: string, { remember = true } = {}): Promise<TcpProxy> {
   const [host, port] = [broker.slice(0, broker.lastIndexOf(':')), Number(broker.slice(broker.lastIndexOf(':') + 1))]
@@ -78,7 +78,7 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
 
   function onClient(client: Socket): void {
     const upstream = connect({ host, port })
-    /** Fates of the answers to come, by correlation id; the broker answers in order, so ids only serve to match. */
+    /** Fates of the pending answers, by correlation id; the broker answers in order, so ids only serve to match. */
     const answers = new Map<number, Fate>()
     for (const socket of [client, upstream]) {
       sockets.add(socket)
@@ -89,7 +89,7 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
     let held = 0
     const breakBoth = (): void => {
       client.destroy()
-      // A request that is held still has to reach the broker, as one in a slow network would.
+      // A held request must still reach the broker, as it would in a slow network.
       if (held === 0) upstream.destroy()
     }
     client.on('close', () => held === 0 && upstream.end())
@@ -110,7 +110,7 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
       void fate.then(() => {
         held--
         upstream.write(whole)
-        // The broker reads to the end and answers what it read, then closes.
+        // The broker reads to the end, answers what it has read, and closes.
         if (client.destroyed && held === 0) upstream.end()
       })
     })
@@ -147,7 +147,7 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
   return proxy
 }
 
-/** Calls back with every whole frame, without and with its length. */
+/** Calls back with every whole frame, without and with its length prefix. */
 function onFrames(socket: Socket, onFrame: (frame: Buffer, whole: Buffer) => void): void {
   let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {

@@ -8,7 +8,7 @@ import { startMember } from './group-members.ts'
 import { until } from './until.ts'
 
 const PARTITIONS = 3
-/** Brokers are taken for dead after 6 s, and have a successor within another two; a small machine may be busy. */
+/** Brokers count as dead after 6 s, and have a successor within another two; a small machine may be busy. */
 const FAIL_OVER_MS_MAX = 20_000
 
 describeWithOwnBroker('on three brokers', () => {
@@ -39,7 +39,7 @@ describeWithOwnBroker('on three brokers', () => {
     return name
   }
 
-  /** Numbers from 0 on, the same in each partition, one transaction each. */
+  /** Writes numbers from 0, the same in each partition, in one transaction each. */
   function writer(topic: string) {
     const producer = client.transactionalProducer(`writer-of-${topic}`)
     let next = 0
@@ -59,7 +59,7 @@ describeWithOwnBroker('on three brokers', () => {
   async function readAll(topic: string, partition: number): Promise<number[]> {
     const fetcher = client.fetcher()
     const numbers: number[] = []
-    // A commit is answered before its markers are written: the reader waits for them.
+    // A commit is acknowledged before its markers are written: the reader waits for them.
     const end = await client.listOffset({ topic, partition }, 'latest')
     await fetcher.assign({ topic, partition }, 'earliest')
     while (fetcher.position(topic, partition) < end) {
@@ -85,7 +85,7 @@ describeWithOwnBroker('on three brokers', () => {
     }
   }
 
-  /** Writes through the harm: no transaction may fail, and none may take longer than the fail-over. */
+  /** Writes while the harm is done: no transaction may fail or take longer than the fail-over. */
   async function writeThrough(topic: string, harm: () => Promise<void> | void): Promise<number> {
     const { producer, write, count } = writer(topic)
     await producer.init()
@@ -117,7 +117,7 @@ describeWithOwnBroker('on three brokers', () => {
   test('a leader that hangs is waited for no longer than the cluster waits for it', async () => {
     const topic = await createTopic()
     const node = await cluster.leaderOf(topic, 1)
-    // Everybody has connections to it, which stay open.
+    // All clients have open connections to the broker.
     const reader = client.fetcher()
     for (let partition = 0; partition < PARTITIONS; partition++) await reader.assign({ topic, partition }, 'earliest')
     await whileFrozen(node, async () => {
@@ -140,7 +140,7 @@ describeWithOwnBroker('on three brokers', () => {
     })
   }, 120_000)
 
-  test('a member whose group denies it the right says so and stays, and takes part by itself once it is given back', async () => {
+  test('a member without rights on its group reports it and stays, and rejoins by itself once it has them again', async () => {
     const topics = [await createTopic()]
     const { sasl, tls } = cluster.security!.clientOf('platform')
     const member = startMember('refused', {
@@ -150,7 +150,7 @@ describeWithOwnBroker('on three brokers', () => {
     })
     await member.joined
     try {
-      // Shorter than the session: nothing moves.
+      // Shorter than the session timeout, so nothing moves.
       await cluster.disallow('platform', ['groups'])
       await until('the trouble', () => member.trouble?.message.includes('GROUP_AUTHORIZATION_FAILED') === true)
       await cluster.allow('platform', ['groups'])
@@ -169,7 +169,7 @@ describeWithOwnBroker('on three brokers', () => {
       await until('the membership again', () => member.owned.length === PARTITIONS)
       expect(member.trouble).toBeUndefined()
 
-      // Nor do its topics or its credentials end it: a rebalance asks for both.
+      // Losing every right does not end it either: a rebalance asks for topics as well.
       await cluster.disallow('platform')
       await until('the loss again', () => member.events.filter((event) => event.startsWith('lost')).length === 2)
       await until('its words', () => member.trouble?.message.includes('AUTHORIZATION_FAILED') === true)
@@ -182,7 +182,7 @@ describeWithOwnBroker('on three brokers', () => {
     }
   }, 90_000)
 
-  test('without rights nothing is written, and with them again everything goes on', async () => {
+  test('without rights nothing is written, and with them again everything continues', async () => {
     const topic = await createTopic()
     const { producer, write } = writer(topic)
     await producer.init()

@@ -26,7 +26,7 @@ afterEach(async () => {
   await proxy.close()
 })
 
-/** Waits for an answer half a second, gives up on delivery after two and on a commit after six. */
+/** Starts a producer that waits half a second for an answer, two seconds for a delivery and six for a commit. */
 async function startProducer(
   transactionalId = uniqueName('tx'),
   deliveryTimeoutMs = 2000,
@@ -41,7 +41,7 @@ function append(producer: TransactionalProducer, topic: string, values: readonly
   for (const value of values) producer.append(topic, partition, Date.now(), Buffer.from('key'), Buffer.from(value))
 }
 
-/** The first requests of an API meet these fates; later ones, and all others, pass. */
+/** Applies these fates to the first requests of an API; later ones, and all other requests, pass. */
 function firstMeet(apiKey: number, ...fates: readonly Fate[]): () => number {
   let met = 0
   proxy.decide = (request) => (request.apiKey === apiKey ? (fates[met++] ?? 'pass') : 'pass')
@@ -84,7 +84,7 @@ describe('requests that get lost', () => {
     },
   )
 
-  it.each(losses)('the very first of several batches %s: those behind it do not begin the sequence', async (loss) => {
+  it.each(losses)('the very first of several batches %s: those after it do not begin the sequence', async (loss) => {
     const topic = await createTopic()
     const producer = await startProducer(uniqueName('tx'), 20_000)
     const met = firstMeet(apiKeys.produce, loss)
@@ -100,7 +100,7 @@ describe('requests that get lost', () => {
   it.each(losses)('several batches in flight, the second %s: order and number stay', async (loss) => {
     const topic = await createTopic({ partitions: 2 })
     const producer = await startProducer(uniqueName('tx'), 20_000)
-    // The first transaction teaches the limits; then a partition's batches fill one request each.
+    // The first transaction learns the limits; then a partition’s batches fill one request each.
     producer.begin()
     append(producer, topic, ['warm'])
     await producer.commit()

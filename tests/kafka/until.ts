@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Looks again and again until something holds. Rejects, saying what never came, after `timeoutMs`. */
+/** Polls until the condition holds. Rejects after `timeoutMs`, saying what never came. */
 export async function until(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
   const deadline = performance.now() + timeoutMs
   while (!holds()) {

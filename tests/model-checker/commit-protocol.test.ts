@@ -16,7 +16,7 @@ describe('every event counts exactly once, in any order of steps and faults', ()
   })
 })
 
-test('the files that the page names are there', () => {
+test('the files that the page names exist', () => {
   const paths = [...page.matchAll(/`((?:streams|kafka|tests)\/[\w/-]+\.ts)`/g)].map(([, path]) => path!)
   expect(paths.length).toBeGreaterThan(10)
   expect(paths.filter((path) => !existsSync(new URL(`../../${path}`, import.meta.url)))).toEqual([])

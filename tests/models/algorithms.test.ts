@@ -1,4 +1,4 @@
-/** What every algorithm must do, whatever it is. */
+/** Requirements that every algorithm must meet. */
 import { algorithmNamed, algorithms } from '../../models/algorithms.ts'
 import { decodeArtefact, encodeArtefact, modelFrom } from '../../models/artefact.ts'
 import { DatasetError } from '../../models/check-dataset.ts'
@@ -63,7 +63,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     expect(into).toEqual(await scoresOf(parameters, name, later))
   })
 
-  it('scores a row alone as it does among others', async () => {
+  it('scores a row alone as among others', async () => {
     const all = await scoresOf(parameters, name, later)
     const { width } = later
     for (const i of [0, 1, 299]) {
@@ -72,14 +72,14 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     }
   })
 
-  it('scores only as many rows as the batch has', async () => {
+  it('scores only the rows that the batch has', async () => {
     const into = new Float64Array(5).fill(-7)
     await algorithm.scorer(parameters)({ ...later, count: 3 }, into)
     expect([...into.subarray(3)]).toEqual([-7, -7])
     await algorithm.scorer(parameters)({ ...later, count: 0 }, new Float64Array(0))
   })
 
-  it('gives a finite score to unknown, infinite and absurd values, and a probability if it tells classes apart', async () => {
+  it('returns a finite score for unknown, infinite and absurd values, and a probability if it is a classifier', async () => {
     const { width } = data
     const rows = new Float32Array(4 * width)
     ;[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38].forEach((value, i) =>
@@ -103,7 +103,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     expect(meanLoss(kind, later.labels, await scoresOf(parameters, name, later))).toBeLessThan(0.85 * baseline)
   })
 
-  it('tells its progress up to the end', () => {
+  it('reports its progress up to the end', () => {
     const steps: (readonly [number, number])[] = []
     algorithm.train(data, 7, (done, of) => steps.push([done, of]))
     expect(steps.length).toBeGreaterThan(0)
@@ -120,12 +120,12 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
         const base = explain(later.rows.subarray(row * later.width, (row + 1) * later.width), into)
         const margin = into.reduce((sum, contribution) => sum + contribution, base)
         expect(kind === 'regression' ? margin : 1 / (1 + Math.exp(-margin))).toBeCloseTo(scores[row]!, 6)
-        // The constant and the unknown feature say nothing.
+        // The constant feature and the unknown feature contribute nothing.
         expect([...into.subarray(3)]).toEqual([0, 0])
       }
     })
 
-    it('says which features matter, as shares of 1', () => {
+    it('reports which features matter, as shares of 1', () => {
       const shares = algorithm.importance!(parameters)
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
       expect(Math.min(shares[0]!, shares[1]!)).toBeGreaterThan(shares[2]!)
@@ -150,7 +150,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     expect(() => algorithm.train({ ...data, times: new Float64Array(data.count).fill(Number.NaN) }, 1)).not.toThrow()
   })
 
-  it('refuses data that nothing can be learned from, and says why', () => {
+  it('refuses data that nothing can be learned from, with the reason', () => {
     const empty = syntheticData(0, kind)
     expect(() => algorithm.train(empty, 1)).toThrow(
       new DatasetError('The data set is empty: there are no rows to learn from.'),
@@ -170,7 +170,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
   })
 
   if (kind === 'classification') {
-    it('refuses a single class and says so', () => {
+    it('refuses a single class with the reason', () => {
       expect(() => algorithm.train({ ...data, labels: new Float64Array(data.count).fill(1) }, 1)).toThrow(
         'All 400 labels are 1: with a single class there is nothing to learn.',
       )

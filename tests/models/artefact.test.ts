@@ -16,7 +16,7 @@ const artefact: Artefact = {
 const bytesOf = (changes: Partial<Artefact>) => encodeArtefact({ ...artefact, ...changes })
 
 describe('modelFrom', () => {
-  it('gives a model that scores as it was trained', async () => {
+  it('returns a model that scores as it was trained', async () => {
     const model = modelFrom(bytesOf({}), 'abc')
     expect(model).toMatchObject({
       id: 'abc',
@@ -68,7 +68,7 @@ describe('modelFrom', () => {
     expect(() => modelFrom(bytes, 'abc')).toThrow(message)
   })
 
-  it('gives a model of several outputs its names, and explains each', async () => {
+  it('returns a model of several outputs with their names, and explains each', async () => {
     const given = mixedData(4, 'multi-label')
     const parameters = untrainedNetwork('multi-label')
     const changes = { algorithm: 'deep-labels', featureNames: given.featureNames, parameters }
@@ -102,7 +102,7 @@ describe('modelFrom', () => {
   })
 })
 
-test('the bytes depend on what the artefact says and not on the order of its fields', () => {
+test('the bytes depend on the content of the artefact and not on the order of its fields', () => {
   const reversed = Object.fromEntries(Object.entries(artefact).reverse()) as unknown as Artefact
   expect(encodeArtefact(reversed)).toEqual(encodeArtefact(artefact))
   expect(decodeArtefact(encodeArtefact(artefact))).toEqual(artefact)

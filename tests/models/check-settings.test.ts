@@ -12,7 +12,7 @@ test('settings that are right, or not given', () => {
   expect(wrongSettings({ trees: undefined, nothing: undefined }, rules)).toEqual([])
 })
 
-test('a name that there is not is answered with those that there are', () => {
+test('an unknown name is reported with the known ones', () => {
   expect(wrongSettings({ tress: 100, treees: 1 }, rules, ['other'])).toEqual([
     'There is no setting tress, treees. There are: fast, other, rate, trees, weights.',
   ])

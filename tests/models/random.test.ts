@@ -5,13 +5,13 @@ const draw = (seed: number, count: number) => {
   return Array.from({ length: count }, next)
 }
 
-test('the same seed gives the same numbers, near seeds others', () => {
+test('the same seed gives the same numbers, close seeds give others', () => {
   expect(draw(7, 100)).toEqual(draw(7, 100))
   for (const seed of [8, 7 + 2 ** 32, -7, 0]) expect(draw(seed, 5)).not.toEqual(draw(7, 5))
 })
 
-test('these numbers stay what they are, since seeds are kept with models', () => {
-  // By PractRand's definition, reckoned in Python.
+test('these numbers never change, since seeds are stored with models', () => {
+  // Reference values of PractRand’s algorithm, computed in Python.
   expect(draw(1, 3).map((value) => value * 2 ** 32)).toEqual([2012149540, 1872316204, 1707632675])
   expect(draw(5 * 2 ** 32 + 7, 2).map((value) => value * 2 ** 32)).toEqual([2359046302, 834919931])
 })
@@ -20,7 +20,7 @@ test('numbers are uniform in [0, 1)', () => {
   const bins = new Array<number>(100).fill(0)
   for (const value of draw(3, 100_000)) bins[Math.floor(value * 100)]!++
   const chiSquare = bins.reduce((sum, each) => sum + (each - 1000) ** 2 / 1000, 0)
-  // 99 degrees of freedom: 99.99 % lie below 161, 0.01 % below 54.
+  // Chi-square with 99 degrees of freedom: 99.99 % quantile 161, 0.01 % quantile 54.
   expect(chiSquare).toBeLessThan(161)
   expect(chiSquare).toBeGreaterThan(54)
 })

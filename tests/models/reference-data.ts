@@ -1,7 +1,7 @@
 import type { Design } from '../../models/linear/standardise.ts'
 
 /**
- * A small data set that Python makes by the same formulas; the numbers in the tests that use it were computed with
+ * A small data set that Python generates by the same formulas; the numbers in the tests that use it were computed with
  * scikit-learn 1.9.1 (NumPy, tolerance 1e-14): x[i, j] = (j + 1)·sin(1.7·i·(j + 1) + j).
  */
 const ROWS = 60

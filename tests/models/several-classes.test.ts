@@ -9,7 +9,7 @@ import { rowLosses } from '../../models/text/text-metrics.ts'
 
 const CLASSES = ['a', 'b', 'c', 'd']
 
-/** What decides is the larger of three sums; the fourth class is where a number is missing. */
+/** The label is the class with the largest of three sums, or the fourth class if a number is missing. */
 function world(count: number, seed: number): Dataset {
   const next = random(seed)
   const rows = new Float32Array(count * 4)
@@ -55,7 +55,7 @@ describe.each(Object.entries(learners))('%s', (_, { algorithm, train }) => {
     return into
   }
 
-  test('tells classes far better than their shares do, in probabilities that add up to 1', () => {
+  test('predicts classes far better than their shares, with probabilities that add up to 1', () => {
     const probabilities = scored(later)
     const labels = Int32Array.from(later.labels)
     const shares = classShares(data.labels, CLASSES.length)
@@ -66,7 +66,7 @@ describe.each(Object.entries(learners))('%s', (_, { algorithm, train }) => {
       expect(mean(probabilities.subarray(row * 4, row * 4 + 4))).toBeCloseTo(0.25, 10)
   })
 
-  test('the contributions to a class add up to its margin, up to what all classes share', () => {
+  test('the contributions to a class add up to its margin, up to a term that all classes share', () => {
     const row = later.rows.subarray(0, 4)
     const margins = CLASSES.map((_, k) => {
       const into = new Float64Array(4)
@@ -94,7 +94,7 @@ describe.each(Object.entries(learners))('%s', (_, { algorithm, train }) => {
   })
 })
 
-test('of two classes softmax says what the logistic of their difference does', () => {
+test('for two classes softmax equals the logistic of their difference', () => {
   const margins = Float64Array.of(1, 3, -500, 500)
   softmaxRows(margins, 2, 2)
   expect(margins[1]).toBeCloseTo(1 / (1 + Math.exp(-2)), 12)
@@ -126,7 +126,7 @@ test('rounds are chosen by a cross-validation, and all rows are learned from', (
   expect(steps.at(-1)).toBe(1)
 })
 
-test('where relations keep turning around only the shares of the classes are learned', () => {
+test('if relations keep changing sign only the shares of the classes are learned', () => {
   const times = Float64Array.from({ length: 800 }, (_, row) => row)
   const labels = data.labels.map((label, row) => (label + Math.floor(row / 100)) % 4)
   const { coefficients } = trainSoftmax({ ...data, times, labels }, 1)

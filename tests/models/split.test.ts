@@ -13,7 +13,7 @@ import { syntheticData } from './synthetic-data.ts'
 const together = ({ train, test }: { train: Int32Array; test: Int32Array }) => [...train, ...test].sort((a, b) => a - b)
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i)
 
-test('timeSplit tests on the newest rows and parts no instant', () => {
+test('timeSplit tests on the newest rows and splits no instant', () => {
   const times = fc
     .array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 })
     .map((list) => Float64Array.from(list).sort())
@@ -48,14 +48,14 @@ test('groupSplit keeps the rows of a group on one side', () => {
   expect(split.test.length).toBe(50)
 })
 
-test('temporalHoldout goes by time where there is one', () => {
+test('temporalHoldout splits by time if there are times', () => {
   const data = syntheticData(20, 'regression')
   expect([...temporalHoldout(data, 0.25, 1).test]).toEqual([15, 16, 17, 18, 19])
   const timeless = { ...data, times: new Float64Array(20).fill(Number.NaN) }
   expect(temporalHoldout(timeless, 0.25, 1)).toEqual(randomSplit(20, 0.25, 1))
 })
 
-test('temporalFolds never tests rows by newer ones, nor parts an instant; without times they are folds', () => {
+test('temporalFolds never trains on rows newer than the tested ones, nor splits an instant; without times they are plain folds', () => {
   const times = fc
     .array(fc.integer({ min: 0, max: 30 }), { minLength: 2, maxLength: 60 })
     .map((list) => Float64Array.from(list).sort())
@@ -92,7 +92,7 @@ test('chosenRows is the data set of those rows alone', () => {
   expect([...picked.times]).toEqual([1, 4])
 })
 
-test('timeSplit leaves something to test on where the newest instant is a large part of all rows', () => {
+test('timeSplit leaves a test set even if the newest instant is a large part of all rows', () => {
   expect(timeSplit(Float64Array.of(1, 2, 3, 3, 3, 3), 0.2)).toEqual({
     train: Int32Array.of(0, 1),
     test: Int32Array.of(2, 3, 4, 5),

@@ -2,8 +2,8 @@ import type { Dataset } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
 
 /**
- * Rows whose labels follow the first two features (and the text, if asked for), with noise; the third has gaps, the
- * fourth is constant, the fifth unknown.
+ * Rows whose labels depend on the first two features (and on the text, if wanted), with noise; the third feature has
+ * gaps, the fourth is constant, the fifth unknown.
  */
 export function syntheticData(
   count: number,

@@ -1,6 +1,6 @@
 /**
- * No event that is accepted ends a run, is set aside or gives something that can't be written, however odd it is: each
- * processor folds extreme events of every input, and what the processors before it have made of them.
+ * No accepted event, however odd, may end a run, be set aside or lead to output that can’t be written. Each processor
+ * folds extreme events of every input, and the output of the processors before it.
  */
 import fc from 'fast-check'
 import { processors } from '../../subjects/subjects.ts'
@@ -30,12 +30,12 @@ import { extremeEvents, inputTopics } from '../schemas/extreme-events.ts'
 const NOW = Date.UTC(2026, 5, 15, 9)
 const EACH = 60
 const PER_ROUND = 50
-/** Different ones of each topic. */
+/** Number of different settings per topic. */
 const SETTINGS = 40
-/** Keys that decide again in each round, under its settings. */
+/** Keys that are re-evaluated in each round, with its settings. */
 const KEYS_AGAIN = 10
 
-/** Answers by the row, whatever stands in it, as steep as scores can be. */
+/** A model whose scores depend on the row, whatever it contains, and vary as much as scores can. */
 const modelFor = (decider: Processor | Scorer): Model => ({
   ...{ id: 'extreme', task: decider.task!, algorithm: 'extreme', featureSet: decider.features.id },
   ...{ featureNames: decider.features.names, outputs: ['__proto__', 'constructor'] },
@@ -50,7 +50,7 @@ const modelFor = (decider: Processor | Scorer): Model => ({
   },
 })
 
-/** So strict that everything is told of. */
+/** Settings so strict that everything raises an alert. */
 const set = { id: 'set', occurredAt: 0, source: 'test', version: 1, changedBy: '__proto__' }
 const strictRule = { ...noConditions, verdict: 'invalid' as const, visitCountMin: 1 }
 const strict = new Map<string, (key: string) => unknown>([
@@ -77,7 +77,7 @@ const globalsOf = (processor: Processor, settings: ReturnType<SettingsOf>): Glob
 
 const settingsTopics = globalTopicsOf(processors).filter((topic) => topic !== (releases as GlobalTopic))
 
-/** Any settings that the rules of their topics allow: others in each round. */
+/** Returns arbitrary settings that the rules of their topics allow, different in each round. */
 function anySettings(seed: number): SettingsOf {
   const samples = new Map(
     settingsTopics.map((topic) => [topic.name, fc.sample(extremeValue(topic.schema), { numRuns: SETTINGS, seed })]),
@@ -90,7 +90,7 @@ function anySettings(seed: number): SettingsOf {
   }
 }
 
-/** What processors read and none publishes yet. */
+/** Inputs of processors that no processor publishes. */
 const unpublished = [...new Set(processors.flatMap(({ inputs }) => inputs.map(({ topic }) => topic as Topic)))].filter(
   (topic) => topic.role === 'output' && processors.every(({ outputs }) => !outputs.includes(topic)),
 )
@@ -101,8 +101,8 @@ interface Event {
 }
 
 /**
- * What a processor publishes on them, as it is read again from its bytes. `forgets`: after each batch, so that the next
- * one reads its state back from bytes, as after a restart.
+ * Returns the output of a processor, decoded from its bytes. `forgets`: clears the memory after each batch, so that the
+ * next one reads the state from bytes, as after a restart.
  */
 async function published(
   processor: Processor,
@@ -146,7 +146,7 @@ async function published(
 
 const shown = (events: readonly Event[]) => events.map(({ topic, value }) => [topic.name, value])
 
-/** Of what is not published yet the ids are those of a visit, as they will be. */
+/** Events that no processor publishes get the ids of visits, as they would in production. */
 function withIds(events: readonly Event[]): Event[] {
   const visited = events.filter(({ topic }) => topic === (visits as Topic)).map(({ value }) => value as Visit)
   return events.map(({ topic, value }, index) => {
@@ -162,13 +162,13 @@ test.each([
   ['any', 3, anySettings(3)],
   ['any', 4, anySettings(4)],
 ])('extreme events of every topic pass through all processors, under %s settings (%i)', async (_, seed, settings) => {
-  // So few visits have too few positions to say what is usual: their counts come from outside, too.
+  // There are too few positions here to tell what is usual, so the counts are given from outside as well.
   const topics = [...inputTopics, ...unpublished, positionCounts as Topic]
   const extremes = withIds(extremeEvents(topics, EACH, { seed, now: NOW }))
   const events: Event[] = extremes.map(({ topic, value }) => {
     const codec = codecOf(topic, releasedRegistry)
     const read = codec.decode(codec.encode(value))
-    // Text, for which a key that was lost as the prototype of an object is not there.
+    // Compared as text: a key that was lost as an object’s prototype would be missing from it.
     expect(JSON.stringify(toJson(topic, read))).toBe(JSON.stringify(toJson(topic, value)))
     return { topic, value: read }
   })
@@ -189,7 +189,7 @@ test.each([
     waiting = waiting.filter((processor) => !ready.includes(processor))
   }
   if (settings !== strictly) return
-  // Every way that the processors have was gone.
+  // Every output of the processors was reached.
   expect([...done].sort()).toEqual(
     processors.flatMap(({ name, outputs }) => outputs.map((topic) => `${name}: ${topic.name}`)).sort(),
   )

@@ -1,11 +1,9 @@
 /**
- * What every processor remembers of the same events, and the rows that it makes of them, as digests. They hold as long
- * as its version does: state that was folded before a change lies beside state that is folded after it, and models and
- * served rows are bound to what the numbers meant.
- *
- * A digest that is another one now: raise the version of the processor (of its state) or of the feature set (of its
- * rows), and add the line that the test names. Replace a line only where nothing was released with it, or where it
- * differs by rounding.
+ * Digests of the state that every processor keeps for the same events, and of its rows. They must not change within a
+ * version: state folded before a change lies beside state folded after it, and models and served rows depend on the
+ * meaning of the numbers. If a digest has changed, raise the version of the processor (state) or of the feature set
+ * (rows), and add the line that the test names. Replace a line only if nothing was released with it, or if it differs
+ * by rounding.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -31,7 +29,7 @@ import { policyOf, strict } from './visits/policies/policy-fixtures.ts'
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 const released = JSON.parse(read('released-folds.json')) as Readonly<Record<string, string>>
 
-/** Made once by the simulator, and never again: what is compared must not depend on it. */
+/** Generated once by the simulator and then frozen, since the comparison must not depend on it. */
 const sample = read('sample-events.jsonl')
   .trimEnd()
   .split('\n')
@@ -43,7 +41,7 @@ const sample = read('sample-events.jsonl')
     return { topic, value: converted.value }
   })
 
-/** A number between 0 and 1 that each row has of its own. */
+/** A model that gives each row its own number between 0 and 1. */
 function modelFor(decider: Processor | Scorer): Model {
   return {
     ...{ id: 'sample', task: decider.task!, algorithm: 'sample', featureSet: decider.features.id },
@@ -59,12 +57,12 @@ function modelFor(decider: Processor | Scorer): Model {
 
 const globalsOf = (processor: Processor): Globals => ({
   model(task) {
-    // Weights give the scores of visits, as before there was a model of verdicts.
+    // Visits are scored by the weights, as before there was a model of verdicts.
     if (task === 'false-visit') return undefined
     const decider = decidersOf(processor).find((one) => one.task === task)
     return decider === undefined ? undefined : modelFor(decider)
   },
-  // So strict that visits are flagged: what counts them remembers something.
+  // A policy so strict that visits are flagged and the counting processors have state.
   get: <T>(topic: GlobalTopic<T>) =>
     processor.name === 'visit-assessment' && topic.name === policies.name
       ? (policyOf(1, strict) as unknown as T)
@@ -73,7 +71,7 @@ const globalsOf = (processor: Processor): Globals => ({
 
 interface Fingerprints {
   readonly messages: readonly Message[]
-  /** Digest by what it is of. */
+  /** Digests by state kind or feature set. */
   readonly digests: ReadonlyMap<string, string>
 }
 
@@ -128,7 +126,7 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
   return { messages, digests }
 }
 
-/** A field that was added since the first release is left out: it says nothing of those that were there. */
+/** Leaves out fields that were added after the first release, since they do not affect earlier records. */
 function shown({ name, version }: Processor, kind: StateDescriptor<unknown>, value: unknown): string {
   if (value instanceof Float64Array) return Array.from(value, (number) => number.toPrecision(12)).join()
   const first = releasedState.find(
@@ -146,7 +144,7 @@ function digestOf(lines: readonly string[]): string {
   return lines.length === 0 ? 'nothing' : createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12)
 }
 
-/** Each processor after those whose output it reads. */
+/** Runs each processor after those whose output it reads. */
 async function foldAll(): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>()
   const published = new Map<string, ReplayInput[]>()

@@ -16,7 +16,7 @@ import { createTaskState } from '../../streams/state/task-state.ts'
 const ROUNDS = 24
 const EVENTS_PER_ROUND = 20
 
-/** One event of each topic: of those from outside a sample, of the others what a processor before has published. */
+/** One event per topic: a sample for input topics, and for others what an earlier processor has published. */
 const samples = new Map<string, Envelope>()
 for (const line of readFileSync(new URL('./sample-events.jsonl', import.meta.url), 'utf8')
   .trim()
@@ -26,7 +26,7 @@ for (const line of readFileSync(new URL('./sample-events.jsonl', import.meta.url
   if (!samples.has(topic) && read.ok) samples.set(topic, read.value as Envelope)
 }
 
-/** An event of the topic, with an id and a time of its own and all else as in the sample. */
+/** Returns an event of the topic with its own id and time; the rest is as in the sample. */
 function numbered(topic: Topic, number: number): Envelope | undefined {
   const sample = samples.get(topic.name)
   if (sample === undefined) return undefined
@@ -35,7 +35,7 @@ function numbered(topic: Topic, number: number): Envelope | undefined {
   return { ...sample, ...own, id: `n${number}`, occurredAt: sample.occurredAt + number * 1_000 }
 }
 
-/** Bytes of the largest record of the state, and of the largest message, in each round. */
+/** Returns the bytes of the largest state record and of the largest message in each round. */
 async function sizesOf(
   processor: Processor,
 ): Promise<{ readonly states: number[]; readonly messages: number[]; folded: number }> {
@@ -75,7 +75,7 @@ test.each(processors.map((processor) => [processor.name, processor] as const))(
     const { states, messages, folded } = await sizesOf(processor)
     expect(folded).toBeGreaterThan(0)
     const half = ROUNDS / 2
-    // Numbers in Avro take a byte more where they are larger.
+    // Larger numbers take a byte more in Avro.
     for (const sizes of [states, messages])
       expect(Math.max(...sizes.slice(half))).toBeLessThanOrEqual(Math.max(...sizes.slice(0, half)) + 64)
     expect(Math.max(...states, ...messages)).toBeLessThan(128 << 10)

@@ -42,7 +42,7 @@ export function inputsOf(messages: readonly Message[], topic: Topic) {
   return messages.filter((one) => one.topic === topic).map(({ value }) => ({ topic, value }))
 }
 
-/** The last list of each scope and owner. */
+/** Returns the last list of each scope and owner. */
 export function listsOf(messages: readonly Message[]): Map<string, Priority> {
   const lists = new Map<string, Priority>()
   for (const { topic, key, value } of messages) if (topic === (priorities as Topic)) lists.set(key, value as Priority)

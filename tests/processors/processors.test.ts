@@ -15,7 +15,7 @@ test('names are unique: they name groups, changelogs and transactional ids', () 
   expect(new Set(processors.map(({ name }) => name)).size).toBe(processors.length)
 })
 
-test.each(each)('%s has a name that a topic can have, and kinds that can be told apart', (name, processor) => {
+test.each(each)('%s has a name that a topic can have, and state kinds with distinct names', (name, processor) => {
   expect(name).toMatch(/^[a-z][a-z0-9-]*$/)
   const kinds = [...processor.state, ...processor.decisionState].map((kind) => kind.name)
   expect(new Set(kinds).size).toBe(kinds.length)
@@ -29,7 +29,7 @@ test.each(each)('%s reads and writes topics of the platform, and none twice', (_
   for (const topic of processor.outputs) expect(['output', 'input', 'global']).toContain(topic.role)
 })
 
-test('the version stands in one place: what is published names it, so that raising it is enough', async () => {
+test('the version is defined once: published records name it, so raising it is enough', async () => {
   const run = createReplay({ ...dormantCustomers, version: 7 })
   const at = Date.UTC(2026, 0, 1)
   const movement = { id: 't', occurredAt: at, source: 'test', customerId: 'c1', accountId: 'a1', amountMinor: -500 }

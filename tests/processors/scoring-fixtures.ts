@@ -76,7 +76,7 @@ export function score(visitCount: number, probability: number | null, changes: P
   }
 }
 
-/** Gives every row the same number. */
+/** A model that gives every row the same number. */
 export function constantModel(
   task: string,
   { id: featureSet, names: featureNames }: FeatureNames,
@@ -93,7 +93,7 @@ export function constantModel(
   }
 }
 
-/** A processor whose rows are the values of `customer-features`, with this scorer of customers. */
+/** A processor whose rows are the values of `customer-features`, with this scorer. */
 export function givenRows(scorer: Scorer): Processor {
   const given = numericState('given', features.names.length)
   const latest = numericState('latest', 1)
@@ -130,7 +130,7 @@ export function givenRows(scorer: Scorer): Processor {
   })
 }
 
-/** `settings`: what stands in the global tables. */
+/** Returns global tables. `settings`: their entries. */
 export function globals({
   model = () => undefined,
   settings = [],

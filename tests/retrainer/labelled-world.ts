@@ -1,7 +1,7 @@
 import type { NetworkData } from '../../models/deep/network-data.ts'
 import { random } from '../../models/random.ts'
 
-/** Rows of three numbers of which the first two tell one label each; a third of the labels is not known. */
+/** Rows of three numbers, of which the first two predict one label each; a third of the labels is unknown. */
 export function labelledWorld(count: number, strength = 4, seed = 1): NetworkData {
   const next = random(seed)
   const rows = Float32Array.from({ length: count * 3 }, () => 2 * next() - 1)

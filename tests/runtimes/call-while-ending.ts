@@ -1,6 +1,6 @@
 /**
- * Calls in threads while another thread is being ended; the calls here are no more than delays. Run by
- * `native-calls.test.ts` as a process of its own.
+ * Runs calls in threads while another thread is being ended; the calls here are mere delays. Run by
+ * `native-calls.test.ts` in a process of its own.
  */
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -15,7 +15,7 @@ const threads = {
     tell('waits')
     await once(parentPort!, 'message')
   },
-  /** Begins a call while another one of its own runs. */
+  /** Begins a call while another one of this thread runs. */
   async overlapping() {
     const first = nativeCall(() => delay(300))
     tell('calls')
@@ -24,7 +24,7 @@ const threads = {
     tell('both calls ended')
     await threads.idle()
   },
-  /** Begins a call while it ends a thread of its own. */
+  /** Begins a call while it ends a thread that it has started. */
   async parent() {
     const child = start('calling')
     await once(child, 'message')

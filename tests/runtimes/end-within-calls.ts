@@ -1,6 +1,6 @@
 /**
- * Ends threads while ONNX Runtime computes in them, in each of the ways there are, and then the process. Run by
- * `native-calls.test.ts` as a process of its own, which would be the one to abort.
+ * Ends threads while ONNX Runtime computes in them, in each possible way, and then the process. Run by
+ * `native-calls.test.ts` in a process of its own, which would be the one to abort.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { OutOfTimeError } from '../../retrainer/training/learner.ts'

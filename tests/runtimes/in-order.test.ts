@@ -1,6 +1,6 @@
 import { inOrder } from '../../runtimes/in-order.ts'
 
-test('promises settle in the order in which they were handed in, and one that is rejected holds up none', async () => {
+test('promises settle in the order in which they were added, and a rejected one does not hold up the others', async () => {
   const ordered = inOrder()
   const settled: string[] = []
   const first = Promise.withResolvers<string>()

@@ -1,4 +1,4 @@
-/** A thread that dies of a row that begins with −1, and for the rest is the one that it stands in for. */
+/** A worker that dies on a row that begins with −1, and otherwise behaves like the real one. */
 import { parentPort } from 'node:worker_threads'
 import type { OnnxJob } from '../../runtimes/onnx-thread.ts'
 

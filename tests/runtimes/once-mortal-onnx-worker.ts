@@ -1,4 +1,4 @@
-/** A thread that dies of its first batch as long as a file is there, which it takes with it. */
+/** A worker that dies on its first batch as long as a file exists, which it removes first. */
 import { existsSync, rmSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import type { OnnxJob } from '../../runtimes/onnx-thread.ts'

@@ -2,7 +2,7 @@ import { createOnnxGraph } from '../../models/onnx/onnx-graph.ts'
 import { encodeModel } from '../../models/onnx/onnx-codec.ts'
 import type { ModelMessage, ValueMessage } from '../../models/onnx/onnx-messages.ts'
 
-/** Gives each row's sum. */
+/** A model that returns each row’s sum. */
 export function sumModel(width: number): Uint8Array {
   const graph = createOnnxGraph()
   const value = graph.node('MatMul', ['rows', graph.floats(new Array<number>(width).fill(1), [width, 1])])
@@ -14,7 +14,7 @@ export function tensor(name: string, elementType: number, lengths: readonly (num
   return { name, type: { tensor: { elementType, shape: { dimensions } } } }
 }
 
-/** As other tools write them: of operators that have one input and one output each. */
+/** Returns a model as other tools write them, of operators with one input and one output each. */
 export function foreignModel(
   inputs: readonly ValueMessage[],
   outputs: readonly ValueMessage[],

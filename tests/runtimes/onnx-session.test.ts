@@ -13,7 +13,7 @@ const batch = batchOf([
   [5, Number.NaN],
 ])
 
-test('scores as many rows as the batch has, and nothing else', async () => {
+test('scores only the rows that the batch has', async () => {
   const session = await openOnnxSession(sumModel(2))
   expect(session.width).toBe(2)
   const into = new Float64Array(4).fill(-7)
@@ -25,7 +25,7 @@ test('scores as many rows as the batch has, and nothing else', async () => {
   await session.close()
 })
 
-test('rows of another width, too few numbers and too little room are refused, and the session goes on', async () => {
+test('rows of another width, too few numbers and too small an output are refused, and the session continues', async () => {
   const session = await openOnnxSession(sumModel(2))
   const into = new Float64Array(3)
   await expect(session.score({ count: 1, width: 3, rows: new Float32Array(3) }, into)).rejects.toThrow(
@@ -113,7 +113,7 @@ test('a file that was cut short is refused', async () => {
   await expect(openOnnxSession(bytes.subarray(0, bytes.length - 20))).rejects.toThrow('This is no ONNX model')
 })
 
-test('a byte that was changed anywhere gives scores or an error that says what it is', async () => {
+test('a changed byte anywhere gives scores or an error that explains it', async () => {
   const bytes = sumModel(2)
   let refused = 0
   for (let place = 0; place < bytes.length; place++) {

@@ -6,7 +6,7 @@ import { sumModel } from './onnx-models.ts'
 
 const mortal = new URL('./mortal-onnx-worker.ts', import.meta.url)
 
-test('many calls at once give what one session gives, in their order', async () => {
+test('many simultaneous calls give the same scores as one session, in their order', async () => {
   const data = mixedData(2000)
   const bytes = forestToOnnx(boosted(data, { trees: 50 }).forest, data.width, 'classification')
   const expected = await onnxScores(bytes, data)
@@ -14,13 +14,13 @@ test('many calls at once give what one session gives, in their order', async () 
   expect(workers.width).toBe(4)
   const settled: number[] = []
   const given = new Float64Array(data.count)
-  // The first is by far the longest.
+  // The first piece is by far the longest.
   const cuts = [0, 1500, ...Array.from({ length: 100 }, (_, k) => 1505 + 5 * k)].filter((cut) => cut <= data.count)
   const calls = cuts.slice(1).map(async (end, call) => {
     const begin = cuts[call]!
     const batch = { count: end - begin, width: 4, rows: data.rows.slice(4 * begin, 4 * end) }
     const scored = workers.score(batch, given.subarray(begin, end))
-    // What the caller does with its rows from now on is its own affair.
+    // The pool must not read the caller’s rows after this point.
     batch.rows.fill(0)
     await scored
     settled.push(call)
@@ -31,7 +31,7 @@ test('many calls at once give what one session gives, in their order', async () 
   await workers.close()
 })
 
-test('the event loop goes on while a thread scores', async () => {
+test('the event loop keeps running while a thread scores', async () => {
   const data = mixedData(1000)
   const bytes = forestToOnnx(boosted(data, { trees: 300 }).forest, data.width, 'classification')
   const workers = await startOnnxWorkers(bytes)
@@ -65,7 +65,7 @@ test('an error rejects its own call alone', async () => {
   await workers.close()
 })
 
-test('a thread that dies takes its call with it and is replaced', async () => {
+test('a thread that dies fails its call and is replaced', async () => {
   const workers = await startOnnxWorkers(sumModel(2), { program: mortal })
   const into = new Float64Array(1)
   for (let round = 0; round < 3; round++) {
@@ -85,7 +85,7 @@ test('a thread that dies takes its call with it and is replaced', async () => {
   await workers.close()
 })
 
-test('one that dies before it has answered anything is replaced once; with the last all calls are rejected', async () => {
+test('a thread that dies before its first answer is replaced once; with the last one all calls are rejected', async () => {
   const workers = await startOnnxWorkers(sumModel(2), { program: mortal })
   const into = new Float64Array(1)
   const calls = [
@@ -103,7 +103,7 @@ test('one that dies before it has answered anything is replaced once; with the l
   await workers.close()
 })
 
-test('closed while busy, it rejects what has not been answered, and all that comes', async () => {
+test('closed while busy, it rejects open calls and later ones', async () => {
   const workers = await startOnnxWorkers(sumModel(2), { threads: 2 })
   const rows = new Float32Array(200_000)
   const calls = Array.from({ length: 10 }, () =>

@@ -25,7 +25,7 @@ test('networks of one output and of several score as in plain code, within a mil
   await runtimes.close()
 })
 
-test('an imported model scores as an artefact of ours, by the features that it knows', async () => {
+test('an imported model scores like one of our artefacts, from the features that it reads', async () => {
   const runtimes = openScoringRuntimes()
   const bytes = encodeArtefact({
     task: 'loan-demand',
@@ -86,14 +86,14 @@ test('a thread that dies fails its batch, and the next one has another thread', 
   await runtimes.close()
 })
 
-test('a score that never comes is waited for no longer than the limit', async () => {
+test('a score that never comes is awaited no longer than the limit', async () => {
   const runtimes = openScoringRuntimes({ program: program('silent-onnx-worker'), limitMs: 200 })
   const score = runtimes.onnx(() => sumModel(1), {})
   await expect(score(batchOf([[1]]), new Float64Array(1))).rejects.toThrow('within 0.2 s')
   await runtimes.close()
 })
 
-test('a model that can’t be opened says so at every use', async () => {
+test('a model that can’t be opened is reported at every use', async () => {
   const runtimes = openScoringRuntimes()
   const score = runtimes.onnx(() => Uint8Array.of(1, 2, 3), {})
   for (let use = 0; use < 2; use++)

@@ -1,4 +1,4 @@
-/** A thread that opens its model and then never answers. */
+/** A worker that opens its model and then never answers. */
 import { parentPort } from 'node:worker_threads'
 
 parentPort!.on('message', () => {})

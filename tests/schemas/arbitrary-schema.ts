@@ -9,7 +9,7 @@ const enums = fc.record({
 })
 const enumsWithDefault = enums.map((schema) => ({ ...schema, default: schema.symbols[0] }))
 
-/** Small Avro records with few names, so that two of them are often almost alike. */
+/** Generates small Avro records with few names, so that two of them are often almost alike. */
 export const arbitrarySchema: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   type: fc.oneof(
     { maxDepth: 3 },
@@ -33,7 +33,7 @@ export const arbitrarySchema: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   }),
 })).record
 
-/** A name may be defined once in a schema only. */
+/** A name may be defined only once in a schema. */
 function renamed(fields: unknown[]): unknown[] {
   let count = 0
   return fields.map((field) =>

@@ -3,7 +3,7 @@ import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import type { Schema } from '../../schemas/avro/schema.ts'
 
 export interface ValueConstraints {
-  /** Default: NaN and infinities come too. */
+  /** By default, NaN and infinities are generated too. */
   readonly finite?: boolean
 }
 
@@ -12,7 +12,7 @@ const texts = fc.oneof(
   fc.constantFrom('', '客户希望了解贷款利率，下周再约时间面谈。', '𠮷野家 🏦', 'x'.repeat(300)),
 )
 
-/** Every value that fits the schema's types, its rules left aside. */
+/** Generates every value that fits the types of the schema, regardless of its rules. */
 export function arbitraryValue(schema: Schema<unknown>, constraints: ValueConstraints = {}): fc.Arbitrary<unknown> {
   const { shape } = schema
   const noNonFinite = { noNaN: constraints.finite === true, noDefaultInfinity: constraints.finite === true }

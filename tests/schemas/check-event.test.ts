@@ -56,7 +56,7 @@ const call: Call = {
   scriptVersion: null,
 }
 
-/** What the check says of it: the code and the whole message, or nothing. */
+/** Returns the code and the message of the check’s error; `undefined` if it passes. */
 function verdict<T extends Envelope>(
   topic: Topic<T>,
   event: T,
@@ -104,8 +104,8 @@ describe('the event time', () => {
     )
   })
 
-  // Where the broker lets producers say what they like. Later ones are no dates, or none that a partition of a table
-  // can be named by.
+  // For brokers on which producers may set any timestamp. Later times are not valid dates, or can’t name a table
+  // partition.
   test.each([TIME_MAX_MS, 8.64e15, 8.64e15 + 1, Number.MAX_SAFE_INTEGER])(
     'is refused at %i whenever the record was written',
     (time) => {
@@ -149,7 +149,7 @@ describe('numbers', () => {
   })
 })
 
-describe('a value that can’t be is refused by its field:', () => {
+describe('an invalid value is refused by its field:', () => {
   const credit = {
     ...envelope,
     customerId: 'c',
@@ -247,7 +247,7 @@ describe('a value that can’t be is refused by its field:', () => {
     expect(check()).toEqual(refused('INVALID', words))
   })
 
-  test('and those that can be are not', () => {
+  test('and valid ones are not', () => {
     expect(verdict(creditLines, credit)).toBeUndefined()
     expect(verdict(profiles, profile)).toBeUndefined()
     expect(verdict(opportunities, { ...opportunity, currency: 'CNY' })).toBeUndefined()

@@ -1,4 +1,4 @@
-/** Events that are as odd as what is accepted may be, of few customers, so that they meet. */
+/** Events that are as odd as the platform accepts, of few customers, so that they meet. */
 import fc from 'fast-check'
 import { checkEvent, EVENT_BYTES_MAX, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
@@ -12,7 +12,9 @@ const DAY_MS = 86_400_000
 
 export const inputTopics = topics.filter(({ role }) => role === 'input')
 
-/** Of customers, opportunities, calls and all else: events that share them meet in one state, one row and one list. */
+/**
+ * Ids of customers, opportunities, calls and everything else: events that share them meet in one state, row or list.
+ */
 export const sharedIds = [
   '__proto__',
   'constructor',
@@ -28,7 +30,7 @@ export const sharedIds = [
   '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4),
 ]
 
-/** An event of the topic that every door takes at the time `now`, ms. */
+/** Generates an event of the topic that every entry point accepts at the time `now`, ms. */
 export function extremeEvent(topic: Topic, now: number, constraints?: ExtremeConstraints): fc.Arbitrary<Envelope> {
   const ids = Object.entries(topic.schema.fields).flatMap(([name, schema]) =>
     isIdentifier(schema) && name !== 'id' ? [name] : [],
@@ -38,7 +40,7 @@ export function extremeEvent(topic: Topic, now: number, constraints?: ExtremeCon
     fc.constantFrom(TIME_MIN_MS, -1, 0, Date.UTC(2000, 1, 29), now - 1, now, now + DAY_MS - 60_000),
     fc.integer({ min: now - 90 * DAY_MS, max: now }),
   )
-  // Mostly another event; now and then the same one again.
+  // Mostly a new event, now and then a repeated one.
   const id = fc.oneof({ weight: 6, arbitrary: fc.uuid() }, { weight: 1, arbitrary: fc.constantFrom(...sharedIds) })
   return fc
     .record({
@@ -61,7 +63,7 @@ function isIdentifier(schema: unknown): boolean {
   return (schema as typeof identifier).rule === identifier.rule
 }
 
-/** The given number of events of each topic; the same seed gives the same events. */
+/** Returns the given number of events of each topic; the same seed gives the same events. */
 export function extremeEvents(
   of: readonly Topic[],
   each: number,
@@ -72,7 +74,7 @@ export function extremeEvents(
     ...sampled(topic, extremeEvent(topic, now, largest), 2, seed + index),
   ])
   for (const { topic, value } of events) checkEvent(topic, value, { key: topic.keyOf(value), writtenAt: now })
-  // In an order in which none of them has the last word.
+  // Shuffled, so that no event is always the last one.
   return fc.sample(fc.shuffledSubarray(events, { minLength: events.length }), { numRuns: 1, seed })[0]!
 }
 

@@ -3,9 +3,9 @@ import { random } from '../../models/random.ts'
 import { EVENT_BYTES_MAX, TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import { IDENTIFIER_BYTES_MAX, type Schema } from '../../schemas/avro/schema.ts'
 
-/** Names that any object has, as if somebody had put them there. */
+/** Names that every object inherits, used as if they were data. */
 const inherited = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']
-/** Names that mean something to JavaScript, SQL, paths, addresses or CSV, and texts of all planes of Unicode. */
+/** Names with a meaning in JavaScript, SQL, paths, URLs or CSV, and texts from all planes of Unicode. */
 const names = [
   ...inherited,
   'a/b',
@@ -35,10 +35,10 @@ const longest = [
   '客'.repeat(IDENTIFIER_BYTES_MAX / 3) + 'ab',
   '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4),
   '/'.repeat(IDENTIFIER_BYTES_MAX),
-  // Cut after an even number of units, it ends in half a character.
+  // Cut after an even number of UTF-16 units, it ends in half a surrogate pair.
   'a' + '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4 - 1),
 ]
-/** Text that a database can't make shorter, so that it counts whole in the key of an index. */
+/** Returns text that a database can’t compress, so that it counts in full in the key of an index. */
 export function incompressible(length: number): string {
   const next = random(length)
   return Array.from({ length }, () =>
@@ -47,7 +47,7 @@ export function incompressible(length: number): string {
     ),
   ).join('')
 }
-/** What rules ask for by a form of its own. A rule that none of all these fulfils needs one more here. */
+/** Texts for rules that require a special form. A rule that none of these fulfils needs another one here. */
 const forms = [
   ...['CNY', 'XXX', 'UTC', 'Asia/Shanghai', 'America/Argentina/ComodRivadavia'],
   ...['first contact', 'sale', 'contract', 'retention'],
@@ -68,16 +68,16 @@ const longs = [...wholes, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 **
 const times = [TIME_MIN_MS, -1, 0, TIME_MAX_MS - 1, Date.UTC(2000, 1, 29)]
 
 export interface ExtremeConstraints {
-  /** Of one text, in bytes. */
+  /** Maximum size of one text, in bytes. */
   readonly textBytesMax: number
-  /** Of lists and maps. */
+  /** Maximum number of items in lists and maps. */
   readonly itemsMax: number
 }
 
 const usual: ExtremeConstraints = { textBytesMax: 2_000, itemsMax: 8 }
 export const largest: ExtremeConstraints = { textBytesMax: EVENT_BYTES_MAX / 16, itemsMax: 400 }
 
-/** Values at the ends of what the schema and its rules allow, by themselves for every topic that there will be. */
+/** Generates values at the limits of the schema and its rules, for every present and future topic. */
 export function extremeValue(schema: Schema<unknown>, constraints = usual): fc.Arbitrary<unknown> {
   const { shape, rule } = schema
   const { textBytesMax, itemsMax } = constraints
@@ -135,7 +135,7 @@ function oneOf(values: readonly unknown[], rule: Schema<unknown>['rule']): fc.Ar
   return fc.constantFrom(...allowed)
 }
 
-/** Refused by every door: PostgreSQL has no such character. */
+/** Removes NUL, which every entry point refuses because PostgreSQL can’t store it. */
 function withoutNul(text: string): string {
   return text.toWellFormed().replaceAll('\0', '')
 }

@@ -6,7 +6,10 @@ import { arbitraryValue } from './arbitrary-value.ts'
 
 const SAMPLES = 60
 
-/** An event that its topic takes, with arbitrary values wherever its rules leave room. `fixed` stands as given. */
+/**
+ * Returns an event that its topic accepts, with arbitrary values wherever its rules leave room. `fixed` fields are
+ * kept.
+ */
 export function validEvent(topic: Topic, seed: number, fixed: Readonly<Record<string, unknown>>): Envelope {
   const fields = Object.entries(topic.schema.fields)
   let event = Object.fromEntries(fields.map(([name, schema]) => [name, name in fixed ? fixed[name] : plain(schema)]))
@@ -29,7 +32,7 @@ export function validEvent(topic: Topic, seed: number, fixed: Readonly<Record<st
   return event as unknown as Envelope
 }
 
-/** A value that most rules let pass. */
+/** Returns a value that most rules accept. */
 function plain({ shape, fallback, json }: Schema<unknown>): unknown {
   if (fallback !== undefined) return fallback.value
   const names = json?.['enum'] as readonly string[] | undefined

@@ -1,4 +1,4 @@
-/** The probability that a positive is ranked above a negative; ties count half. */
+/** Returns the probability that a positive is ranked above a negative; ties count half. */
 export function auc(scored: readonly { readonly score: number; readonly positive: boolean }[]): number {
   const ordered = [...scored].sort((left, right) => left.score - right.score)
   const positives = ordered.filter(({ positive }) => positive).length
@@ -12,10 +12,7 @@ export function auc(scored: readonly { readonly score: number; readonly positive
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * (ordered.length - positives))
 }
 
-/**
- * Logistic regression by gradient descent on standardised columns; returns the scores of `rows` under weights learned
- * from `train`.
- */
+/** Fits a logistic regression to `train` by gradient descent on standardised columns; returns the scores of `rows`. */
 export function logisticScores(
   train: readonly number[][],
   labels: readonly boolean[],

@@ -1,4 +1,4 @@
-/** How many of the times fall into each hour of the day in Shanghai. */
+/** Returns the number of times in each hour of the day in Shanghai. */
 export function countsByHour(times: readonly number[]): number[] {
   const hours = new Array<number>(24).fill(0)
   for (const time of times) {

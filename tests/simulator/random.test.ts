@@ -17,7 +17,7 @@ const draws = <T>(count: number, draw: () => T): T[] => Array.from({ length: cou
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('random', () => {
-  it('is decided by its labels, and another label is another stream', () => {
+  it('is determined by its labels, and another label is another stream', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.integer()), { minLength: 1 }), (labels) => {
         const [one, same, other] = [random(...labels), random(...labels), random(...labels, 'x')]
@@ -35,7 +35,7 @@ describe('random', () => {
       const bucket = Math.floor(random('seed', 'day', i)() * 10)
       buckets[bucket] = buckets[bucket]! + 1
     }
-    // Chi-square with 9 degrees of freedom: 27.9 is passed once in a thousand.
+    // Chi-square with 9 degrees of freedom: the 99.9 % quantile is 27.9.
     expect(buckets.reduce((sum, count) => sum + (count - 2_000) ** 2 / 2_000, 0)).toBeLessThan(27.9)
   })
 

@@ -28,7 +28,7 @@ describe('the stream', () => {
     )
   })
 
-  it('has an id for each event, and the same event again where the id comes again', () => {
+  it('has an id for each event, and the same event again if the id is repeated', () => {
     const byId = new Map<string, string>()
     let again = 0
     for (const { topic, event } of arrivals) {
@@ -52,7 +52,7 @@ describe('the stream', () => {
 })
 
 describe('money', () => {
-  it('adds up: each balance is the former one plus the amount, and no purchase overdraws', () => {
+  it('adds up: each balance is the previous one plus the amount, and no purchase overdraws', () => {
     const balances = new Map<string, number>()
     for (const { accountId, amountMinor, balanceMinor, id } of eventsOf<Transaction>(arrivals, 'transactions').sort(
       byAccountSequence,
@@ -92,7 +92,7 @@ describe('money', () => {
   })
 })
 
-/** By time, and within a millisecond by the number that the id ends in. */
+/** Orders by time, and within a millisecond by the number at the end of the id. */
 function byAccountSequence(left: Transaction, right: Transaction): number {
   const number = ({ id }: Transaction) => Number(id.slice(id.lastIndexOf('-') + 1))
   return left.occurredAt - right.occurredAt || number(left) - number(right)
@@ -101,7 +101,7 @@ function byAccountSequence(left: Transaction, right: Transaction): number {
 describe('outcomes', () => {
   const outcomes = eventsOf<Outcome>(arrivals, 'outcomes')
 
-  it('come after what they are about', () => {
+  it('come after the events that they refer to', () => {
     for (const { asOf, occurredAt } of outcomes) expect(asOf).toBeLessThan(occurredAt)
   })
 
@@ -142,7 +142,7 @@ describe('sales', () => {
     let closed = 0
     for (const [id, told] of deals) {
       const sequence = [...told].sort((left, right) => left.revision - right.revision)
-      // The latest ones may still be under way.
+      // The latest revisions may not have arrived yet.
       expect(sequence.map(({ revision }) => revision)).toEqual(
         [...sequence.keys()].map((i) => i + sequence[0]!.revision),
       )

@@ -14,7 +14,7 @@ export function days(world: World, from: number, to: number): Arrival[] {
   return [...world.history(START + from * DAY_MS, START + to * DAY_MS)]
 }
 
-/** The events of a topic in order of event time, each id once. */
+/** Returns the events of a topic in order of event time, each id once. */
 export function eventsOf<T extends Envelope>(arrivals: readonly Arrival[], topic: string): T[] {
   const events = new Map(arrivals.filter((each) => each.topic === topic).map(({ event }) => [event.id, event as T]))
   return [...events.values()].sort((left, right) => left.occurredAt - right.occurredAt)

@@ -43,7 +43,7 @@ describe('the truth', () => {
     )
   })
 
-  it('knows every visit, call and opportunity that the events tell of, and tells none of it in them', () => {
+  it('covers every visit, call and opportunity in the events, and none of it is in them', () => {
     for (const { visitId } of visits) expect(truth.visits.has(visitId)).toBe(true)
     for (const { subjectId, value } of of('conversion'))
       expect(truth.opportunities.get(subjectId)?.won).toBe(value === 1)
@@ -69,7 +69,7 @@ describe('the truth', () => {
     expect(new Set(invented.map(({ salespersonId }) => salespersonId)).size).toBe(5)
   })
 
-  it('of need comes before the drawdowns', () => {
+  it('of need precedes the drawdowns', () => {
     const needs = ({ subjectId, asOf }: Outcome) =>
       truth.customers.get(subjectId)!.needs[Math.round((asOf! - START) / DAY_MS) - 1] ?? 0
     const known = of('loan-demand').filter(({ asOf }) => asOf! > START + DAY_MS)
@@ -79,7 +79,7 @@ describe('the truth', () => {
   })
 })
 
-/** Learns on the older asOf, ranks the newer ones. */
+/** Trains on the older subjects by asOf, and ranks the newer ones. */
 function learned(
   labelled: readonly Outcome[],
   rowOf: (outcome: Outcome) => number[],
@@ -93,7 +93,7 @@ function learned(
   return auc(test.map((outcome, i) => ({ score: scores[i]!, positive: positive(outcome) })))
 }
 
-/** Only what had arrived by then counts. */
+/** Only events that had arrived by then are known. */
 const knownBy = arrivals.map(({ topic, event, arrivesAt }) => ({
   topic,
   event,
@@ -102,7 +102,7 @@ const knownBy = arrivals.map(({ topic, event, arrivesAt }) => ({
 }))
 const byCustomer = Map.groupBy(knownBy, ({ customerId }) => customerId)
 
-describe('the truth can be learned, and is not given away', () => {
+describe('the truth can be learned, but is not leaked', () => {
   it('loan demand from aggregates of money and behaviour', () => {
     const row = ({ subjectId, asOf }: Outcome): number[] => {
       let [balance, income, views, bills, draws, spent] = [0, 1, 0, 0, 0, 0]

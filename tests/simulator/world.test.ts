@@ -14,7 +14,7 @@ describe('a world', () => {
     expect(hashOf(days(worldOf({ ...small, seed: 'other' }), 0, 30))).not.toBe(hash)
   })
 
-  it('tells the same however its history is cut', () => {
+  it('gives the same events however its history is cut', () => {
     const world = worldOf(small)
     const whole = days(world, 0, 20)
     expect([...days(world, 0, 7.3), ...days(world, 7.3, 7.4), ...days(world, 7.4, 20)]).toEqual(whole)
@@ -22,8 +22,8 @@ describe('a world', () => {
     expect(days(world, 3, 3)).toEqual([])
   })
 
-  it('has the promised size, made within ten seconds', () => {
-    // The processor's time, so that what else runs on the machine does not count.
+  it('has the promised size, created within ten seconds', () => {
+    // CPU time, so that other processes on the machine do not count.
     const before = process.cpuUsage()
     let count = 0
     for (const arrival of worldOf().history(START, START + 90 * DAY_MS)) count += arrival.topic === '' ? 0 : 1
@@ -58,7 +58,7 @@ describe('a world', () => {
 })
 
 describe('live', () => {
-  /** A wall clock that moves only by waiting. */
+  /** A wall clock that advances only by waiting. */
   function clock(startAt: number) {
     let time = startAt
     return {
@@ -106,7 +106,7 @@ describe('live', () => {
     for (const { arrival, toldAt } of live) expect(toldAt).toBeGreaterThanOrEqual(arrival.arrivesAt)
   })
 
-  it('ends at once when it is told to, also in the middle of a wait', async () => {
+  it('stops at once on request, also in the middle of a wait', async () => {
     const stop = new AbortController()
     const from = START + 5 * DAY_MS
     const stream = worldOf(small).live({ from, signal: stop.signal, now: () => from - 60_000_000 })

@@ -10,23 +10,25 @@ import { openStage, type BrokerCount } from '../../soak/stage.ts'
 import { random, type Random } from '../../simulator/random.ts'
 
 const SEED = 20_261
-/** The tests share a small machine with others of their kind; `npm run soak` has the full load and the full stall. */
+/** The tests share a small machine with others; `npm run soak` has the full load and the full stall. */
 const EVENTS_PER_SECOND = 75
-/** Those whose output is counted. */
+/** Processors whose output is counted. */
 const ONLY = ['customer-features', 'conversion']
-/** On one broker; three may need longer to replace a coordinator. A killed process holds up the others for as long. */
+/** For one broker; three may need longer to replace a coordinator. A killed process holds up the others for as long. */
 const SESSION_TIMEOUT_MS = 3_000
-/** Longer than the session, as it must be to do harm. */
+/** Longer than the session timeout, or the stall would do no harm. */
 const STALL_MS = 4_500
-/** Draws come from the lowest part: the harm is the same, and the waits before it and in it are short. */
+/**
+ * Draws come from the lowest part of their range: the harm is the same, and the waits before and within it are short.
+ */
 const LOWEST_PART = 0.25
-/** Its draws are no waits. */
+/** Faults whose draws are not waits. */
 const DRAWN_IN_FULL: readonly Fault[] = [clockSkew]
 const STUCK_MS_MAX = 120_000
 
 /**
- * One fault after the other under an unbroken load on a broker, a database and processes of their own; a double or a
- * gap shows after each of them, a loss in the end. Gives what is wrong, by the fault after which it was seen; empty:
+ * Inflicts one fault after another under an unbroken load, on its own broker, database and processes. A duplicate or a
+ * gap shows after each fault, a loss at the end. Returns what is wrong, by the fault after which it was seen; empty if
  * every event counted once.
  */
 export async function inflictEachOnce(

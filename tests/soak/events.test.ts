@@ -27,7 +27,7 @@ test('all of them are good events', () => {
   }
 })
 
-test('the tally says what must come of them', () => {
+test('the tally gives the expected results', () => {
   const source = createEvents('a', START)
   const made = [source.next(700), source.next(300)]
   const { count, featured, featuredCount, visitCount } = source.tally()

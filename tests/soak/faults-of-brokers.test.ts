@@ -13,8 +13,8 @@ import { inflictEachOnce } from './each-fault-once.ts'
 const named = (list: readonly Fault[], name: string): Fault => list.find((fault) => fault.name === name)!
 
 /**
- * Each kind of harm once: all kinds to all parts that a broker plays are the campaign's. Leaders are killed and frozen in
- * tests/end-to-end/brokers-that-die.test.ts.
+ * One fault of each kind; the soak campaign applies all kinds to every role of a broker. Leaders are killed and frozen
+ * in tests/end-to-end/brokers-that-die.test.ts.
  */
 const ofBrokers = [
   named(killedBrokers, 'kill-transaction-coordinator'),

@@ -7,7 +7,10 @@ import { zombie } from '../../soak/faults/zombie.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'
 import { inflictEachOnce } from './each-fault-once.ts'
 
-/** Those at random moments are of tests/end-to-end/kill-processors.test.ts; more and fewer of them come with rebalances. */
+/**
+ * Kills at random moments are in tests/end-to-end/kill-processors.test.ts; adding and removing processes comes with
+ * rebalances.
+ */
 const ofProcesses = [
   killBeforeCommit,
   killAfterCommit,

@@ -1,6 +1,6 @@
 import { createInputs } from '../../soak/inputs.ts'
 
-test('each acknowledged event is there, once unless it was sent again', () => {
+test('each acknowledged event is there, once unless it was resent', () => {
   const inputs = createInputs()
   for (const id of ['a', 'b', 'b', 'c']) inputs.take(id)
   expect(inputs.problems(3, new Set(['b']))).toEqual([])

@@ -11,7 +11,7 @@ test('the longest time without anything, from the last that came before on', () 
   expect(noted(10, 20, 50, 55, 90).longestGapMs(52, 100)).toBe(35)
 })
 
-test('what has not come yet counts until now', () => {
+test('an event that has not arrived yet counts until now', () => {
   expect(noted(10).longestGapMs(12, 100)).toBe(90)
   expect(noted().longestGapMs(12, 100)).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { limitFileSize } from '../../soak/small-disk.ts'
 
 const store = new URL('../../streams/state/open-store.ts', import.meta.url).href
 
-/** Writes a checkpoint at each message, larger than any before, and tells what came of it. */
+/** A program that writes a checkpoint at each message, larger than any before, and reports the result. */
 const program = `
   import { openStore } from ${JSON.stringify(store)}
   process.on('SIGXFSZ', () => {})

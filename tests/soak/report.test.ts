@@ -18,7 +18,7 @@ const result = (index: number, problems: readonly string[]): RoundResult => ({
   problems,
 })
 
-test('rounds are told one by one and summed up by fault', () => {
+test('rounds are listed one by one and summed up by fault', () => {
   const report = reportOf(head, [result(0, []), result(1, [])])
   expect(report).toContain(
     '2 rounds, seed 5, three brokers, 2000 events/s, begun 1970-01-01T00:00:00.000Z: 2000 events, 20 of them outside the partition of their key, none lost, none doubled.',

@@ -4,7 +4,7 @@ import { createSchedule } from '../../soak/schedule.ts'
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 })
 
-test('a seed gives the same rounds again, whatever was drawn in between', () => {
+test('a seed gives the same rounds again, regardless of draws in between', () => {
   fc.assert(
     fc.property(seeds, fc.integer({ min: 1, max: 120 }), (seed, count) => {
       const rounds = createSchedule(seed, count, faults)
@@ -15,7 +15,7 @@ test('a seed gives the same rounds again, whatever was drawn in between', () => 
   )
 })
 
-test('each fault comes once in each cycle', () => {
+test('each fault occurs once in each cycle', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const rounds = createSchedule(seed, 3 * faults.length, faults)
@@ -40,7 +40,7 @@ test('other seeds give other rounds', () => {
   expect(new Set(plans).size).toBe(4)
 })
 
-test('a plan names only processes that are there', () => {
+test('a plan names only existing processes', () => {
   for (const { plan, processes } of createSchedule(11, 400, faults)) {
     const named: number[] = []
     const collect = (value: unknown, name: string): void => {

@@ -76,7 +76,7 @@ test('counting up by ones is in order, key by key', () => {
   expect(sequences.eventsOf('a')).toBe(2)
 })
 
-test('a loss is a gap and a double a repeat, each told once', () => {
+test('a loss is a gap and a duplicate a repeat, each reported once', () => {
   const sequences = createSequences()
   sequences.features(line('a', row(1, 0)))
   sequences.features(line('a', row(1, 2)))

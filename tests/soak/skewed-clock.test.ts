@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const module = fileURLToPath(new URL('../../soak/skewed-clock.ts', import.meta.url))
 
-test('now and new dates go ahead or behind, dates that are given stay what they are', () => {
+test('now and new dates run ahead or behind, given dates are unchanged', () => {
   const program = `
     import { skewClock } from ${JSON.stringify(module)}
     const real = Date.now

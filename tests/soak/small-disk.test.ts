@@ -17,9 +17,9 @@ let directory: string
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'small-disk-'))))
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-test('a full disk: the store says so, keeps what it held, opens for nobody, and goes on when there is room', async () => {
+test('a full disk: the store reports it, keeps what it held, can’t be opened, and continues when there is room', async () => {
   const disk = mountSmallDisk(join(directory, 'disk'), 4 << 20)
-  // Without the right to mount, the campaign's own round refuses writes in a process of its own.
+  // Without the right to mount, the soak campaign refuses writes in a process of its own instead.
   if (disk === undefined) return
   try {
     const at = join(disk.directory, 'store')

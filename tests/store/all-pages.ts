@@ -1,6 +1,6 @@
 import type { PagePosition, PageRequest } from '../../store/sql/page.ts'
 
-/** Turns the pages of a list until one is not full, as a reader would. */
+/** Reads the pages of a list until one is not full, as a client would. */
 export async function allPages<Row extends { readonly occurredAt: Date }>(
   list: (request: PageRequest) => Promise<Row[]>,
   idOf: (row: Row) => string,

@@ -22,14 +22,14 @@ test('safe integers are numbers, others are refused rather than rounded', async 
   await expect(database.pool.query('select 9007199254740992::bigint as rounded')).rejects.toThrow('9007199254740992')
 })
 
-test('features are lists of numbers, also without any and where nothing is known', async () => {
+test('features are lists of numbers, including empty lists and unknown values', async () => {
   const { rows } = await database.pool.query(
     `select '{}'::real[] as empty, '{1.5,NaN,-Infinity,1e-45}'::real[] as some, null::real[] as none, '{"a,b",c}'::text[] as words`,
   )
   expect(rows).toEqual([{ empty: [], some: [1.5, Number.NaN, -Infinity, 1e-45], none: null, words: ['a,b', 'c'] }])
 })
 
-test('the same numbers are read once, and nobody can change them for the others', async () => {
+test('equal numbers are read once, and can’t be changed for other readers', async () => {
   const { rows } = await database.pool.query<{ list: number[] }>(
     `select array[number % 2, 0.5]::real[] as list from generate_series(1, 4) number`,
   )
@@ -44,7 +44,7 @@ test('the same numbers are read once, and nobody can change them for the others'
   await database.pool.query(`select array[number]::real[] from generate_series(1, 100) number`)
 })
 
-test('the server ends a statement that takes too long, and the connection is used again', async () => {
+test('the server ends a slow statement, and the connection is reused', async () => {
   await expect(database.pool.query('select pg_sleep(5)')).rejects.toThrow('statement timeout')
   await checkWritable(database)
 })

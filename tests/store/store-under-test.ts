@@ -16,7 +16,7 @@ export interface StoreUnderTest {
   readonly database: Database
 }
 
-/** To be called at the top of a test file; the object is filled anew before each test. */
+/** Call this at the top of a test file; the object is set up again before each test. */
 export function storeUnderTest(): StoreUnderTest {
   const store = {} as { url: string; database: Database }
   let drop: () => Promise<void>
@@ -33,7 +33,7 @@ export function storeUnderTest(): StoreUnderTest {
   return store
 }
 
-/** The next offset of each topic's partition that the sink reads. */
+/** Returns the sink’s next offset of each topic for the partition. */
 export async function positionsOf(database: Database, partition: number): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('sink_positions')
@@ -43,7 +43,7 @@ export async function positionsOf(database: Database, partition: number): Promis
   return new Map(rows.map(({ topic, nextOffset }) => [topic, nextOffset]))
 }
 
-/** Writes the values as the sink does: the next batch of that partition. */
+/** Writes the values as the sink does: as the next batch of that partition. */
 export async function put<T>(
   database: Database,
   topic: Topic<T>,
@@ -68,7 +68,7 @@ export async function count(database: Database, table: string, where = 'true'): 
 
 export const START = Date.UTC(2026, 7, 31, 23, 59)
 
-/** The n-th score of opportunity o1, a minute after the one before. */
+/** Returns the n-th score of opportunity o1, a minute after the previous one. */
 export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => ({
   id: `s${number}`,
   occurredAt: START + number * MINUTE_MS,

@@ -29,7 +29,7 @@ const rule = {
 }
 
 describe('a setting of single records', () => {
-  test('each edit is a new version, on record with who made it, and waits in the outbox', async () => {
+  test('each edit is a new version, recorded with its editor, and waits in the outbox', async () => {
     const { database } = store
     const first = await setSetting(database, thresholdSetting, change)
     const second = await setSetting(database, thresholdSetting, {
@@ -65,7 +65,7 @@ describe('a setting of single records', () => {
     ])
   })
 
-  test('an editor who has seen another version is refused, and nothing is sent', async () => {
+  test('an edit based on another version is refused, and nothing is sent', async () => {
     const { database } = store
     await setSetting(database, thresholdSetting, change)
     for (const expectedVersion of [0, 2])
@@ -112,7 +112,7 @@ describe('a catalogue', () => {
     expect(await settingVersions(store.database, needs, 'lower-costs')).toEqual([])
   })
 
-  test('each change of any entry is a version of the whole; former versions can be read', async () => {
+  test('each change of any entry is a version of the whole; earlier versions can be read', async () => {
     await setNeed(0)
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'] }, 0)
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'], retired: true }, 2)
@@ -141,7 +141,7 @@ describe('a catalogue', () => {
     expect(rows).toEqual([{ kind: 'need', subject: 'speed', version: '1' }])
   })
 
-  test('the whole goes to Kafka, in the edit’s own transaction', async () => {
+  test('the whole setting goes to Kafka, in the edit’s own transaction', async () => {
     await setNeed(0)
     await expect(set({ ...lowRate, needs: ['there is none'] }, 0)).rejects.toThrow(SettingRefusedError)
     const sent: OutboxEntry[] = []
@@ -156,7 +156,7 @@ describe('a catalogue', () => {
     expect(await catalogueChanges(store.database, dictionarySetting)).toHaveLength(1)
   })
 
-  test('of several editors at once one wins, and one who has seen an older version is refused', async () => {
+  test('of several simultaneous edits one wins, and one based on an older version is refused', async () => {
     const edits = await Promise.allSettled(['a', 'b', 'c'].map((editor) => set(lowRate, 0, editor)))
     expect(edits.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     await expect(set(lowRate, 0)).rejects.toThrow(VersionConflictError)
@@ -172,7 +172,7 @@ describe('a catalogue', () => {
     expect((await catalogueAt(store.database, dictionarySetting)).version).toBe(4)
   })
 
-  test('one that grows too large is refused', async () => {
+  test('a setting that grows too large is refused', async () => {
     const advice = Object.fromEntries(Object.keys(lowRate.advice).map((stage) => [stage, 'x'.repeat(2_000_000)]))
     await expect(set({ ...lowRate, advice }, 0)).rejects.toThrow('and may take 4194304: shorten its texts.')
   })

@@ -10,7 +10,7 @@ import type { Globals } from '../../processors/processor.ts'
 const totals = numericState('totals', 3)
 const decided = numericState('decided', 1)
 
-/** Counts and sums a customer's transactions; a timer named `reminder` fires ten minutes after the latest one. */
+/** Counts and sums a customer’s transactions; a timer named `reminder` fires ten minutes after the latest one. */
 export const counting = processor<{ readonly at: number; readonly count: number }>({
   name: 'counting',
   version: 1,
@@ -77,7 +77,7 @@ export const counting = processor<{ readonly at: number; readonly count: number 
   reevaluateOn: [[releases, 'counting']],
 })
 
-/** Reads and does the same, under another name. */
+/** Reads and does the same under another name. */
 export const otherCounting = { ...counting, name: 'other-counting' }
 
 export function transaction(customerId: string, amountMinor: number, changes: Partial<Transaction> = {}): Transaction {
@@ -98,7 +98,7 @@ export function transaction(customerId: string, amountMinor: number, changes: Pa
   }
 }
 
-/** Gives half of the first number of a row. */
+/** A model that gives half of the first number of a row. */
 export function halving(id = 'model-1', featureSet = 'counting@1'): Model {
   return {
     id,

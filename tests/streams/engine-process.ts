@@ -8,8 +8,8 @@ import { createNaming } from '../../streams/naming.ts'
 import { counting, otherCounting } from './counting-processor.ts'
 
 /**
- * A process of its own with the counting processor, with `both` or with those of `routing`, to be killed: `node
- * engine-process.ts BROKERS PREFIX DIRECTORY [both|routing] [STANDBYS]`.
+ * Runs the counting processor, with `both` two of them, or the processors of `routing`, in a process of its own, to be
+ * killed: `node engine-process.ts BROKERS PREFIX DIRECTORY [both|routing] [STANDBYS]`.
  */
 const [brokers, prefix, directory, which = '', standbys = '0'] = process.argv.slice(2) as [
   string,
@@ -40,7 +40,7 @@ const engine = await startEngine({
     standbyReplicas: Number(standbys),
   },
 })
-/** Only where they run: processes are started again and again. */
+/** Loaded only where they run, since processes are started again and again. */
 async function routingProcessors(): Promise<readonly Processor[]> {
   const { callsToRouteProcessor } = await import('../../processors/calls/routing/calls-to-route.ts')
   const { routing } = await import('../../processors/calls/routing/routing.ts')
@@ -49,5 +49,5 @@ async function routingProcessors(): Promise<readonly Processor[]> {
 
 process.on('SIGTERM', () => void engine.stop().then(() => process.exit(0)))
 console.log('ready')
-// What it has compiled, for its next life: it is killed sooner than it ends.
+// Keeps the compiled code for the next process, since this one is killed before it could exit normally.
 flushCompileCache()

@@ -22,12 +22,12 @@ const counts = async () => {
   return { total: published.length, perKey }
 }
 
-/** Every event of a key once and in order: its counts are 1, 2, 3, … */
+/** Expects every event of a key once and in order: its counts are 1, 2, 3, … */
 const expectExactlyOnce = ({ perKey }: { perKey: Map<string, number[]> }) => {
   for (const numbers of perKey.values()) expect(numbers).toEqual(numbers.map((_, index) => index + 1))
 }
 
-test('events become scores; a restart goes on where the last run ended', async () => {
+test('events become scores; a restart continues where the last run ended', async () => {
   await stream.publish(events(50))
   const first = await stream.start()
   await waitFor(async () => (await counts()).total === 50, { what: '50 scores' })
@@ -82,7 +82,7 @@ test('bad records become dead letters with cause, place and bytes, and the good 
   expect(notFramed).toMatchObject({ processor: 'counting', topic: stream.naming.topic(transactions), offset: 0 })
 })
 
-test('a record in another partition than its key’s is sent on to the right one and counted once', async () => {
+test('a record in another partition than its key’s is forwarded to the right one and counted once', async () => {
   const value = transaction('c1', 5)
   const { codecOf } = await import('../../schemas/avro/codec.ts')
   const { releasedRegistry } = await import('../../schemas/release/registry.ts')
@@ -98,7 +98,7 @@ test('a record in another partition than its key’s is sent on to the right one
   expectExactlyOnce(await counts())
 })
 
-test('two engines share the partitions, and one takes over what the other leaves', async () => {
+test('two engines share the partitions, and one takes over when the other leaves', async () => {
   const [one, two] = await Promise.all([stream.start(), stream.start({ directory: `${stream.directory}-two` })])
   const owned = (engine: typeof one) => engine.tasks().get('counting') ?? []
   await waitFor(() => Promise.resolve(owned(one).length === 1 && owned(two).length === 1), {
@@ -113,7 +113,7 @@ test('two engines share the partitions, and one takes over what the other leaves
   expectExactlyOnce(await counts())
 })
 
-test('the journal tells which slices each transaction folded', async () => {
+test('the journal names the slices that each transaction folded', async () => {
   await stream.publish(events(30))
   await startAndWait(30)
   const entries = await stream.readAll(journal)

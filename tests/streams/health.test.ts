@@ -12,7 +12,7 @@ describe('health', () => {
     )
   })
 
-  test('it is over once the piece works, and pieces are told apart', () => {
+  test('it ends once the piece works, and pieces are tracked separately', () => {
     const health = createHealth()
     for (const piece of ['partition 1', 'partition 2', 'partition 2', 'partition 3', 'partition 3'])
       health.failed(piece, new Error(`${piece} is ill`))

@@ -11,7 +11,7 @@ interface Note {
   readonly place?: string | null
 }
 
-/** The schema of its notes before a release, after it, and after the next. */
+/** The schema of its notes before a release, after it, and after the next one. */
 export const noteSchemas = {
   old: record('Note', '', { text: string }),
   new: record('Note', '', { text: string, device: nullable(string) }),
@@ -20,8 +20,8 @@ export const noteSchemas = {
 export type Age = keyof typeof noteSchemas
 
 /**
- * Keeps a note of each of a customer's transactions, with the counterparty as its device where it knows of such. Its
- * rows: notes, their letters, those with a device.
+ * Keeps a note of each of a customer’s transactions, with the counterparty as its device if its age has that field. Its
+ * rows hold the number of notes, of their letters, and of notes with a device.
  */
 export function noting(age: Age): Processor {
   const notes = recordState('notes', noteSchemas[age] as RecordSchema<Note>)

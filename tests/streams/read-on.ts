@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 
-/** What was read of a topic, by partition, and where each goes on. */
+/** Records read from a topic, by partition, and where to continue. */
 export interface Read<Value> {
   readonly next: readonly number[]
   readonly values: readonly (readonly Value[])[]
@@ -11,7 +11,7 @@ export const nothingRead = (partitions: number): Read<never> => ({
   values: Array.from({ length: partitions }, () => []),
 })
 
-/** Reads what has been committed since; whoever waits for records asks again and again. */
+/** Reads what has been committed since the last call; to wait for records, call it repeatedly. */
 export async function readOn<Value>(
   client: KafkaClient,
   topic: string,

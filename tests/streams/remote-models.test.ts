@@ -25,7 +25,7 @@ afterEach(async () => {
   await runtimes.close()
 })
 
-/** Gives `factor` times the count and the sum; `weight` more bytes travel with it. */
+/** Returns a model that scores `factor` times the count and the sum; its artefact has `weight` additional bytes. */
 function importedModel(factor: number, weight = 0): Release {
   const graph = createOnnxGraph()
   const onnx = graph.encode({
@@ -71,7 +71,7 @@ const scoredBy = async (modelId: string) => (await stream.readAll(scores)).filte
 const verify = (load: (release: Release) => Model): Promise<ProcessorVerification> =>
   verifyStream(stream, counting, { loadModel: load })
 
-test('imported models of megabytes score in the stream, one after the other; a thread that dies loses nothing', async () => {
+test('imported models of megabytes score in the stream, one after another; a thread that dies loses nothing', async () => {
   const marker = join(mkdtempSync(join(tmpdir(), 'marker-')), 'strike')
   writeFileSync(marker, '')
   process.env['SCORELINE_TEST_MARKER'] = marker
@@ -84,7 +84,7 @@ test('imported models of megabytes score in the stream, one after the other; a t
   for (const { row, probability } of await scoredBy(first.modelId)) expect(probability).toBe(2 * (row[0]! + row[1]!))
 
   await stream.publish([message(releases, second), ...events(100, 40)])
-  // Seven customers and their reminders are swept besides.
+  // Seven customers and their reminders are swept in addition.
   await waitFor(async () => (await scoredBy(second.modelId)).length >= 7, { what: 'scores by the second model' })
   await waitFor(async () => new Set((await stream.readAll(scores)).map(({ id }) => id)).size >= 87, {
     what: 'all of the events',

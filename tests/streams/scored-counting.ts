@@ -6,7 +6,7 @@ import { scores } from '../../schemas/models/scores.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 import { counting } from './counting-processor.ts'
 
-/** Decides by the rows of `counting`. */
+/** A scorer that decides by the rows of `counting`. */
 const sharing = scorer({
   name: 'sharing',
   version: 1,
@@ -22,7 +22,7 @@ const sharing = scorer({
 
 const cards = numericState('cards', 1)
 
-/** Completes the rows of `counting` by what it remembers itself, and looks at the latest only. */
+/** A scorer that completes the rows of `counting` with its own state, and scores only the latest. */
 const completing = scorer<{ readonly at: number }>({
   name: 'completing',
   version: 1,
@@ -63,7 +63,7 @@ export function released(task: string, modelId: string): Message {
   return message(releases, { ...about, ...of, replaces: null })
 }
 
-/** Gives the sum of the row. */
+/** A model that gives the sum of the row. */
 export function sumOfRow({ task, modelId }: Pick<Release, 'task' | 'modelId'>): Model {
   const { id: featureSet, names: featureNames } = featuresOf(task)
   return {

@@ -23,7 +23,7 @@ const shown = ({ value }: Pick<Message, 'value'>) => {
   return [task, subjectId, row.join(' '), probability]
 }
 
-test('scorers decide by the row of the event, or by one that begins with it, in one pass', async () => {
+test('scorers decide by the event’s row, or by one that begins with it, in one pass', async () => {
   const run = createReplay(scoredCounting)
   const messages = await run.run([event('a', 5), event('a', 7, { kind: 'cash' }), event('b', 1)], under('m'))
   expect(messages.map(shown)).toEqual([
@@ -33,7 +33,7 @@ test('scorers decide by the row of the event, or by one that begins with it, in 
     ['sharing', 'a', '2 12', 14],
     ['counting', 'b', '1 1', 2],
     ['sharing', 'b', '1 1', 2],
-    // Once for each subject, after its last event.
+    // Once per subject, after its last event.
     ['completing', 'a', '2 12 1', 15],
     ['completing', 'b', '1 1 1', 3],
   ])
@@ -94,7 +94,7 @@ test('rows that a model fails on are left out again for the same scorer', async 
   expect(messages.map(({ value: score }) => (score as Score).probability)).toEqual([6, null, 7])
 })
 
-test('a scorer of other features than the processor’s needs a row of its own', () => {
+test('a scorer with features other than the processor’s needs its own row', () => {
   const [sharing] = scoredCounting.scorers!
   const other = { ...sharing!, features: { id: 'other@1', names: ['count'] } }
   expect(() => createBatchProcessor(processor({ ...counting, scorers: [other] }))).toThrow('sharing shares the rows')

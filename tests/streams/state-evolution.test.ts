@@ -23,12 +23,12 @@ afterEach(() => stream.close())
 
 const newDirectory = () => mkdtempSync(join(tmpdir(), 'state-evolution-'))
 
-/** What each customer's newest score has seen. */
+/** Returns the row of each customer’s latest score. */
 async function latestRows(): Promise<Record<string, number[]>> {
   return Object.fromEntries((await stream.readAll(scores)).map(({ customerId, row }) => [customerId, [...row]]))
 }
 
-/** Code of one age after the other takes the tasks over, each with one more event a customer. */
+/** Runs the code of one age after another on the same tasks, each with one more event per customer. */
 async function live(ages: readonly Age[], directoryOf: () => string): Promise<void> {
   for (const [index, age] of ages.entries()) {
     const counterparty = age === 'old' ? null : 'till'
@@ -68,14 +68,14 @@ test.each([
   async (_what, directoryOf) => {
     await live(['old', 'new', 'old', 'newest', 'old', 'new'], directoryOf)
     expect(await stream.readAll(deadLetters)).toEqual([])
-    // Six notes of two letters; a note that was written without a device has none, the others kept theirs.
+    // Six notes of two letters; a note that was written without a device has none, and the others kept theirs.
     expect(await latestRows()).toEqual(Object.fromEntries(CUSTOMERS.map((customer) => [customer, [6, 12, 3]])))
 
-    // Of each record, what both its writer and the replay know. (The scores of the old code are its own: its rows count
-    // no devices.)
+    // Compares the fields that both the writer of a record and the replay know. (The scores of the old code are left
+    // out, since its rows count no devices.)
     for (const age of ['old', 'new', 'newest'] as const) expect(await stateDifferences(age)).toEqual([])
 
-    // A note of the old code is altered.
+    // Alters a note of the old code.
     const changelog = { name: stream.naming.changelog(noting('old')).slice(stream.prefix.length) } as Topic
     const partition = partitionOfKey(Buffer.from('c0'), PARTITIONS)
     await stream.publishRaw(changelog, 'c0\u0000notes\u0000t0', Buffer.from([1, 4, 0x61, 0x63]), partition)
@@ -84,7 +84,7 @@ test.each([
   120_000,
 )
 
-test('code whose numbers are not those of the stored state folds nothing, and says so', async () => {
+test('code with another number of slots than the stored state folds nothing, and reports it', async () => {
   await live(['old'], () => stream.directory)
   const said: string[] = []
   const other = { ...noting('old'), state: [numericState('notes', 4)] }

@@ -1,4 +1,4 @@
-/** A thread that opens a store and does what it is told; it answers each order with `ok` or the name of the error. */
+/** A thread that opens a store and executes orders; it answers each with `ok` or the name of the error. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { recordKey } from '../../streams/state/record-key.ts'
 import type { Store } from '../../streams/state/store.ts'

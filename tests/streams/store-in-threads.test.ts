@@ -1,5 +1,5 @@
 /**
- * Threads of one process share what LMDB keeps of an open file; a task's folder must still belong to the thread that
+ * Threads of one process share LMDB’s data about an open file; a task’s folder must still belong to the thread that
  * claimed it last.
  */
 import { once } from 'node:events'
@@ -45,7 +45,7 @@ test('a store that one thread has closed is taken over by another with all that 
   expect(await two.ask({ do: 'read' })).toBe('first')
 })
 
-test('a thread that still has the store open can write no more once another has claimed it, and closing it does no harm', async () => {
+test('a thread with the store open can’t write once another has claimed it, and may close it safely', async () => {
   const [late, owner, next] = [startThread(), startThread(), startThread()]
   expect(await late.ask({ do: 'open', as: '1:0' })).toBe('ok')
   expect(await late.ask({ do: 'checkpoint', as: 'early' })).toBe('ok')

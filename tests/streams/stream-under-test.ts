@@ -21,7 +21,7 @@ import { brokers, uniqueName, waitFor } from '../support/services.ts'
 import { nothingRead, readOn, type Read } from './read-on.ts'
 import { topics } from '../../subjects/subjects.ts'
 
-/** A deployment of its own on the test broker: a unique prefix, its topics, and what tests do with it. */
+/** A deployment of its own on the test broker: a unique prefix, its topics, and helpers for tests. */
 export interface StreamUnderTest {
   readonly prefix: string
   readonly naming: Naming
@@ -29,21 +29,21 @@ export interface StreamUnderTest {
   readonly client: KafkaClient
   readonly directory: string
   publish(messages: readonly Message[]): Promise<void>
-  /** Raw bytes, as a careless producer would send them. */
+  /** Publishes raw bytes, as a careless producer would. */
   publishRaw(topic: Topic, key: string | null, value: Buffer | null, partition?: number): Promise<void>
-  /** Deletes a topic, by its name on the broker, and recreates it; gives its new id. */
+  /** Deletes a topic, by its name on the broker, and recreates it; returns its new id. */
   replace(topic: string): Promise<string>
-  /** As retention does: what was written to the topic so far is gone. */
+  /** Deletes the records written so far, as retention does. */
   purge(topic: Topic): Promise<void>
   /**
-   * Everything committed of a topic so far, in order of partition and offset. What was read before is not read again, so
-   * that it may be asked for again and again.
+   * Returns all committed values of a topic so far, in order of partition and offset. Records read before are cached,
+   * so it can be called repeatedly.
    */
   readAll<T>(topic: Topic<T>): Promise<T[]>
   start(options?: {
     readonly tuning?: Partial<EngineTuning>
     readonly directory?: string
-    /** In place of those that the topics are for: other code of the same names and versions. */
+    /** Processors to run instead of those that the topics are for: other code with the same names and versions. */
     readonly processors?: readonly Processor[]
     readonly loadModel?: (release: Release) => Model
     readonly log?: (message: string) => void
@@ -62,14 +62,14 @@ export const fastTuning: Partial<EngineTuning> = {
 
 export interface StreamOptions {
   readonly partitions?: number
-  /** Global topics of the test's own, and a registry that knows them. */
+  /** Global topics of the test, and a registry that knows them. */
   readonly globalTopics?: readonly Topic[]
   readonly registry?: Registry
 }
 
 /**
- * The engine's own, every setting, and what these processors read and write; all where there are none. Each topic is
- * work for the broker, as long as the run lasts.
+ * Returns the engine’s own topics, every setting, and what these processors read and write; all topics if there are no
+ * processors. Each topic is work for the broker during the whole run.
  */
 function topicsOf(processors: readonly Processor[]): readonly Topic[] {
   if (processors.length === 0) return topics
@@ -131,7 +131,7 @@ export async function createStream(
       const idOf = async () => (await client.describeTopics([topic]))[0]?.topicId
       const before = await idOf()
       await admin.deleteTopics([topic])
-      // The controller is through with it at once, the broker a moment later.
+      // The controller has deleted the topic at once, the broker a moment later.
       await waitFor(async () => (await idOf()) === undefined, { what: `${topic} to be gone` })
       await admin.ensureTopics(wanted.filter(({ name }) => name === topic))
       return waitFor(

@@ -7,8 +7,8 @@ import { scores } from '../../schemas/models/scores.ts'
 import { globalTopic, message } from '../../schemas/topic.ts'
 
 /**
- * A setting that only these tests know, and a processor whose decisions depend on one entry of it. Nothing of the
- * platform names either.
+ * A setting that exists only in these tests, and a processor whose decisions depend on one entry of it. The platform
+ * refers to neither.
  */
 const Surcharge = event('Surcharge', 'What a movement costs, by kind.', { kind: identifier, version: int, cents: int })
 export type Surcharge = TypeOf<typeof Surcharge>
@@ -22,7 +22,7 @@ export const surcharges = globalTopic<Surcharge>({
   producer: 'tests',
 })
 
-/** As `node generators/release-schemas.ts` would release it. */
+/** A registry as `node generators/release-schemas.ts` would release it. */
 export const surchargeRegistry: Registry = createRegistry([
   ...releasedSchemas,
   {
@@ -38,7 +38,7 @@ export const surcharge = (kind: string, version: number, cents: number) =>
 
 const movements = numericState('movements', 2)
 
-/** Publishes after each movement what the movements of the customer cost: their count times the surcharge for cards. */
+/** Publishes after each movement the cost of the customer’s movements: their count times the surcharge for cards. */
 export const surcharging: Processor = processor<{ readonly at: number; readonly count: number }>({
   name: 'surcharging',
   version: 1,

@@ -11,15 +11,15 @@ const Note = record('Note', 'A text.', { text: string })
 const notes = recordState('notes', Note)
 const decided = numericState('troubled-decided', 1)
 
-/** Larger than any topic of the platform takes. */
+/** Larger than any topic of the platform accepts. */
 const TOO_LARGE = 'x'.repeat(9 << 20)
 
-/** Where an event with that category goes wrong. */
+/** Where an event of that category fails. */
 export const troubles = ['fold', 'row', 'decide', 'message', 'large message', 'state', 'large state'] as const
-/** An amount that the model fails on. */
+/** An amount on which the model fails. */
 export const UNSCORABLE = 666
 
-/** Counts, and fails wherever an event tells it to. */
+/** Counts events, and fails where an event asks for it. */
 export const troubled = processor<{ readonly at: number; readonly trouble: string | null }>({
   name: 'troubled',
   version: 1,
@@ -85,7 +85,7 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
   reevaluateOn: [[releases, 'troubled']],
 })
 
-/** Gives the count, and throws for a batch with a row that it does not like. */
+/** A model that gives the count, and throws for a batch with an unscorable row. */
 export function touchyModel(featureNames: readonly string[] = troubled.features.names): Model {
   return {
     id: 'touchy',

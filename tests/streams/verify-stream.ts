@@ -9,7 +9,7 @@ import { verifyProcessor, type ProcessorVerification } from '../../streams/verif
 import type { StreamUnderTest } from './stream-under-test.ts'
 
 export interface VerifyStreamOptions {
-  /** All that were at work; default: the one that is verified. */
+  /** All processors that were running; default: the one that is verified. */
   readonly processors?: readonly Processor[]
   readonly partitions?: number
   readonly loadModel?: (release: Release) => Model

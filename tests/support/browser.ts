@@ -1,7 +1,7 @@
-/** Tests of the page need a browser. Where there is none they are skipped in the open, and in CI they fail. */
+/** Tests of the page need a browser. Without one they are skipped visibly, and in CI they fail. */
 import { findChromium } from '../../deploy/prepare/chromium.js'
 
-/** Throws, saying what to do, where there is no browser. */
+/** Returns the path of the browser. Throws, saying what to do, if there is none. */
 export const chromiumPath = (): string => {
   const path = findChromium()
   if (path === undefined) throw new Error('no Chromium found: install one or set CHROMIUM_PATH')

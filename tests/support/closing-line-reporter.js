@@ -1,10 +1,10 @@
 /**
- * Closes a run with one line, `N passed, N failed, N skipped`, and writes the three numbers to the file that
- * SCORELINE_TEST_COUNTS names, where it does, for whoever adds them to those of other checks (.ci/run).
+ * Ends a run with one line, `N passed, N failed, N skipped`, and writes the three numbers to the file named by
+ * SCORELINE_TEST_COUNTS, if set, so that .ci/run can add them to those of other checks.
  */
 import { writeFileSync } from 'node:fs'
 
-/** A file that could not be run at all counts as one failure: its tests are not in jest's count. */
+/** A file that could not be run at all counts as one failure: jest does not count its tests. */
 export const countResults = (results) => ({
   passed: results.numPassedTests,
   failed:
@@ -17,7 +17,7 @@ export const countResults = (results) => ({
 export default class ClosingLineReporter {
   onRunComplete(_contexts, results) {
     const { passed, failed, skipped } = countResults(results)
-    // At the exit, because jest's own summary and the teardown of the servers come after every reporter.
+    // On exit, because jest’s own summary and the teardown of the servers come after every reporter.
     process.once('exit', () =>
       process.stderr.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`),
     )

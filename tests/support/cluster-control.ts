@@ -1,4 +1,4 @@
-/** What a test asks a cluster of its own, and orders it to do, through whichever node answers. */
+/** Queries and commands for a test’s own cluster, through whichever node answers. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection, Reader } from '@platformatic/kafka'
 import {
@@ -16,32 +16,32 @@ import { createConnectionPool } from '../../kafka/cluster/connection-pool.ts'
 import { waitFor } from './services.ts'
 
 export interface ClusterControl {
-  /** The node that leads the partition. */
+  /** Returns the node that leads the partition. */
   leaderOf(topic: string, partition: number): Promise<number>
-  /** All copies of the partition: the first is the preferred leader. */
+  /** Returns all replicas of the partition; the first is the preferred leader. */
   replicasOf(topic: string, partition: number): Promise<readonly number[]>
-  /** The node whose controller is active. */
+  /** Returns the node with the active controller. */
   controller(): Promise<number>
-  /** The node that coordinates the group or the transactional id. */
+  /** Returns the node that coordinates the group or the transactional id. */
   coordinatorOf(kind: 'group' | 'transaction', key: string): Promise<number>
-  /** Brokers that serve now. */
+  /** Returns the brokers that serve now. */
   livingNodes(): Promise<readonly number[]>
-  /** So many brokers are registered and serve. */
+  /** Waits until this number of brokers is registered and serves. */
   untilNodes(count: number): Promise<void>
-  /** Every copy of every partition has caught up: another node may go. */
+  /** Waits until every replica of every partition is in sync, so that another node may fail. */
   untilInSync(timeoutMs?: number): Promise<void>
-  /** Orders the partition's copies to lie on these nodes; `untilReassigned` waits for it. */
+  /** Orders the partition’s replicas to move to these nodes; `untilReassigned` waits for it. */
   reassign(topic: string, partition: number, replicas: readonly number[]): Promise<void>
   untilReassigned(topic: string, partition: number, replicas: readonly number[]): Promise<void>
-  /** The first of each partition's copies leads it again. */
+  /** Makes the preferred replica of each partition its leader again. */
   electPreferred(): Promise<void>
-  /** Everything on topics, groups and transactional ids, or on one of these kinds. */
+  /** Allows everything on topics, groups and transactional ids, or on these kinds only. */
   allow(user: string, kinds?: readonly RightKind[]): Promise<void>
-  /** Takes away what was allowed. */
+  /** Revokes what was allowed. */
   disallow(user: string, kinds?: readonly RightKind[]): Promise<void>
-  /** Forbids writing to one topic, which goes before everything that is allowed. */
+  /** Denies writing to one topic, which takes precedence over everything that is allowed. */
   forbidWriting(user: string, topic: string): Promise<void>
-  /** Takes back what was forbidden. */
+  /** Removes that denial. */
   permitWriting(user: string, topic: string): Promise<void>
   close(): Promise<void>
 }
@@ -64,7 +64,7 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
   const addresses = client.brokers.map(addressOf)
   let first = 0
 
-  /** At any node that answers; nodes that are away or frozen are passed over. */
+  /** Sends the request to any node that answers, passing over nodes that are down or frozen. */
   async function ask<T>(what: string, request: (connection: Connection) => Promise<T>): Promise<T> {
     const deadline = performance.now() + ASK_MS_MAX
     for (;;) {
@@ -198,8 +198,8 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * ElectLeaders version 2 for all partitions, which the wire layer doesn't know. Where a preferred leader can't lead,
- * another goes on.
+ * Sends ElectLeaders version 2 for all partitions, which the wire layer lacks. If a preferred leader can’t lead,
+ * another one continues.
  */
 function electPreferredLeaders(connection: Connection): Promise<void> {
   const electLeadersKey = 43

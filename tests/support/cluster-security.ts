@@ -1,6 +1,6 @@
 /**
- * TLS, SASL/SCRAM and ACLs for a cluster of one test: a certificate for all nodes, an administrator, and a user who may
- * do what ACLs say.
+ * TLS, SASL/SCRAM and ACLs for the cluster of one test: a certificate for all nodes, an administrator, and a user whose
+ * rights are given by ACLs.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { LOOPBACK } from '../../deploy/ports.ts'
 import type { ClientOptions } from '../../kafka/client.ts'
 
 export interface SecurityFiles {
-  /** PEM, for clients. */
+  /** Certificate in PEM, for clients. */
   readonly certificate: string
   readonly certificateFile: string
-  /** Names and passwords. */
+  /** Passwords by user name. */
   readonly users: Readonly<Record<'admin' | 'platform', string>>
   clientOf(user: 'admin' | 'platform'): Required<Pick<ClientOptions, 'tls' | 'sasl'>>
   settingsOf(node: number, listeners: Listeners): Readonly<Record<string, BrokerSetting>>
@@ -21,9 +21,9 @@ export interface SecurityFiles {
 
 export interface Listeners {
   portOf(node: number): number
-  /** In the order of the nodes. */
+  /** Ports of the controllers, in the order of the nodes. */
   readonly controllerPorts: readonly number[]
-  /** Among the brokers. */
+  /** Ports for traffic between the brokers. */
   readonly internalPorts: readonly number[]
 }
 
@@ -66,7 +66,7 @@ export function prepareSecurity(directory: string): SecurityFiles {
       'ssl.keystore.password': PASSWORD,
       'ssl.key.password': PASSWORD,
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-      // The brokers themselves come without a name.
+      // Connections between the brokers are anonymous.
       'super.users': 'User:ANONYMOUS;User:admin',
     }),
   }

@@ -1,6 +1,5 @@
 /**
- * Kafka and PostgreSQL in containers, where a Docker engine answers; undefined where none does, or an image cannot be
- * had.
+ * Kafka and PostgreSQL in containers if a Docker engine answers; undefined if none does, or an image is not available.
  */
 import type * as Testcontainers from 'testcontainers'
 import { findFreePort } from '../../deploy/ports.ts'
@@ -27,7 +26,7 @@ const tryContainer = async (
     const { GenericContainer, Wait, getContainerRuntimeClient } = await import('testcontainers')
     await getContainerRuntimeClient()
     return await start(GenericContainer, Wait).catch((error: unknown) => {
-      // An engine without the image, say behind a closed network, is worth a word: it is slower than no engine.
+      // An engine without the image, say behind a closed network, deserves a warning: it is slower than no engine.
       console.warn(`a container could not be started, taking the embedded server: ${String(error)}`)
       return undefined
     })
@@ -38,7 +37,7 @@ const tryContainer = async (
 
 export const startBrokerContainer = (): Promise<Service | undefined> =>
   tryContainer(async (GenericContainer, Wait) => {
-    // Kafka tells its clients where it is, so the outer port must be known before it starts.
+    // Kafka tells clients its address, so the outer port must be known before it starts.
     const port = await findFreePort()
     const container = await new GenericContainer(KAFKA_IMAGE)
       .withExposedPorts({ container: 9092, host: port })

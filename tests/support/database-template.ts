@@ -1,6 +1,6 @@
 /**
- * A database with every migration, which tests copy: to copy one takes a tenth of the work of migrating a new one, and
- * most tests of the store and the API need theirs migrated.
+ * A database with every migration, for tests to copy: copying takes a tenth of the time of migrating a new one, and
+ * most tests of the store and the API need a migrated one.
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
@@ -17,7 +17,7 @@ const execute = async (server: string, statement: string): Promise<void> => {
   }
 }
 
-/** Makes it on that server; nobody may connect to it, since it could not be copied meanwhile. */
+/** Creates the template on that server; it accepts no connections, since it could not be copied meanwhile. */
 export const makeDatabaseTemplate = async (server: string): Promise<{ name: string; drop: () => Promise<void> }> => {
   const name = `migrated-${randomBytes(6).toString('hex')}`
   const drop = () => execute(server, `DROP DATABASE IF EXISTS "${name}"`)

@@ -7,7 +7,7 @@ interface Source {
   readonly text: string
 }
 
-/** Everything of a file: it is imported as a whole, or by `import()`. */
+/** All exports of a file: it is imported as a namespace, or by `import()`. */
 const ALL = '*'
 
 const parse = ({ path, text }: Source) =>
@@ -31,8 +31,8 @@ function exportsOf(file: ts.SourceFile): string[] {
         ? statement.exportClause.elements.map(({ name }) => name.text)
         : []
     const flags = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []).map(({ kind }) => kind) : []
-    // A default export is for a tool that asks for it by the file's name. Types say what the functions of their file
-    // take and give.
+    // A default export is for a tool that loads the file by name. Types describe the parameters and results of the
+    // file’s functions.
     if (!flags.includes(ts.SyntaxKind.ExportKeyword) || flags.includes(ts.SyntaxKind.DefaultKeyword)) return []
     if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return []
     if (ts.isVariableStatement(statement))
@@ -42,7 +42,7 @@ function exportsOf(file: ts.SourceFile): string[] {
   })
 }
 
-/** `[file, name]` of each thing that a file takes from another one. */
+/** Returns `[file, name]` of everything that a file imports from another one. */
 function importsOf(file: ts.SourceFile): (readonly [string, string])[] {
   const found: (readonly [string, string])[] = []
   const take = (specifier: ts.Node, names: readonly string[]) => {
@@ -68,7 +68,7 @@ function importsOf(file: ts.SourceFile): (readonly [string, string])[] {
   return found
 }
 
-/** `file: name` of each export that no other file asks for, in the files' order. */
+/** Returns `file: name` of each export that no other file imports, in the order of the files. */
 export function findDeadExports(sources: readonly Source[]): string[] {
   const files = sources.map(parse)
   const wanted = new Set(files.flatMap(importsOf).map(([path, name]) => `${path}: ${name}`))

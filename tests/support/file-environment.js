@@ -1,7 +1,8 @@
 /**
- * What each test file runs in: a temporary directory of its own, which goes when the file ends. Whatever a test, or a
- * process that it starts, makes below `os.tmpdir()` lies in it, so that nothing is left even by a test that fails
- * half-way. A file that leaves connections, timers or processes open keeps its worker from ending; it is named.
+ * The environment of each test file: a temporary directory of its own, removed when the file ends. Everything that a
+ * test, or a process that it starts, creates below `os.tmpdir()` is in it, so that nothing is left even if a test fails
+ * half-way. A file that leaves connections, timers or processes open would keep its worker from ending, and is reported
+ * by name.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,22 +10,22 @@ import { basename, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import SingleContextEnvironment from 'jest-environment-node-single-context'
 
-/** Long enough to tell the file, short enough for a socket's path. */
+/** Long enough to recognise the file, short enough for the path of a socket. */
 const NAME_CHARACTERS_MAX = 24
 
-/** What was told to close may take so long. */
+/** Time for closing resources to close. */
 const CLOSING_MS_MAX = 2_000
 
-/** How many of each kind keep the process from ending. */
+/** Counts the resources that keep the process from ending, by kind. */
 const openResources = () => {
   const counts = new Map()
-  // What is done at once, and what reads or writes a file, ends by itself.
+  // Immediates, and file reads and writes, end by themselves.
   for (const kind of process.getActiveResourcesInfo())
     if (kind !== 'Immediate' && !kind.startsWith('FS')) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return counts
 }
 
-/** `2 Timeout, 1 TCPSocketWrap`; empty where nothing has come. */
+/** Returns text such as `2 Timeout, 1 TCPSocketWrap`; empty if nothing was added. */
 const moreThan = (before) =>
   [...openResources()]
     .map(([kind, count]) => [kind, count - (before.get(kind) ?? 0)])
@@ -48,7 +49,7 @@ export default class FileEnvironment extends SingleContextEnvironment {
     this.#open = openResources()
     this.#temporary = process.env.TMPDIR
     this.#directory = mkdtempSync(join(tmpdir(), `${basename(this.#path, '.test.ts').slice(0, NAME_CHARACTERS_MAX)}-`))
-    // Other users may pass through: as root, PostgreSQL runs as one of them.
+    // Other users may traverse the directory: as root, PostgreSQL runs as one of them.
     chmodSync(this.#directory, 0o711)
     process.env.TMPDIR = this.#directory
   }
@@ -60,7 +61,7 @@ export default class FileEnvironment extends SingleContextEnvironment {
     if (left !== '') process.stderr.write(`${this.#path} leaves open: ${left}\n`)
     if (this.#temporary === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = this.#temporary
-    // There is none if the setup has failed, whose error is the one to show.
+    // The directory is missing if the setup has failed, whose error is the one to show.
     if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true, maxRetries: 3 })
     await super.teardown()
   }

@@ -1,2 +1,2 @@
-// Plain JavaScript, so that Node loads what it imports as it is: jest would turn a .ts hook into CommonJS.
+// Plain JavaScript, so that Node loads its imports as they are: jest would compile a .ts hook to CommonJS.
 export { startServices as default } from './run-services.ts'

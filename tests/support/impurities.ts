@@ -1,4 +1,6 @@
-/** What makes a file impure: clocks, randomness, the process, timers, the network, promises, Node's own modules. */
+/**
+ * Finds what makes a file impure: clocks, randomness, the process, timers, the network, promises, Node’s own modules.
+ */
 import ts from 'typescript'
 
 const FORBIDDEN_NAMES = new Set([
@@ -14,7 +16,7 @@ const FORBIDDEN_NAMES = new Set([
 ])
 const FORBIDDEN_MEMBERS = new Set(['Date.now', 'Math.random'])
 
-/** A name stands for the global one where it is neither a property's name nor a key. */
+/** Whether the name refers to the global, and is neither a property name nor a key. */
 const isReference = (node: ts.Identifier): boolean => {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node
@@ -26,7 +28,7 @@ const isReference = (node: ts.Identifier): boolean => {
 const describeImpurity = (node: ts.Node): string | undefined => {
   if (ts.isIdentifier(node) && FORBIDDEN_NAMES.has(node.text) && isReference(node)) return node.text
   if (ts.isPropertyAccessExpression(node) && FORBIDDEN_MEMBERS.has(node.getText())) return node.getText()
-  // With an argument it is arithmetic; without one it reads the clock.
+  // With an argument, the constructor only computes; without one it reads the clock.
   if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return 'new Date()'
   if (ts.isCallExpression(node) && node.expression.getText() === 'Date') return 'Date()'
   if (ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword) return 'async'
@@ -35,7 +37,7 @@ const describeImpurity = (node: ts.Node): string | undefined => {
   return undefined
 }
 
-/** `line: what` for each impurity. */
+/** Returns `line: what` for each impurity. */
 export const findImpurities = (path: string, text: string): string[] => {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const found: string[] = []

@@ -1,6 +1,6 @@
 /**
- * Values that fit a JSON Schema, for as much of JSON Schema as the description of the API uses. Anything else is an
- * error.
+ * Generates values that fit a JSON Schema, for the part of JSON Schema that the description of the API uses. Anything
+ * else is an error.
  */
 import fc from 'fast-check'
 
@@ -27,7 +27,7 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number
 }
 
-/** Long lists and texts cost time and find nothing more. */
+/** Long lists and texts take time and find nothing more. */
 const ITEMS_MAX = 3
 const CHARACTERS_MAX = 40
 
@@ -42,7 +42,7 @@ export function fitting(schema: JsonSchema): fc.Arbitrary<unknown> {
   return fc.oneof(...types.map((type) => fittingType(type, schema)))
 }
 
-/** Of a schema and one of the choices that it gives besides. */
+/** Merges a schema with one of its alternatives. */
 function merged(one: JsonSchema, other: JsonSchema): JsonSchema {
   return {
     ...one,

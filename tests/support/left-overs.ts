@@ -1,4 +1,4 @@
-/** What an interrupted run has left behind: servers that tests had started for themselves, and its directory. */
+/** Removes what an interrupted run has left behind: servers that tests had started, and its directory. */
 import { globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,10 @@ import { isRunning, stopProcess, type ProcessMark } from '../../deploy/processes
 import { readRecord } from '../../deploy/server-record.ts'
 import { OWNER_FILE, RUN_FOLDER_PREFIX } from './run-folder.ts'
 
-/** `undefined`: about to say so, or ended while something still wrote to its folder. */
+/**
+ * Returns the process of a run’s folder; `undefined` if it has not written its mark yet, or has ended while something
+ * still wrote to the folder.
+ */
 const ownerOf = (folder: string): ProcessMark | undefined => {
   try {
     return JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')) as ProcessMark
@@ -23,7 +26,7 @@ const isLeft = (folder: string): boolean => {
   return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > NAMES_ITS_OWNER_WITHIN_MS
 }
 
-/** Kills the servers whose run has ended without them; those of a run beside this one are left alone. */
+/** Kills servers whose run has ended without them; servers of another run in progress are left alone. */
 export const removeLeftOvers = async (): Promise<void> => {
   const temporary = tmpdir()
   for (const name of globSync(`${RUN_FOLDER_PREFIX}*`, { cwd: temporary })) {

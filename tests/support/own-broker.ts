@@ -7,9 +7,9 @@ import { makeTemporaryDirectory } from './test-services.ts'
 
 export type OwnBroker = {
   brokers: string[]
-  /** kill -9, as a machine that loses power: nothing is flushed, nobody is told. */
+  /** kill -9, as in a power failure: nothing is flushed, and clients get no notice. */
   kill: () => void
-  /** An orderly stop; the data stay. */
+  /** Stops it in good order and keeps its data. */
   stop: () => Promise<void>
   /** Starts it again on the same port with the same data. */
   restart: () => Promise<void>
@@ -18,12 +18,12 @@ export type OwnBroker = {
 }
 
 /**
- * A broker that was killed is taken for alive for so long, and its successor is turned away meanwhile: tests that kill
- * it would wait for nothing.
+ * A killed broker counts as alive for this long, and its restarted process is rejected meanwhile, so a short session
+ * saves waiting.
  */
 const SETTINGS = { 'broker.session.timeout.ms': 4_000, 'broker.heartbeat.interval.ms': 500 }
 
-/** Where KAFKA_BROKERS spares a machine the broker's jars, these tests are skipped in the open; in CI they fail. */
+/** Where KAFKA_BROKERS makes the broker’s jars unnecessary, these tests are skipped visibly; in CI they fail. */
 const canStart = existsSync(join(import.meta.dirname, '../../deploy/broker/lib'))
 export const describeWithOwnBroker: jest.Describe = canStart || process.env.CI ? describe : describe.skip
 
@@ -37,7 +37,7 @@ export const startOwnBroker = async (): Promise<OwnBroker> => {
     kill: () => void process.kill(broker.pid, 'SIGKILL'),
     stop: () => broker.stop(),
     restart: async () => {
-      // Stopping first makes sure that one just killed is gone.
+      // Stopping first ensures that a process that was just killed is gone.
       await broker.stop()
       broker = await start()
     },

@@ -1,6 +1,6 @@
 /**
- * A cluster of three real brokers for one test, campaign or benchmark alone: everything is kept three times, two copies
- * acknowledge. One of a single broker costs a third, for what needs the security of a cluster and not its copies.
+ * A cluster of three real brokers for a single test, soak campaign or benchmark: replication factor 3, two in-sync
+ * replicas. A single node costs a third, for tests that need the security of a cluster and not its replicas.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,48 +17,48 @@ import { makeTemporaryDirectory } from './test-services.ts'
 export interface OwnClusterOptions {
   /** Default: three. */
   readonly nodeCount?: 1 | 3
-  /** Holds data and logs of all nodes. Default: a temporary one that goes with the cluster. */
+  /** Folder for data and logs of all nodes. Default: a temporary one, removed with the cluster. */
   readonly directory?: string
-  /** Of each node, in Java's notation. */
+  /** Heap size of each node, in Java’s notation. */
   readonly heap?: string
-  /** TLS, SASL/SCRAM-SHA-512 and ACLs: who is not the administrator may do nothing until it is allowed to. */
+  /** TLS, SASL/SCRAM-SHA-512 and ACLs: users other than the administrator have no rights until granted. */
   readonly secure?: boolean
-  /** Kafka's own settings. */
+  /** Kafka settings. */
   readonly settings?: Readonly<Record<string, BrokerSetting>>
 }
 
-/** Nodes are 1, 2 and 3, or 1 alone; each is broker and controller at once. */
+/** Nodes are 1, 2 and 3, or 1 alone; each is both broker and controller. */
 export interface OwnCluster extends ClusterControl {
   readonly directory: string
   readonly brokers: readonly string[]
   readonly nodes: readonly number[]
-  /** How clients reach it: the administrator where it is secure. */
+  /** Options for clients, as the administrator if the cluster is secure. */
   readonly client: Pick<ClientOptions, 'brokers' | 'tls' | 'sasl'>
-  /** Where it is secure: its certificate and its users. */
+  /** Certificate and users of a secure cluster. */
   readonly security: SecurityFiles | undefined
   isRunning(node: number): boolean
-  /** kill -9: nothing is flushed, nobody is told. Resolves when it has ended. */
+  /** kill -9: nothing is flushed, and clients get no notice. Resolves when the process has ended. */
   kill(node: number): Promise<void>
   /** SIGSTOP: connections stay open and nothing answers. */
   freeze(node: number): void
   thaw(node: number): void
-  /** In good order: leadership is handed over first. The data stay. */
+  /** Stops it in good order, which hands over its leaderships first. The data stay. */
   stop(node: number): Promise<void>
   /**
    * Starts it on the same port with the same data, after stopping it in good order if it runs. Resolves when it serves.
    */
   restart(node: number): Promise<void>
-  /** It is killed if it runs, and comes back with an empty disk. */
+  /** Kills it if it runs, and starts it with an empty disk. */
   wipe(node: number): Promise<void>
   /** Ends all nodes at once. */
   end(): Promise<void>
-  /** The same, and removes their data. */
+  /** Ends all nodes and removes their data. */
   remove(): Promise<void>
 }
 
 /**
- * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until
- * brokers give up each other or a controller that doesn't answer.
+ * Fail-over takes a test seconds: with Kafka’s defaults, a silent broker counts as dead after 9 s, and brokers give up
+ * on each other or on an unresponsive controller after 30 s.
  */
 const SETTINGS = {
   'broker.session.timeout.ms': 6_000,
@@ -67,7 +67,7 @@ const SETTINGS = {
   'request.timeout.ms': 5_000,
 }
 
-/** Below what Linux gives to outgoing connections: a node that is down must find its port free when it comes back. */
+/** Below the range of ephemeral ports on Linux: a node that is down must find its port free when it returns. */
 async function findPorts(count: number, taken: Set<number>): Promise<number[]> {
   const ports: number[] = []
   for (let attempt = 0; attempt < 100 && ports.length < count; attempt++) {
@@ -101,7 +101,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
     const users = security === undefined ? {} : { users: security.users }
     const cluster = { clusterId, nodeId: node, controllerPorts }
     const java = { heap, shortLived: true }
-    // What was killed is listed as ended a moment before its threads have let go of the port.
+    // A killed process is reported as ended a moment before its threads release the port.
     await waitFor(() => findFreePort(port), { what: `port ${port} of node ${node} to be free` })
     running.set(node, await startBroker({ directory: directoryOf(node), port, ...java, cluster, settings, ...users }))
   }
@@ -115,7 +115,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
     if (mark !== undefined && !(await waitForEnd(mark, 10_000)))
       throw new Error(`node ${node} is still there after SIGKILL`)
   }
-  // They live in process groups of their own, and must not outlive a test that is interrupted.
+  // The nodes are in their own process groups, and must not outlive an interrupted test.
   const killAll = (): void => nodes.forEach((node) => signal(node, 'SIGKILL'))
   process.once('exit', killAll)
 
@@ -132,7 +132,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    // All at once: the first ones wait for a quorum.
+    // All at once, since the first ones wait for a quorum.
     await Promise.all(nodes.map(start))
     await control.untilNodes(nodeCount)
   } catch (error) {

@@ -1,4 +1,7 @@
-/** The temporary directory of one run: whatever its servers and its tests make lies in it, and goes with it. */
+/**
+ * The temporary directory of one run: everything that its servers and its tests create is in it, and is removed with
+ * it.
+ */
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,15 +9,15 @@ import { markProcess } from '../../deploy/processes.ts'
 
 export const RUN_FOLDER_PREFIX = 'scoreline-run-'
 
-/** Names the process whose run it is: what an interrupted one has left is removed by the next. */
+/** Names the process of the run, so that the next run removes what an interrupted one has left. */
 export const OWNER_FILE = 'owner.json'
 
 let folder: string | undefined
 
-/** Tells the tests, and the processes that they start, by TMPDIR. */
+/** Creates the folder and announces it to the tests, and to the processes that they start, as TMPDIR. */
 export const openRunFolder = (): void => {
   folder = mkdtempSync(join(tmpdir(), RUN_FOLDER_PREFIX))
-  // Other users may pass through: as root, PostgreSQL runs as one of them.
+  // Other users may traverse the directory: as root, PostgreSQL runs as one of them.
   chmodSync(folder, 0o711)
   writeFileSync(join(folder, OWNER_FILE), JSON.stringify(markProcess(process.pid)))
   process.env.TMPDIR = folder
@@ -26,8 +29,8 @@ export const removeRunFolder = (): void => {
 }
 
 /**
- * Each test file's own directory has gone with it (`file-environment.js`): what is still there was made by something
- * that went on after its test. Removes all of it, and throws where there is such a thing.
+ * The directory of each test file has been removed (`file-environment.js`), so anything left was created by something
+ * that outlived its test. Removes everything, and throws if there is anything.
  */
 export const closeRunFolder = (): void => {
   const left = folder === undefined ? [] : readdirSync(folder).filter((name) => name !== OWNER_FILE)

@@ -1,4 +1,4 @@
-/** One Kafka and one PostgreSQL for the whole run; `SCORELINE_TEST_SERVICES=none` does without, for the pure parts. */
+/** One Kafka and one PostgreSQL for the whole run; none with `SCORELINE_TEST_SERVICES=none`, for pure tests. */
 import { join } from 'node:path'
 import { makeDatabaseTemplate } from './database-template.ts'
 import { closeRunFolder, openRunFolder, removeRunFolder } from './run-folder.ts'
@@ -20,14 +20,15 @@ const killAll = (): void => {
 }
 
 /**
- * Jest's global setup: starts both at once and tells the tests by KAFKA_BROKERS, DATABASE_URL and DATABASE_TEMPLATE.
+ * Jest’s global setup: starts both at once and passes their addresses as KAFKA_BROKERS, DATABASE_URL and
+ * DATABASE_TEMPLATE.
  */
 export const startServices = async (): Promise<void> => {
   await removeLeftOvers()
   openRunFolder()
-  // The processes that tests start compile what has not changed since the last one no more than the program does.
+  // Processes that tests start reuse compiled code, as the program does.
   process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../../node_modules/.cache/compile')
-  // An interrupted run never reaches the teardown, and the servers live in process groups of their own.
+  // An interrupted run never reaches the teardown, and the servers are in their own process groups.
   process.once('exit', killAll)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => (killAll(), process.kill(process.pid, signal)))
@@ -53,11 +54,11 @@ export const startServices = async (): Promise<void> => {
 }
 
 /**
- * Jest's global teardown, after failed tests too: stops what the setup has started, and fails if a test has left
+ * Jest’s global teardown, also after failed tests: stops what the setup has started, and fails if a test has left
  * something.
  */
 export const stopServices = async (): Promise<void> => {
-  // A given server stays, and must not keep it.
+  // A server that was provided stays, and must not keep the template.
   await dropTemplate()
   await Promise.all(started.splice(0).map(({ stop }) => stop()))
   closeRunFolder()

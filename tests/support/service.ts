@@ -1,4 +1,4 @@
-/** A server that the tests use, wherever it comes from. */
+/** A server for the tests, of any origin. */
 
-/** `kill` is for an exit that cannot wait; it leaves containers to testcontainers' own reaper. */
+/** `kill` is for an exit that cannot wait; it leaves containers to testcontainers’ own reaper. */
 export type Service = { address: string; from: string; stop: () => Promise<void>; kill: () => void }

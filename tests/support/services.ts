@@ -1,4 +1,4 @@
-/** What a test needs of the run's Kafka and PostgreSQL. */
+/** Access for tests to the run’s Kafka and PostgreSQL. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -12,10 +12,10 @@ const require = (name: string): string => {
   return value
 }
 
-/** `host:port` of the run's brokers. */
+/** Returns `host:port` of the run’s brokers. */
 export const brokers = (): string[] => require('KAFKA_BROKERS').split(',')
 
-/** A name that no other test, and no other run against the same servers, uses: for topics, groups, databases. */
+/** Returns a name that no other test, and no other run on the same servers, uses: for topics, groups, databases. */
 export const uniqueName = (prefix: string): string => `${prefix}-${randomBytes(6).toString('hex')}`
 
 const copyDatabase = async (template: string): Promise<{ url: string; drop: () => Promise<void> }> => {
@@ -36,16 +36,16 @@ const copyDatabase = async (template: string): Promise<{ url: string; drop: () =
   return { url: url.href, drop: () => execute(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) }
 }
 
-/** An empty database of the test's own. Drop it in `afterAll`, once its connections are closed or not. */
+/** Creates an empty database for the test. Drop it in `afterAll`, whether its connections are closed or not. */
 export const freshDatabase = (): Promise<{ url: string; drop: () => Promise<void> }> => copyDatabase('template0')
 
-/** The same, with every migration. */
+/** Creates a database with every migration. */
 export const migratedDatabase = (): Promise<{ url: string; drop: () => Promise<void> }> =>
   copyDatabase(require('DATABASE_TEMPLATE'))
 
 /**
- * Waits until the condition gives something other than false, null or undefined, and returns it.
- * Throws after the time, naming `what`; an error of the last attempt is its cause.
+ * Waits until the condition returns something other than false, null or undefined, and returns it. Throws after the
+ * timeout, naming `what`, with the last error as its cause.
  */
 export const waitFor = async <T>(
   condition: () => T | Promise<T>,

@@ -1,13 +1,12 @@
 /**
- * The files that take longest begin first, so that the run does not end with one worker at a long file and the other
- * idle. A fresh clone knows no durations, and jest then goes by the size of the files: the slowest are among the
- * smallest.
+ * Starts the slowest files first, so that the run does not end with one worker at a long file and the other idle. On a
+ * fresh clone there are no durations, and jest then goes by file size: the slowest files are among the smallest.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Sequencer from '@jest/test-sequencer'
 
-/** Seconds on two cores, as a run of the whole suite lists them; only those that stand out. */
+/** Durations in seconds on two cores, from a run of the whole suite; only the longest. */
 const SECONDS = {
   'tests/end-to-end/documented-commands.test.ts': 480,
   'tests/soak/faults-of-brokers.test.ts': 194,

@@ -1,11 +1,11 @@
-/** The project's own source files and what they import, read without running them. */
+/** The project’s own source files and their imports, read without running them. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative, sep } from 'node:path'
 import ts from 'typescript'
 
 export const PROJECT = join(import.meta.dirname, '../..')
 
-/** `path` is relative to the project, with forward slashes. */
+/** A source file. `path` is relative to the project, with forward slashes. */
 export type SourceFile = { path: string; text: string; imports: string[] }
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'lib', 'coverage'])
@@ -20,7 +20,7 @@ const listFiles = (folder: string, isWanted = /\.(ts|tsx|js|mjs)$/): string[] =>
 
 const read = (absolute: string): SourceFile => {
   const text = readFileSync(absolute, 'utf8')
-  // Type-only imports, re-exports and dynamic imports of a literal are all among them.
+  // Includes type-only imports, re-exports and dynamic imports of a literal.
   const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
   return { path: relative(PROJECT, absolute).split(sep).join('/'), text, imports }
 }
@@ -32,20 +32,20 @@ export const readStyles = (): { path: string; text: string }[] =>
 
 export const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 
-/** Where a relative import of a file points, as a path relative to the project. */
+/** Resolves a relative import of a file to a path relative to the project. */
 export const resolveImport = (from: string, specifier: string): string =>
   normalize(join(dirname(from), specifier))
     .split(sep)
     .join('/')
 
-/** `kafkajs/src/x` is of the library kafkajs, `@fastify/static` of itself. */
+/** Returns the package of an import: `kafkajs/src/x` belongs to kafkajs, `@fastify/static` is its own. */
 export const libraryOf = (specifier: string): string =>
   specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
 
-/** The first cycle of imports that is found, as the files in its order, or undefined. */
+/** Returns the first cycle of imports that is found, as files in order, or undefined. */
 export const findCycle = (files: { path: string; imports: string[] }[]): string[] | undefined => {
   const targets = new Map(
     files.map(({ path, imports }) => [path, imports.filter(isRelative).map((each) => resolveImport(path, each))]),

@@ -1,6 +1,6 @@
 /**
- * Where the tests' Kafka and PostgreSQL come from, in this order: the variables; containers, where a Docker engine
- * answers; the embedded ones in a directory that goes with the run.
+ * Provides the tests’ Kafka and PostgreSQL, in this order of preference: those named by the variables; containers, if a
+ * Docker engine answers; embedded ones in a directory that is removed with the run.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,18 +14,18 @@ const killProcess = (pid: number): void => {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
-/** A directory that other users may enter too: as root, PostgreSQL runs as one of them. */
+/** Creates a directory that other users may enter too: as root, PostgreSQL runs as one of them. */
 export const makeTemporaryDirectory = (name: string): string => {
   const directory = mkdtempSync(join(tmpdir(), `scoreline-${name}-`))
   chmodSync(directory, 0o711)
   return directory
 }
 
-/** Starts a server in a temporary directory that goes when the server goes, or when it fails to start. */
+/** Starts a server in a temporary directory that is removed with the server, or if it fails to start. */
 const embed = async (
   name: string,
   start: (directory: string) => Promise<{ address: string; pid: number; stop: () => Promise<void> }>,

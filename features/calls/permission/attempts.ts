@@ -9,15 +9,16 @@ import { ATTEMPTS_MAX, failed, passed, type Finding, type ResolvedRequest } from
 export function attemptsFinding(request: ResolvedRequest): Finding {
   const { rule, customer } = request
   if (rule.attempts.length === 0) return passed('Attempts are not limited.')
-  if (customer.attempts.length >= ATTEMPTS_MAX) return failed(`There were ${ATTEMPTS_MAX} calls or more lately.`)
+  if (customer.attempts.length >= ATTEMPTS_MAX) return failed(`There were at least ${ATTEMPTS_MAX} calls recently.`)
   const reached = rule.attempts.flatMap((limit) => {
     const until = reachedUntil(request, limit)
     return until === undefined ? [] : [{ limit, until }]
   })
-  if (reached.length === 0) return passed(`${customer.attempts.length} calls lately.`)
+  if (reached.length === 0) return passed(`${customer.attempts.length} calls recently.`)
   const { limit, until } = reached.reduce((one, other) => (other.until > one.until ? other : one))
   const { most, of, days } = limit
-  return failed(`${most} ${of} within ${days === 1 ? 'a day' : `${days} days`} are allowed, and were made.`, until)
+  const counted = most === 1 ? of.slice(0, -1) : of
+  return failed(`The limit of ${most} ${counted} within ${days === 1 ? 'a day' : `${days} days`} is reached.`, until)
 }
 
 /**

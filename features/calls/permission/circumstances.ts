@@ -10,8 +10,8 @@ export function rulesFinding({ law, jurisdiction, purpose, channel }: Permission
     return failed(`There are no contact rules for ${jurisdiction}: PUT /contact-rules/{jurisdiction} adds them.`)
   if (law.value.retired) return failed(`The contact rules for ${jurisdiction} are retired.`)
   return ruleFor(law.value, { purpose, channel }) === undefined
-    ? failed(`No rule of ${jurisdiction} allows the purpose ${purpose} by ${channel}.`)
-    : passed(`By the contact rules for ${jurisdiction}, version ${law.version}.`)
+    ? failed(`No contact rule for ${jurisdiction} covers the purpose ${purpose} by ${channel}.`)
+    : passed(`The contact rules for ${jurisdiction}, version ${law.version}, apply.`)
 }
 
 export function ruleFor(
@@ -26,9 +26,9 @@ export function stateFinding({ knownAgeMs }: PermissionRequest): Finding {
   const seconds = Math.round(knownAgeMs / SECOND_MS)
   return knownAgeMs > KNOWN_AGE_MAX_MS
     ? failed(
-        `What the platform knows is ${seconds} s old: a newer wish of the customer may be missing. /ready says why.`,
+        `The platform’s data is ${seconds} s old: a newer request of the customer may be missing. /ready says why.`,
       )
-    : passed(`What the platform knows is ${seconds} s old.`)
+    : passed(`The platform’s data is ${seconds} s old.`)
 }
 
 export function customerFinding({ customer }: PermissionRequest): Finding {

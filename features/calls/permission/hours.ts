@@ -23,10 +23,10 @@ export function holidayFinding(request: ResolvedRequest): Finding {
       ? failed(`Whether ${day} is a holiday is not known: add holidays, and move holidaysUntil.`)
       : failed(`${day} is a holiday in ${zone}: ${holiday}.`, nextOpening(request))
   }
-  return passed('It is no holiday.')
+  return passed('It is not a holiday.')
 }
 
 function whereAndWhen({ zones, now }: ResolvedRequest, zone: string): string {
   const shown = `${clockTime(localTime(zone, now))} in ${zone}`
-  return zones.length === 1 ? shown : `The customer’s time zone is not known, so all count: ${shown}`
+  return zones.length === 1 ? shown : `The customer’s time zone is not known, so the hours of all zones apply: ${shown}`
 }

@@ -29,9 +29,9 @@ function casesOf({ purposes, channels }: ContactRule): string[] {
 function validateRule({ purposes, channels, hours }: ContactRule): string | undefined {
   if (purposes.length === 0 || channels.length === 0) return 'A rule says in `purposes` and `channels` what it is for.'
   for (const { days, from, to } of hours) {
-    if (days.length === 0) return 'Hours say in `days` when they hold.'
+    if (days.length === 0) return 'Hours must name their `days`.'
     if (minuteOf(from) >= minuteOf(to))
-      return `The hours from ${from} to ${to} end before they begin: hours over midnight are two entries.`
+      return `The hours from ${from} to ${to} end before they begin: split hours over midnight into two entries.`
   }
   return undefined
 }

@@ -6,15 +6,15 @@ import { visitsIn } from './visit-columns.ts'
 export const burstBeforePeriodEnd = detector({
   kind: 'burst-before-period-end',
   group: 'salesperson',
-  means: 'A salesperson made far more visits in the last days of a month than usual: a quota was filled.',
-  cannotKnow: 'Whether the month was really busy at its end. It never makes a visit suspicious alone.',
+  means: 'The salesperson made far more visits than usual in the last days of a month, probably to fill a quota.',
+  cannotKnow: 'Whether the end of the month really was busy. On its own it never makes a visit suspicious.',
   weights: { false: 0.15, invalid: 0.1 },
   parameters: {
-    lastDays: parameter(3, 1, 10, 'last days of the month'),
-    factorMin: parameter(3, 1.5, 20, 'as many times the usual number per day'),
-    visitsMin: parameter(10, 2, 1_000, 'the smallest number of visits that makes a burst'),
-    historyDays: parameter(20, 5, 180, 'days with visits outside of month ends, to know what is usual'),
-    utcOffsetH: parameter(0, -12, 14, 'where months begin, hours from UTC'),
+    lastDays: parameter(3, 1, 10, 'days that count as the end of a month'),
+    factorMin: parameter(3, 1.5, 20, 'minimum ratio of visits per day to the usual number'),
+    visitsMin: parameter(10, 2, 1_000, 'minimum number of visits in a burst'),
+    historyDays: parameter(20, 5, 180, 'minimum number of other days with visits, to know what is usual'),
+    utcOffsetH: parameter(0, -12, 14, 'UTC offset of the calendar months, hours'),
   },
   *detect(visits, { lastDays, factorMin, visitsMin, historyDays, utcOffsetH }) {
     const byDay = Map.groupBy(

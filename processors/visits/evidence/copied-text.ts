@@ -9,20 +9,20 @@ const parameters = {
     8,
     1,
     1_000,
-    'so much more than chance must be said by both, in characters of Chinese (three letters of English each; less for common words)',
+    'minimum length of the common text beyond chance, in Chinese characters (three English letters count as one, common words as less)',
   ),
-  shareMin: parameter(0.3, 0.1, 1, 'share of the report that is in the other one, for long reports'),
+  shareMin: parameter(0.3, 0.1, 1, 'minimum share of the report that is in the other one, for long reports'),
   shortAddsShare: parameter(
     5,
     0,
     50,
-    'divided by the length, is added to that share: short reports are alike by chance',
+    'divided by the length and added to that share, since short reports are alike by chance',
   ),
-  days: parameter(180, 1, 3_650, 'older reports are not compared'),
-  meetingH: parameter(4, 0, 168, 'hours within which reports on one customer are of the same meeting'),
-  addedMin: parameter(15, 0, 1_000, 'new characters that make a repeated note a continuation'),
-  peopleMax: parameter(3, 1, 1_000, 'a report or a sentence that more people write is a template'),
-  peopleShare: parameter(0.02, 0, 1, 'in a large organisation: more than so large a share of its people'),
+  days: parameter(180, 1, 3_650, 'maximum number of days between compared reports'),
+  meetingH: parameter(4, 0, 168, 'hours within which reports on one customer are about the same meeting'),
+  addedMin: parameter(15, 0, 1_000, 'new characters from which a repeated note counts as a continuation'),
+  peopleMax: parameter(3, 1, 1_000, 'a report or a sentence that more people use is a template'),
+  peopleShare: parameter(0.02, 0, 1, 'the same limit as a share of the people, for large organisations'),
 }
 type Parameters = Readonly<Record<keyof typeof parameters, number>>
 
@@ -44,9 +44,9 @@ export const copiedText = detector({
   kind: 'copied-text',
   group: 'text',
   means:
-    'The report repeats an earlier one, of the same salesperson or of another: a good part of it, with names, numbers, punctuation, order of sentences and kind of characters left aside. Headings of a template are not compared, and words that many people use count little.',
+    'Much of the report repeats an earlier one, by the same salesperson or another. Differences in names, numbers, punctuation, the order of sentences, and traditional or simplified characters are ignored. Headings of a template are not compared, and words that many people use count little.',
   cannotKnow:
-    'Whether two visits were alike, or the text was dictated by the company to a few people only. The same words with other names and numbers count less, since many have their own formulas. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
+    'Whether two visits were alike, or the company dictated the text to just a few people. The same words with other names and numbers count less, since many people have stock phrases. Two reports on one meeting are not copies, and continued notes count little. Paraphrases and translations are not found.',
   weights: { false: 0.6, invalid: 0.15 },
   parameters,
   // Compares the last visit with the others.

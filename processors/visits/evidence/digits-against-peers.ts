@@ -10,15 +10,20 @@ export const digitsAgainstPeers = detector({
   kind: 'digits-against-peers',
   group: 'salesperson',
   means:
-    'The last digits of minutes or of numbers in the reports of a salesperson are spread otherwise than those of the colleagues (chi-square test): people who make numbers up have favourites.',
+    'The last digits of the salesperson’s minutes, or of the numbers in the reports, are distributed differently from those of colleagues (chi-square test): people who make up numbers have favourite digits.',
   cannotKnow:
-    'Which visit is concerned, or whether the salesperson rounds, or works from another system. It weighs very little, and only from many visits on.',
+    'Which visit is concerned, or whether the salesperson rounds or works from another system. It weighs very little, and needs many visits.',
   weights: { false: 0.1, invalid: 0 },
   parameters: {
-    countMin: parameter(80, 20, 10_000, 'digits of the salesperson'),
-    peersMin: parameter(500, 50, 100_000, 'digits of the colleagues'),
-    chance: parameter(1e-6, 1e-12, 0.05, 'probability that such a difference is chance'),
-    differenceMin: parameter(0.25, 0.05, 1, 'share of the digits that would have to be others'),
+    countMin: parameter(80, 20, 10_000, 'minimum number of digits of the salesperson'),
+    peersMin: parameter(500, 50, 100_000, 'minimum number of digits of the colleagues'),
+    chance: parameter(1e-6, 1e-12, 0.05, 'significance level: maximum probability that such a difference is chance'),
+    differenceMin: parameter(
+      0.25,
+      0.05,
+      1,
+      'minimum share of the digits that would have to change (total variation distance)',
+    ),
   },
   *detect(visits, settings, { digits }) {
     if (digits === null) return
@@ -50,7 +55,7 @@ export function favouredDigits(
   const most = differing.reduce((one, other) => (other.difference > one.difference ? other : one))
   return {
     score: 0.5 + 0.5 * ramp(most.difference, settings.differenceMin, 2 * settings.differenceMin),
-    text: `The last digits of the salesperson's ${most.what} are spread otherwise than those of the colleagues: ${percent(most.difference)} would have to be others.`,
+    text: `The last digits of the salesperson's ${most.what} are distributed differently from those of colleagues: ${percent(most.difference)} would have to change.`,
   }
 }
 

@@ -5,13 +5,18 @@ import { formatDuration } from '../formats.ts'
 export const dwellTooShort = detector({
   kind: 'dwell-too-short',
   group: 'visit',
-  means: 'The time between check-in and check-out is too short for the talk that is told.',
+  means: 'The time between check-in and check-out is too short for the reported conversation.',
   cannotKnow:
-    'Whether both buttons were pressed when leaving, as many do: alone it never makes a visit suspicious. A check-out at the very moment of the check-in says nothing.',
+    'Whether both buttons were pressed on leaving, as many people do: on its own it never makes a visit suspicious. A check-out at the same moment as the check-in is ignored.',
   weights: { false: 0.12, invalid: 0.35 },
   parameters: {
     dwellMin: parameter(4, 0.5, 120, 'minutes that any visit is expected to take'),
-    charactersPerMin: parameter(40, 5, 1_000, 'characters of the report for each further minute, ten minutes at most'),
+    charactersPerMin: parameter(
+      40,
+      5,
+      1_000,
+      'characters of the report for each additional expected minute, ten minutes at most',
+    ),
   },
   *detect(visits, { dwellMin, charactersPerMin }) {
     for (const visit of visits) {

@@ -10,16 +10,16 @@ export const enteredInBatch = detector({
   kind: 'entered-in-batch',
   group: 'salesperson',
   means:
-    'Visits of different customers at different times were entered one right after the other, and their positions are one and the same place: they were written at home.',
+    'Visits to different customers at different times were entered one right after another, and their positions are at one place: they were probably written at home.',
   cannotKnow:
-    'Whether the customers share a building, a market or a fair. Entering the reports of a day in the evening is usual, so without positions, or with positions at different places, it is no evidence.',
+    'Whether the customers share a building, a market or a fair. Entering all reports of a day in the evening is usual, so without positions, or with positions at different places, it is not evidence.',
   weights: { false: 0.5, invalid: 0 },
   parameters: {
-    visitsMin: parameter(3, 2, 100, 'as many visits'),
-    withinMin: parameter(30, 1, 1_440, 'minutes between entries of one batch, at most'),
-    importMin: parameter(40, 5, 10_000, 'visits from which a batch counts as imported, not written'),
-    spreadH: parameter(2, 0.5, 72, 'hours between the first and the last visit of the batch, at least'),
-    placeM: parameter(150, 10, 10_000, 'positions so near are one place, metres'),
+    visitsMin: parameter(3, 2, 100, 'minimum number of visits, all to different customers'),
+    withinMin: parameter(30, 1, 1_440, 'maximum minutes from one entry of a batch to the next'),
+    importMin: parameter(40, 5, 10_000, 'visits from which a batch counts as an import'),
+    spreadH: parameter(2, 0.5, 72, 'minimum hours from the first to the last visit of the batch'),
+    placeM: parameter(150, 10, 10_000, 'closer positions count as one place, metres'),
   },
   *detect(visits, { visitsMin, withinMin, importMin, spreadH, placeM }, surroundings) {
     for (const batch of batchesOf(visits, withinMin! * MINUTE_MS)) {

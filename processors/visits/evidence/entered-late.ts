@@ -6,10 +6,11 @@ export const enteredLate = detector({
   kind: 'entered-late',
   group: 'visit',
   means: 'The report was written long after the visit.',
-  cannotKnow: 'Whether there was no network, or a holiday between. It is a habit more than a proof, and weighs little.',
+  cannotKnow:
+    'Whether there was no network, or a holiday in between. It is a habit rather than proof, and weighs little.',
   weights: { false: 0.15, invalid: 0.1 },
   parameters: {
-    fromH: parameter(72, 1, 2_000, 'hours after the visit from which it counts'),
+    fromH: parameter(72, 1, 2_000, 'hours after the visit from which an entry is late'),
     fullH: parameter(336, 1, 5_000, 'hours at which it counts in full'),
   },
   *detect(visits, { fromH, fullH }) {

@@ -5,15 +5,14 @@ export const enthusiasmWithoutMovement = detector({
   kind: 'enthusiasm-without-movement',
   group: 'opportunity',
   means:
-    'Report after report is enthusiastic, and the conversion probability of the opportunity stays low and does not move.',
-  cannotKnow:
-    'Whether the salesperson is an optimist, or the model is wrong. Without conversion probabilities it is not looked at.',
+    'One report after another is enthusiastic, but the conversion probability of the opportunity stays low and does not move.',
+  cannotKnow: 'Whether the salesperson is an optimist, or the model is wrong. It needs conversion probabilities.',
   weights: { false: 0.2, invalid: 0.3 },
   parameters: {
-    visitsMin: parameter(3, 2, 100, 'as many enthusiastic reports in a row'),
-    days: parameter(60, 1, 730, 'days within which those visits lie'),
-    probabilityBelow: parameter(0.25, 0, 1, 'the probability stays below'),
-    movedLessThan: parameter(0.03, 0, 1, 'its highest and its lowest value differ by less'),
+    visitsMin: parameter(3, 2, 100, 'minimum number of enthusiastic reports in a row'),
+    days: parameter(60, 1, 730, 'maximum number of days from the first to the last of them'),
+    probabilityBelow: parameter(0.25, 0, 1, 'upper bound on the probability after each of them'),
+    movedLessThan: parameter(0.03, 0, 1, 'upper bound on the difference of the highest and the lowest probability'),
   },
   *detect(visits, { visitsMin, days, probabilityBelow, movedLessThan }) {
     const row = visits.filter(({ at, probability, text }) => at !== null && probability !== null && text !== null)
@@ -24,7 +23,7 @@ export const enthusiasmWithoutMovement = detector({
       const values = recent.map(({ probability }) => probability!)
       const [least, most] = [Math.min(...values), Math.max(...values)]
       if (most >= probabilityBelow! || most - least >= movedLessThan!) continue
-      const text = `${recent.length} enthusiastic reports in a row, and the conversion probability stayed between ${least.toFixed(2)} and ${most.toFixed(2)}.`
+      const text = `${recent.length} enthusiastic reports in a row, but the conversion probability stayed between ${least.toFixed(2)} and ${most.toFixed(2)}.`
       yield { visit, score: 1, text, with: recent[recent.length - 2]!.visitId }
     }
   },

@@ -66,6 +66,6 @@ function parameterFault({ kind, parameters }: Detector, values: Readonly<Record<
   const from = values['fromH'] ?? values['toleranceH'] ?? parameters['fromH']?.value ?? parameters['toleranceH']?.value
   const full = values['fullH'] ?? parameters['fullH']?.value
   return from !== undefined && full !== undefined && full <= from
-    ? `${kind} counts in full at ${full} hours, and begins only at ${from}: raise fullH.`
+    ? `${kind} counts in full at ${full} hours, but begins only at ${from}: raise fullH.`
     : undefined
 }

@@ -9,16 +9,16 @@ export const farFromPlaces = detector({
   kind: 'far-from-places',
   group: 'customer',
   means:
-    'The check-in lies outside of every known place of the customer that held at that time, even if the whole uncertainty of the position is taken off. Where several visits were checked in at the same other spot, the customer may have moved there: that counts half.',
+    'The check-in was outside every known place of the customer at that time, even after subtracting the uncertainty of the position. If several visits were checked in at one other spot, the customer may have moved there, and it counts half.',
   cannotKnow:
-    'Whether customer and salesperson met somewhere else, such as in a restaurant or the own office. Without a known place or a position it is unverifiable, which is no evidence, neither for nor against.',
+    'Whether they met somewhere else, such as in a restaurant or in the salesperson’s office. Without a known place or a position the visit is unverifiable, which is not evidence for or against it.',
   weights: { false: 0.55, invalid: 0.1 },
   parameters: {
-    radiusM: parameter(300, 10, 100_000, 'radius of a place that states none, metres'),
-    accuracyUnknownM: parameter(200, 0, 10_000, 'uncertainty of a position that does not tell it, metres'),
+    radiusM: parameter(300, 10, 100_000, 'radius assumed for a place without one, metres'),
+    accuracyUnknownM: parameter(200, 0, 10_000, 'uncertainty assumed for a position without one, metres'),
     ageMaxS: parameter(900, 0, 86_400, 'an older position is unverifiable, seconds'),
-    fullM: parameter(100_000, 100, 10_000_000, 'counts in full so far outside, metres'),
-    movedDays: parameter(3, 2, 100, 'days with visits at one other spot after which the customer may have moved'),
+    fullM: parameter(100_000, 100, 10_000_000, 'distance outside at which it counts in full, metres'),
+    movedDays: parameter(3, 2, 100, 'days with visits at one other spot from which the customer may have moved'),
   },
   *detect(visits, settings, { placesOf }) {
     const out = visits.flatMap((visit) => {

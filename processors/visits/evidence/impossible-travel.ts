@@ -15,15 +15,15 @@ interface Fix {
 }
 
 const parameters = {
-  carKmh: parameter(180, 20, 2_000, 'fastest car, from door to door, km/h'),
+  carKmh: parameter(180, 20, 2_000, 'fastest car, door to door, km/h'),
   trainKmh: parameter(330, 20, 2_000, 'fastest train, km/h'),
-  trainExtraMin: parameter(6, 0, 600, 'what a journey by train takes besides, minutes'),
+  trainExtraMin: parameter(6, 0, 600, 'additional time for a journey by train, minutes'),
   planeKmh: parameter(850, 20, 5_000, 'fastest plane, km/h'),
-  planeExtraMin: parameter(24, 0, 600, 'what a flight takes besides, minutes'),
-  distanceMinM: parameter(1_000, 100, 100_000, 'shorter ways are never evidence, metres'),
-  accuracyUnknownM: parameter(100, 0, 10_000, 'uncertainty of a position that does not tell it, metres'),
-  jumpMinM: parameter(20_000, 1_000, 1_000_000, 'two positions within a minute must be that far apart, metres'),
-  stayMaxH: parameter(4, 0, 24, 'a longer stay was a forgotten check-out, hours'),
+  planeExtraMin: parameter(24, 0, 600, 'additional time for a flight, minutes'),
+  distanceMinM: parameter(1_000, 100, 100_000, 'shorter distances are never evidence, metres'),
+  accuracyUnknownM: parameter(100, 0, 10_000, 'uncertainty assumed for a position without one, metres'),
+  jumpMinM: parameter(20_000, 1_000, 1_000_000, 'minimum distance between two positions within a minute, metres'),
+  stayMaxH: parameter(4, 0, 24, 'a longer stay counts as a forgotten check-out, hours'),
 }
 type Parameters = Readonly<Record<keyof typeof parameters, number>>
 
@@ -31,9 +31,9 @@ export const impossibleTravel = detector({
   kind: 'impossible-travel',
   group: 'salesperson',
   means:
-    'Between two positions of a salesperson lies a way that nobody travels in that time. The uncertainty of both is taken off the distance. The one that lies far from where the salesperson usually is counts in full.',
+    'The salesperson could not have travelled from one position to the other in the time between them. The uncertainty of both positions is subtracted from the distance. The position that is far from where the salesperson usually is counts in full.',
   cannotKnow:
-    'Which of two visits is the false one if both are as usual; whether a phone changed hands, or a cell tower or a VPN gave the position. Of positions without accuracy 100 m are assumed. Positions that lead straight on at one speed, as told in a train or a plane, are no evidence.',
+    'Which of the two visits is the false one if both positions are usual; whether a phone changed hands, or a cell tower or a VPN gave the position. Positions without an accuracy are assumed to be accurate to 100 m. Positions in a straight line at constant speed, as reported from a train or a plane, are not evidence.',
   weights: { false: 0.7, invalid: 0 },
   parameters,
   *detect(visits, settings) {
@@ -230,7 +230,7 @@ function oddOne(fixes: readonly Fix[], from: Fix, later: number): Fix | undefine
 }
 
 function found(fix: Fix, other: Fix, score: number, { distance, ms, kmh, fastestMs }: Excess): Found {
-  const place = fix.visit === other.visit ? 'check-out from its check-in' : `this visit from ${other.visit.visitId}`
+  const places = fix.visit === other.visit ? 'Check-in and check-out' : `This visit and ${other.visit.visitId}`
   return {
     visit: fix.visit,
     score,

@@ -8,16 +8,21 @@ export const noJitter = detector({
   kind: 'no-jitter',
   group: 'salesperson',
   means:
-    'Several positions of a salesperson, hours apart, are equal to the last digit: to each other, or to the known place of the customer. A measured position never is: it was typed, or an app plays it back.',
+    'Several positions of the salesperson, hours apart, are equal to the last digit, to each other or to the known place of the customer. Measured positions never are: they were typed in, or an app replays them.',
   cannotKnow:
-    'Whether the CRM itself puts the address of the customer for the position, or rounds it. Where that is usual (many positions of the organisation repeat, or have few decimals), it is no evidence.',
+    'Whether the CRM itself fills in the customer’s address as the position, or rounds positions. Where that is usual (many positions of the organisation repeat, or have few decimals), it is not evidence.',
   weights: { false: 0.55, invalid: 0 },
   parameters: {
-    timesMin: parameter(3, 2, 100, 'as many equal positions'),
-    apartH: parameter(2, 0, 168, 'hours between one visit and the next, at least'),
-    decimalsMin: parameter(5, 1, 12, 'positions with fewer decimals are rounded'),
-    ageMaxS: parameter(60, 0, 86_400, 'an older position may be that of the visit before, seconds'),
-    usualShare: parameter(0.1, 0, 1, 'repeated positions that are usual in the organisation, as a share of all'),
+    timesMin: parameter(3, 2, 100, 'minimum number of equal positions'),
+    apartH: parameter(2, 0, 168, 'minimum hours from one counted visit to the next'),
+    decimalsMin: parameter(5, 1, 12, 'positions with fewer decimals count as rounded'),
+    ageMaxS: parameter(60, 0, 86_400, 'an older position may be left over from the previous visit, seconds'),
+    usualShare: parameter(
+      0.1,
+      0,
+      1,
+      'maximum share of repeated positions in the organisation: with more, they are usual',
+    ),
   },
   *detect(visits, { timesMin, apartH, decimalsMin, ageMaxS, usualShare }, surroundings) {
     const { repeatedPositions } = surroundings

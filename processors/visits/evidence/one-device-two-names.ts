@@ -9,13 +9,13 @@ export const oneDeviceTwoNames = detector({
   kind: 'one-device-two-names',
   group: 'device',
   means:
-    'One device checked in for two salespeople within a day, to and fro: one of them may check in for the other. It counts against the visits of the one who seldom uses the device; against both if it is nobody’s.',
+    'Two salespeople checked in alternately with one device within a day: one of them may be checking in for the other. It counts against the visits of the one who rarely uses the device, or of both if it belongs to neither.',
   cannotKnow:
-    'Whether the team shares the device: name it in `sharedDevices`. A device with many names is taken for a shared one. One that changes hands once, for good, is no evidence.',
+    'Whether the team shares the device: list such devices in `sharedDevices`. A device with many users is assumed to be shared. A device that changes hands once, for good, is not evidence.',
   weights: { false: 0.6, invalid: 0 },
   parameters: {
-    withinH: parameter(24, 1, 168, 'hours within which both names must use the device'),
-    namesMax: parameter(4, 2, 100, 'a device with more names is shared'),
+    withinH: parameter(24, 1, 168, 'hours within which both salespeople must use the device'),
+    namesMax: parameter(4, 2, 100, 'a device with more users is shared'),
   },
   *detect(visits, { withinH, namesMax }, { isShared }) {
     // The usual case: all visits are of one salesperson.

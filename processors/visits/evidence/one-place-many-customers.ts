@@ -13,14 +13,13 @@ export const onePlaceManyCustomers = detector({
   kind: 'one-place-many-customers',
   group: 'salesperson',
   means:
-    'Visits to different customers, hours or days apart, checked in from one and the same spot, and for some of these customers it is known that they are somewhere else: it is probably the home or the desk of the salesperson.',
-  cannotKnow:
-    'Whether customers come to an office, a shop or a fair to be met. Without known places of the customers it is not looked at.',
+    'Visits to different customers, hours or days apart, were checked in at one spot, although these customers are known to be elsewhere: it is probably the salesperson’s home or desk.',
+  cannotKnow: 'Whether the customers come to an office, a shop or a fair. It needs known places of the customers.',
   weights: { false: 0.35, invalid: 0 },
   parameters: {
-    customersMin: parameter(3, 2, 100, 'customers who are known to be elsewhere'),
-    placeM: parameter(120, 10, 5_000, 'positions so near are one spot, metres'),
-    spreadH: parameter(3, 0, 720, 'hours between the first and the last of these visits'),
+    customersMin: parameter(3, 2, 100, 'minimum number of customers who are known to be elsewhere'),
+    placeM: parameter(120, 10, 5_000, 'closer positions count as one spot, metres'),
+    spreadH: parameter(3, 0, 720, 'minimum hours from the first to the last of these visits'),
   },
   *detect(visits, { customersMin, placeM, spreadH }, surroundings) {
     if (visits.length < customersMin!) return

@@ -8,9 +8,9 @@ const ZONE_STEP_MS = 30 * MINUTE_MS
 export const outsideWindow = detector({
   kind: 'outside-window',
   group: 'visit',
-  means: 'The visit took place outside of the time that it was planned for.',
+  means: 'The visit took place outside its planned time.',
   cannotKnow:
-    'Whether it was put off by telephone, which is usual: it weighs little. A difference of whole hours may be a time zone, and is no evidence.',
+    'Whether it was rescheduled by telephone, which is usual: it weighs little. A difference of whole hours may be a time zone, and is not evidence.',
   weights: { false: 0.15, invalid: 0.15 },
   parameters: {
     toleranceH: parameter(4, 0, 240, 'hours before or after the planned time that are usual'),

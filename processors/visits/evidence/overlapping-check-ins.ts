@@ -16,14 +16,14 @@ const OPEN_MAX = 50
 export const overlappingCheckIns = detector({
   kind: 'overlapping-check-ins',
   group: 'salesperson',
-  means: 'A salesperson was checked in with two customers at the same time, at different places.',
+  means: 'The salesperson was checked in with two customers at the same time, at different places.',
   cannotKnow:
-    'Whether two customers were met together where no positions are told: that counts less. A check-out that was pressed late looks alike: the less of the longer stay the other one covers, the less it counts, and a stay of more than four hours is no evidence, nor are two opportunities of one customer.',
+    'Whether both customers were met together: without positions it counts less. A late check-out looks the same: the smaller the share of the longer stay that overlaps, the less it counts. A stay of more than four hours is not evidence, nor are two opportunities of one customer.',
   weights: { false: 0.6, invalid: 0 },
   parameters: {
-    overlapMin: parameter(10, 1, 600, 'shorter overlaps are slips, minutes'),
-    stayMaxH: parameter(4, 0, 24, 'a longer stay was a forgotten check-out, hours'),
-    apartM: parameter(500, 0, 100_000, 'nearer places are one place, metres'),
+    overlapMin: parameter(10, 1, 600, 'shorter overlaps are ignored, minutes'),
+    stayMaxH: parameter(4, 0, 24, 'a longer stay counts as a forgotten check-out, hours'),
+    apartM: parameter(500, 0, 100_000, 'closer places count as one, metres'),
   },
   *detect(visits, { overlapMin, stayMaxH, apartM }) {
     const stays = staysOf(visits, stayMaxH! * HOUR_MS)

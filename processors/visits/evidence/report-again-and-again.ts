@@ -6,13 +6,13 @@ export const reportAgainAndAgain = detector({
   kind: 'report-again-and-again',
   group: 'text',
   means:
-    'The salesperson writes the very same clauses for one customer after the other, names and numbers too: they say nothing about this one.',
-  cannotKnow: 'Whether the visits were alike, such as deliveries, or customers who were out.',
+    'The salesperson writes exactly the same clauses, names and numbers included, for one customer after another: they say nothing about this one.',
+  cannotKnow: 'Whether the visits were alike, such as deliveries, or visits to customers who were out.',
   weights: { false: 0.15, invalid: 0.6 },
   parameters: {
-    customersMin: parameter(3, 2, 1_000, 'other customers with the same words'),
-    shareMin: parameter(0.85, 0.5, 1, 'share of the clauses that are the same'),
-    days: parameter(180, 1, 3_650, 'days within which the reports lie'),
+    customersMin: parameter(3, 2, 1_000, 'minimum number of other customers with the same words'),
+    shareMin: parameter(0.85, 0.5, 1, 'minimum share of the clauses that are the same'),
+    days: parameter(180, 1, 3_650, 'maximum number of days between the reports'),
   },
   // Compares the last visit with the others.
   *detect(visits, { customersMin, shareMin, days }) {

@@ -3,12 +3,17 @@ import { detector, parameter, ramp } from './detector.ts'
 export const reportSaysLittle = detector({
   kind: 'report-says-little',
   group: 'visit',
-  means: 'The report is too short to say anything, or consists of words that many people write.',
+  means: 'The report is too short to say anything, or consists of phrases that many people use.',
   cannotKnow:
-    'Whether there was nothing to say, or more is written elsewhere. A report that is missing is unknown; an empty one says nothing.',
+    'Whether there was nothing to report, or more is written elsewhere. A missing report is unknown; an empty one says nothing.',
   weights: { false: 0.1, invalid: 0.4 },
   parameters: {
-    informationMin: parameter(8, 1, 1_000, 'characters of Chinese (three letters of English each) that say something'),
+    informationMin: parameter(
+      8,
+      1,
+      1_000,
+      'minimum length, in Chinese characters (three English letters count as one)',
+    ),
   },
   *detect(visits, { informationMin }) {
     for (const visit of visits) {
@@ -20,7 +25,7 @@ export const reportSaysLittle = detector({
         length === 0
           ? 'The report is empty.'
           : isTemplate
-            ? 'The report consists of words that many people write.'
+            ? 'The report consists of phrases that many people use.'
             : `The report has ${Math.round(length)} characters.`
       yield { visit, score, text, with: null }
     }

@@ -13,7 +13,7 @@ const callOf = (callId: string, more: Partial<Call> = {}): Call => ({
   ...{ context: {}, script: 'a', scriptVersion: 1 },
   ...more,
 })
-/** Of a call that began a minute before its end. */
+/** Outcome of a call that began a minute before the outcome. */
 const outcomeOf = (customerId: string, value: number) => ({
   ...{ id: `o/${customerId}`, occurredAt: AT + 1, source: 'test', customerId, subjectId: customerId },
   ...{ task: 'call-conversion', value, asOf: AT - 60 * SECOND_MS - 1 },
@@ -41,7 +41,7 @@ afterAll(() => api.close())
 
 const get = async (url: string) => (await api.server.inject({ url })).json<{ items: Record<string, unknown>[] }>().items
 
-test('calls are listed as they ended, newest first, and a call that is told again is changed', async () => {
+test('calls are listed by their end, newest first, and a repeated call replaces the earlier record', async () => {
   expect((await get('/calls')).map(({ callId }) => callId)).toEqual(['k4', 'k3', 'k2', 'k1', 'k6', 'k5'])
   expect(await get('/calls?customerId=k6')).toMatchObject([{ customerName: 'Ada', script: null, turnCount: 0 }])
   expect(await get('/calls?script=a&answered=false')).toHaveLength(2)
@@ -49,7 +49,7 @@ test('calls are listed as they ended, newest first, and a call that is told agai
   expect(await get('/calls?customerId=k6')).toMatchObject([{ durationS: 9 }])
 })
 
-test('the quality of a script is what came of its calls in the newest days, with intervals', async () => {
+test('the quality of a script is the outcome of its calls in the latest days, with intervals', async () => {
   const [first, second] = await get('/script-quality')
   expect(first).toMatchObject({
     ...{ script: 'a', scriptVersion: 1, calls: 3, answered: 2, decided: 2, ratings: 1, satisfaction: 5, clicks: 1 },

@@ -8,7 +8,7 @@ import { recordProgress } from '../../../store/operations/sink-progress.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
-/** A Monday, 9:00 in New York. */
+/** A Monday, 09:00 in New York. */
 const NOW = Date.UTC(2026, 10, 9, 14)
 let now = NOW
 
@@ -74,7 +74,7 @@ const attempt = (callId: string, customerId: string, occurredAt: number) => ({
   ...{ context: {}, script: null, scriptVersion: null },
 })
 
-test('whether a customer may be called depends on the hour where the customer lives', async () => {
+test('whether a customer may be called depends on the customer’s local hour', async () => {
   expect(await permission('ny')).toMatchObject({
     ...{ permitted: true, customerId: 'ny', timeZone: 'America/New_York', rulesVersion: 0, campaign: null },
     announcement: expect.stringMatching(/sales call/) as string,
@@ -103,7 +103,7 @@ test('whether a customer may be called depends on the hour where the customer li
     expect(await call('GET', `/customers/${url}`)).toMatchObject({ code: 404 })
 })
 
-test('a wish not to be called holds from the next decision on, whoever has sent an event of the same id before', async () => {
+test('a do-not-call applies from the next decision on, even if an event with the same id was sent before', async () => {
   await put(api.database, contactPermissions, [said('same', 'la', { kind: 'consent-given' })])
   expect((await decide(['asks'])).items).toEqual([['asks', null]])
   await put(api.database, contactPermissions, [said('same', 'asks', {})])
@@ -117,7 +117,7 @@ test('a wish not to be called holds from the next decision on, whoever has sent 
   ])
 })
 
-test('a consent of the right form permits what needs one', async () => {
+test('a consent of the right form permits calls that need one', async () => {
   const automated = 'purpose=service&jurisdiction=us&channel=automated-call'
   expect(await refused('agrees', automated)).toEqual(['consent'])
   const consent = said('oral', 'agrees', {
@@ -176,7 +176,7 @@ test('each refusal is recorded with its rule and version, and counted by campaig
   expect((await call('GET', '/contact-refusals/summary?campaign=other')).body.items).toEqual([])
 })
 
-test('nobody is permitted while the platform lags behind, refusals can’t be recorded, or the campaign is paused', async () => {
+test('no call is permitted while the platform lags behind, refusals can’t be recorded, or the campaign is paused', async () => {
   await api.database.deleteFrom('sink_progress').execute()
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
   await recordProgress(api.database, 0, { decisiveAsOf: new Date(Date.now() - MINUTE_MS) })
@@ -202,7 +202,7 @@ test('nobody is permitted while the platform lags behind, refusals can’t be re
   expect(await decide(['ny'], 'unknown')).toMatchObject({ code: 404 })
 })
 
-test('rules are changed with their version, and those that contradict themselves are not taken', async () => {
+test('rules are edited with their version, and contradictory rules are refused', async () => {
   const hours = [{ days: ['mon'], from: '10:00', to: '12:00' }]
   const law = { ...usRules, rules: usRules.rules.map((rule) => ({ ...rule, hours })) }
   const odd = { ...law, timeZones: [], changedBy: 'me' }

@@ -5,7 +5,7 @@ import { agent, openDesk } from '../../features/calls/routing/desks.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
-/** The desk’s time is that of the test: states hold as of now. */
+/** The desk’s time follows the test’s clock: states apply from now on. */
 const NOW_SECONDS = Math.floor((Date.now() - Date.UTC(2026, 2, 2)) / 1_000)
 
 let api: ApiUnderTest
@@ -39,7 +39,7 @@ afterAll(() => api.close())
 
 const get = async <T>(url: string) => (await api.server.inject({ url })).json<T>()
 
-test('a desk shows who is at work, and which calls wait, are offered or are spoken', async () => {
+test('a desk shows its agents at work, and its calls that are waiting, offered or in conversation', async () => {
   expect(decided.map(({ state }) => state)).toEqual(['pending', 'accepted', 'pending', 'waiting', 'late'])
   const desk = await get<Record<string, Record<string, unknown>[]>>('/desks/sales')
   expect(desk.agents!.map(({ agentId, calls }) => [agentId, calls])).toEqual([
@@ -47,7 +47,7 @@ test('a desk shows who is at work, and which calls wait, are offered or are spok
     ['bob', 1],
   ])
   expect(desk.active).toMatchObject([{ requestId: 'r1', agentId: 'ann', state: 'accepted' }])
-  // What came late does not hide where the call is.
+  // The late answer does not change the call’s state.
   expect(desk.offered).toMatchObject([{ requestId: 'r2', agentId: 'bob', state: 'pending', offers: 1 }])
   expect(desk.waiting).toMatchObject([{ requestId: 'r3', reason: 'All who can take it are busy.' }])
   expect(desk.waiting![0]!.waitedMs).toBeGreaterThan(90_000)

@@ -11,7 +11,7 @@ import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { queuedEntry } from './queued-entry.ts'
 
-/** A Monday, 9:00 in New York. */
+/** A Monday, 09:00 in New York. */
 const NOW = Date.UTC(2026, 10, 9, 14)
 let now = NOW
 
@@ -93,7 +93,7 @@ test('the most valuable come first, and of dispatches at the same moment each ge
   expect(told[0]).toMatchObject({ step: 'dispatched', campaign: 'many', customerId: 'm0', occurredAt: NOW })
 })
 
-test('whose good hour it is comes before somebody a little more valuable', async () => {
+test('a customer in a good hour comes before a slightly more valuable one', async () => {
   await campaign('hours')
   await customers(['h0', 'h1'])
   const rates = Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 0.5 : 0.25))
@@ -102,7 +102,7 @@ test('whose good hour it is comes before somebody a little more valuable', async
   expect(customersOf(await dispatch('hours', 1))).toEqual(['h1'])
 })
 
-test('in a list in order of interest those come first who want the product', async () => {
+test('a list ordered by interest begins with customers who want the product', async () => {
   await campaign('wanted', 'running', 0, { order: 'best-interest', product: 'consumer-loan' })
   await customers(['i0', 'i1', 'i2'])
   await queued('wanted', ['i0'], { interest: 0.1, interestValue: 1 })
@@ -118,7 +118,7 @@ test('in a list in order of interest those come first who want the product', asy
   ])
 })
 
-test('nobody is called before the time that is kept for it', async () => {
+test('no customer is called before the reserved time', async () => {
   await campaign('later')
   await customers(['l0', 'l1'])
   await queued('later', ['l0'], { dueAt: NOW + MINUTE_MS })
@@ -128,7 +128,7 @@ test('nobody is called before the time that is kept for it', async () => {
   expect(customersOf(await dispatch('later', 2))).toEqual(['l0'])
 })
 
-test('who is refused is on record, and asked for again when it may be allowed; the others go on', async () => {
+test('a refused customer is recorded and retried when a call may be allowed; the others are dispatched', async () => {
   await campaign('west')
   await customers(['w0'], 'America/Los_Angeles')
   await customers(['w1'])
@@ -144,7 +144,7 @@ test('who is refused is on record, and asked for again when it may be allowed; t
   expect(customersOf(await dispatch('west', 2))).toEqual(['w0'])
 })
 
-test('what can’t be put on record is not dispatched, and is there for the next', async () => {
+test('an entry that can’t be recorded is not dispatched and stays available for the next request', async () => {
   await campaign('dark')
   await customers(['d0'])
   await customers(['d1'], 'America/Los_Angeles')
@@ -155,12 +155,12 @@ test('what can’t be put on record is not dispatched, and is there for the next
   expect(customersOf(await dispatch('dark', 2))).toEqual(['d0'])
 })
 
-test('a campaign that is not running dispatches nobody', async () => {
+test('a campaign that is not running dispatches no calls', async () => {
   await campaign('paused', 'paused')
   await customers(['s0'])
   await queued('paused', ['s0'])
   expect(await dispatch('paused', 1)).toMatchObject({ items: [], refused: [{ rule: 'campaign', customers: 1 }] })
-  // Nobody has to wait once it is.
+  // No customer has to wait once the campaign is running.
   await campaign('paused', 'running', 1)
   expect(customersOf(await dispatch('paused', 1))).toEqual(['s0'])
   expect((await send('POST', '/campaigns/nothing/dispatch', { count: 1 })).code).toBe(404)
@@ -178,7 +178,7 @@ describe('a customer of two campaigns', () => {
     attemptId = item!.attemptId
   })
 
-  test('is not dialled by the other while a call goes on', async () =>
+  test('is not dialled by the other campaign during a call', async () =>
     expect(await dispatch('two', 1)).toMatchObject({ items: [], refused: [] }))
 
   test('is not dialled again before the list has heard of the end', async () => {
@@ -196,7 +196,7 @@ describe('a customer of two campaigns', () => {
     expect(customersOf(await dispatch('one', 1))).toEqual(['t0'])
   })
 
-  test('is refused by the law after the calls of both, though no call has been told of', async () => {
+  test('is refused by the contact rules after calls of both campaigns, before any call is reported', async () => {
     now = NOW + HOUR_MS
     expect(customersOf(await dispatch('two', 1))).toEqual(['t0'])
     const [, newest] = [await queued('two', ['t0'], { lastAttemptAt: now }), now]
@@ -204,7 +204,7 @@ describe('a customer of two campaigns', () => {
     expect(await dispatch('two', 1)).toMatchObject({ items: [], refused: [{ rule: 'attempts', customers: 1 }] })
   })
 
-  test('a call that is told of counts once, not twice', async () => {
+  test('a reported call counts once and not twice', async () => {
     await customers(['t1'])
     await queued('one', ['t1'])
     const [item] = (await dispatch('one', 1)).items
@@ -229,7 +229,7 @@ describe('a customer of two campaigns', () => {
   })
 })
 
-describe('what came of a call', () => {
+describe('the outcome of a call', () => {
   let url: string
   beforeAll(async () => {
     now = NOW
@@ -260,7 +260,7 @@ describe('what came of a call', () => {
     expect(api.published).toEqual([])
   })
 
-  test('a wish for no more calls is sent first, for every purpose', async () => {
+  test('a do-not-call is sent first, for every purpose', async () => {
     const callbackAt = new Date(NOW + HOUR_MS).toISOString()
     expect((await send('PUT', url, { disposition: 'do-not-call', agentId: 'mary', callbackAt })).code).toBe(200)
     expect(api.published.map(({ topic }) => topic.name)).toEqual([contactPermissions.name, callAttempts.name])
@@ -279,7 +279,7 @@ describe('what came of a call', () => {
   })
 })
 
-describe('paced by its agents', () => {
+describe('pacing by agents', () => {
   const paced = async (agents: object) => (await send('POST', '/campaigns/fast/dispatch', { agents })).body
   const outcomes = async (count: number, disposition: string) => {
     const frame = { source: 'test', customerId: 'x', campaign: 'fast', callbackAt: null, agentId: null }
@@ -319,7 +319,7 @@ describe('paced by its agents', () => {
     })
   })
 
-  test('what it is paced by can be seen', async () => {
+  test('the figures behind the pacing are visible', async () => {
     expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({
       ...{ mode: 'predictive', level: 1.2, levelMax: 4, adaptedAt: new Date(NOW + MINUTE_MS).toISOString() },
       ...{ answered: 0, abandoned: 0, abandonShare: null, abandonShareMax: 0.03, limitByRules: true },
@@ -328,7 +328,7 @@ describe('paced by its agents', () => {
     expect((await send('GET', '/campaigns/nothing/pacing')).code).toBe(404)
   })
 
-  test('as many abandoned calls as the law allows, and it is back at one call an agent', async () => {
+  test('with as many abandoned calls as the law allows, pacing returns to one call per agent', async () => {
     await outcomes(97, 'converted')
     await outcomes(3, 'abandoned')
     await outcomes(500, 'no-answer')
@@ -339,7 +339,7 @@ describe('paced by its agents', () => {
     expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({ answered: 100, abandoned: 3 })
   })
 
-  test('how many calls is said in one way', async () => {
+  test('there is only one way to set the number of calls', async () => {
     const agents = { waiting: 1, talking: 0, ringing: 0 }
     for (const body of [{}, { count: 1, agents }])
       expect((await send('POST', '/campaigns/fast/dispatch', body)).code).toBe(422)

@@ -1,6 +1,6 @@
 import type { QueuedEntry } from '../../../schemas/calls/campaign-queue.ts'
 
-/** Who waits on a list and has not been called. */
+/** Returns an entry that is waiting on a list and has not been called. */
 export const queuedEntry = (campaign: string, customerId: string, changes: Partial<QueuedEntry> = {}): QueuedEntry => ({
   ...{ id: `q/${customerId}`, occurredAt: 0, source: 'test', customerId, campaign, list: 'list.csv', phone: null },
   ...{ state: 'waiting', dueAt: null, attempts: 0, lastAttemptId: null, lastAttemptAt: null, lastDisposition: null },

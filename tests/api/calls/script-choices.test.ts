@@ -75,7 +75,7 @@ beforeEach(() => {
 })
 afterAll(() => api.close())
 
-test('whoever is in no group is given what is for everybody', async () => {
+test('a customer in no group gets a script for everybody', async () => {
   expect(await chosen('retail', 'r-1')).toMatchObject({
     ...{ callId: 'r-1', targetGroup: null, template: 'short', templateVersion: 1, propensity: 1, policyVersion: 0 },
     candidates: [{ template: 'short', alpha: 1, beta: 19, probabilityBest: 1, propensity: 1 }],
@@ -83,7 +83,7 @@ test('whoever is in no group is given what is for everybody', async () => {
   })
 })
 
-test('a member is given one of both, by the id of the call, and everything that led to it is on record', async () => {
+test('a group member gets one of both scripts, by the id of the call, and the choice is recorded with all its inputs', async () => {
   const seen = new Set<string>()
   for (let call = 0; call < 12; call++) {
     const choice = await chosen('private', `p-${call}`)
@@ -98,7 +98,7 @@ test('a member is given one of both, by the id of the call, and everything that 
   expect(told[0]).toMatchObject({ callId: 'p-0', customerId: 'private', floor: 0.05, adapts: true, occurredAt: NOW })
 })
 
-test('a call that asks again is told the same, though the template has changed since, and it is recorded once', async () => {
+test('a repeated request for a call gets the same script, though the template has changed, and is recorded once', async () => {
   const first = await chosen('retail', 'r-2')
   expect((await send('PUT', '/script-templates/short', template('Hallo.'), 1)).code).toBe(200)
   expect(await chosen('retail', 'r-2')).toEqual(first)
@@ -107,12 +107,12 @@ test('a call that asks again is told the same, though the template has changed s
   expect((await choose('private', 'r-2')).body['detail']).toMatch(/use a different callId for another call/)
 })
 
-test('two requests at the same moment are told the same', async () => {
+test('two simultaneous requests get the same script', async () => {
   const answers = await Promise.all(Array.from({ length: 6 }, () => chosen('private', 'both')))
   for (const answer of answers) expect(answer).toEqual(answers[0])
 })
 
-test('what can’t be put on record is not answered, and is the same later', async () => {
+test('a choice that can’t be recorded is not returned, and is the same later', async () => {
   unavailable = true
   expect((await choose('private', 'dark')).code).toBe(503)
   unavailable = false
@@ -120,7 +120,7 @@ test('what can’t be put on record is not answered, and is the same later', asy
   expect(published(scriptChoices)).toMatchObject([{ callId: 'dark', template: given }])
 })
 
-test('what is not there is named', async () => {
+test('a missing thing is named', async () => {
   const detail = async (...asked: Parameters<typeof choose>) => {
     const { code, body } = await choose(...asked)
     return [code, body['detail']]
@@ -133,8 +133,8 @@ test('what is not there is named', async () => {
   expect((await choose('retail', 'x', { language: 'no language' })).code).toBe(400)
 })
 
-describe('after calls whose outcomes are known', () => {
-  /** Of 300 calls each, by the same two scripts of the group: 60 and 6 converted. */
+describe('after calls with known outcomes', () => {
+  /** The two scripts of the group have 300 calls each, of which 60 and 6 converted. */
   const converted: Readonly<Record<string, number>> = { long: 60, short: 6 }
   const version: Readonly<Record<string, number>> = { long: 1, short: 2 }
   beforeAll(async () => {
@@ -178,7 +178,7 @@ describe('after calls whose outcomes are known', () => {
     )
   }
 
-  /** What was counted a moment ago is kept for half a minute: a policy of other days is counted anew. */
+  /** Counts are cached for half a minute per number of days, so each policy has another number of days. */
   let policyVersion = 0
   const policy = async (changes: object) => {
     const delivered = { adapts: true, floor: 0.05, priorConversions: 1, priorCalls: 20, evidence: 200, bound: 0.01 }
@@ -210,7 +210,7 @@ describe('after calls whose outcomes are known', () => {
     expect(short!.propensity).toBeCloseTo(0.05, 6)
   })
 
-  test('where it does not adapt, all are equally likely, and none is retired', async () => {
+  test('without adaptation all are equally likely, and none is retired', async () => {
     await policy({ adapts: false })
     const { candidates } = await chosen('private', 'after-2')
     expect(candidates.map(({ propensity }) => propensity)).toEqual([0.5, 0.5])
@@ -218,7 +218,7 @@ describe('after calls whose outcomes are known', () => {
     await policy({})
   })
 
-  test('results are shown by group, and what another assignment would have done', async () => {
+  test('results are shown by group, with the estimate for another assignment', async () => {
     expect(await quality()).toMatchObject([
       { template: 'long', status: 'chosen', decided: 300, converted: 60, conversionRate: { value: 0.2 } },
       { template: 'short', status: 'chosen', decided: 300, converted: 6, saidOtherwise: 0 },
@@ -261,12 +261,12 @@ describe('after calls whose outcomes are known', () => {
       peers: [{ template: 'long', decided: 300, converted: 60 }],
     })
     expect(decision!.reason).toMatch(/^6 of 300 calls converted \(2 %\)\. .* less than 1 %\.$/)
-    // Before the sink has heard of it, the same decision is made again: it is the same record.
+    // Until the sink has stored the decision, it is made again, as the same record.
     expect((await judge()).map(({ id }) => id)).toEqual([decision!.id])
     await put(api.database, scriptRetirements, [decision!, decision!])
     expect(await judge()).toEqual([])
     expect(await chosen('private', 'after-3')).toMatchObject({ template: 'long', candidates: [{ template: 'long' }] })
-    // For others it stays.
+    // Other target groups still get the script.
     expect(await chosen('retail', 'after-4')).toMatchObject({ template: 'short' })
     expect(await quality()).toMatchObject([{ status: 'chosen' }, { status: 'retired', retiredAt: expect.any(String) }])
     expect((await send('GET', '/script-retirements?template=short')).body['items']).toMatchObject([
@@ -286,7 +286,7 @@ describe('after calls whose outcomes are known', () => {
     })
     await put(api.database, scriptRetirements, published<ScriptRetirement>(scriptRetirements).slice(-1))
     expect((await chosen('private', 'after-5')).candidates).toHaveLength(2)
-    // It has its chance: only as many calls since then retire it again.
+    // The restored script gets a new chance: it is retired again only after as many new calls.
     expect(await judge()).toEqual([])
     now += HOUR_MS
     await told('short', 199, 4)

@@ -47,13 +47,13 @@ test('a customer is spoken to by name, about the offered product of most interes
   expect(textsOf(other)).toContain('Могу также рассказать про продукт «страховка».')
 })
 
-test('where nothing is known the fallbacks are said', async () => {
+test('if nothing is known, the fallbacks are used', async () => {
   const script = await call('GET', '/customers/c-2/script?template=any-product-zh')
   expect(script).toMatchObject({ code: 200, body: { product: null } })
   expect(textsOf(script)).toContain('我想向您介绍一下我们最近的服务。')
 })
 
-test('what is not there is named', async () => {
+test('a missing thing is named', async () => {
   const missing = async (url: string) => {
     const { code, body } = await call('GET', url)
     return [code, body['detail']]
@@ -72,7 +72,7 @@ test('what is not there is named', async () => {
 const part = { id: 'opening', text: 'Hello {{ name }}, about {{ product }}', fallback: 'Hello' }
 const draft = { language: 'de', products: ['bausparen'], parts: [part], answers: [] }
 
-test('a template is tried as a draft, then kept; a template that can’t be said to everybody is refused', async () => {
+test('a template is tried as a draft, then stored; a template that is not usable for everybody is refused', async () => {
   const unsaid = { ...draft, parts: [{ ...part, fallback: null }] }
   const refused = await call('PUT', '/script-templates/de', { ...unsaid, changedBy: 'me' }, 0)
   expect(refused).toMatchObject({ code: 400 })

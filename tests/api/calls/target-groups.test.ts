@@ -54,7 +54,7 @@ test('the size of a group is known before it is used', async () => {
   })
 })
 
-test('groups are added, and a customer is in those whose condition holds now', async () => {
+test('groups are added, and a customer is in those whose condition currently holds', async () => {
   const group = { description: 'Pay by card often', condition: 'transactions.count30d > 3', changedBy: 'me' }
   expect(await call('PUT', '/target-groups/busy', group, 0)).toMatchObject({ code: 200 })
   const refused = await call('PUT', '/target-groups/odd', { ...group, condition: 'profile.age' }, 0)
@@ -103,7 +103,7 @@ test('clusters are found, described, and their conditions can be saved as groups
   expect(clusters.map(({ size }) => size)).toEqual([40, 20])
   expect(clusters[1]!.description).toBe('more transactions.count30d (50.9, all 21)')
   expect(clusters[1]!.examples).toEqual(people.slice(0, 10))
-  // It does not read what is alike in all clusters.
+  // The condition leaves out features that are alike in all clusters.
   const { condition } = clusters[1]!
   expect((await call('POST', '/target-groups/size', { condition })).body).toMatchObject({ members: 20, unknown: 2 })
   const saved = await call('PUT', '/target-groups/spenders', { description: 'Busy', condition, changedBy: 'me' }, 0)

@@ -8,7 +8,7 @@ import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 const AT = Date.UTC(2026, 10, 9, 23, 30)
 
-/** Says that it is a complaint as soon as a turn before was one. */
+/** A model that predicts a complaint once an earlier turn was one. */
 const model: Model = {
   id: 'intents',
   task: 'intent',
@@ -69,14 +69,14 @@ async function analysis(changes: Record<string, unknown>) {
   return { status: answer.statusCode, body: answer.json() }
 }
 
-test('a turn is told at once, by the turns of the call before it and the hour of the customer', async () => {
+test('a turn is analysed at once, using the earlier turns of the call and the customer’s local hour', async () => {
   const { status, body } = await analysis({ text: '利率太高了' })
   expect(status).toBe(200)
   expect(body).toMatchObject({ intent: 'complaint', modelId: 'intents', sentiment: 'negative', objection: 'price' })
   expect(body.context).toMatchObject({ 'turn.number': 1, 'turn.pause': 60, 'turn.hour': 7, 'turn.weekday': 2 })
 })
 
-test('another call of the customer, or of another customer, knows nothing of it', async () => {
+test('it has no effect on other calls of the customer, or on other customers', async () => {
   expect((await analysis({ text: '余额', callId: 'call-2' })).body).toMatchObject({ intent: 'balance' })
   expect((await analysis({ text: '余额', customerId: 'c-2' })).body).toMatchObject({ intent: 'balance' })
 })
@@ -93,7 +93,7 @@ test('words of a speech recognition do as well as a text', async () => {
   })
 })
 
-test('words take the place of a text; a turn with neither is told so', async () => {
+test('words replace a missing text; a turn with neither is rejected', async () => {
   const words = [
     { text: '太', startMs: 0, endMs: 100 },
     { text: '贵', startMs: 100, endMs: 200 },
@@ -106,14 +106,14 @@ test('words take the place of a text; a turn with neither is told so', async () 
     })
 })
 
-test('what is wrong with a turn is told with its place', async () => {
+test('errors in a turn are reported with their place', async () => {
   const words = [{ text: 'a', startMs: 0, endMs: 1, confidence: 2 }]
   const { status, body } = await analysis({ text: 'a', words, speaker: 'nobody' })
   expect(status).toBe(400)
   expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['/speaker', '/words/0/confidence'])
 })
 
-test('a call is shown turn by turn; nothing of a request on the way is stored', async () => {
+test('a call is shown turn by turn; requests in progress are not stored', async () => {
   const shown = await api.server.inject({ url: '/calls/call-1/turns' })
   expect(shown.json().turns).toHaveLength(1)
   expect(shown.json().turns[0]).toMatchObject({ turn: 0, intent: 'complaint', keyPhrases: ['投诉'] })
@@ -121,7 +121,7 @@ test('a call is shown turn by turn; nothing of a request on the way is stored', 
   expect(api.published).toEqual([])
 })
 
-test('very long and odd texts are told like any other', async () => {
+test('very long and odd texts are analysed like any other', async () => {
   for (const text of ['', '😀'.repeat(10), '\u0007\u2028', '很好'.repeat(30_000)])
     expect({ text: text.slice(0, 9), ...(await analysis({ text })) }).toMatchObject({
       text: text.slice(0, 9),

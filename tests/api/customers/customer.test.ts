@@ -15,7 +15,7 @@ const get = async (url: string) => {
 }
 
 describe('a customer', () => {
-  test('is told whole', async () => {
+  test('is returned in full', async () => {
     const { body } = await get('/customers/c-1')
     expect(body).toMatchObject({
       customerId: 'c-1',
@@ -42,7 +42,7 @@ describe('a customer', () => {
     expect(body.opportunities).toHaveLength(1)
     expect(body.alerts).toMatchObject([{ kind: 'potential-loan-customer', raised: true }])
   })
-  test('is told with what there is, though most of it is missing', async () => {
+  test('is returned with the available data, though most is missing', async () => {
     await api.database.pool.query(
       `insert into visits (visit_id, revision, withdrawn, opportunity_id, customer_id, salesperson_id, text, occurred_at, source)
        values ('v-only', 1, false, 'o-only', 'visited-only', 's', 'A visit', '2026-01-01', 'crm')`,
@@ -52,7 +52,7 @@ describe('a customer', () => {
     expect(body).toMatchObject({ name: null, features: [], scores: [], alerts: [], assessments: [], opportunities: [] })
     expect(body.visits).toMatchObject([{ visitId: 'v-only' }])
   })
-  test('that nobody knows is not found', async () => {
+  test('that does not exist is not found', async () => {
     expect(await get('/customers/nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
   })
   test('with a strange name is no trouble', async () => {

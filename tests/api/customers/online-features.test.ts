@@ -27,7 +27,7 @@ beforeAll(async () => {
   handleErrors(server, (line) => {
     throw new Error(line)
   })
-  // Nothing but the view: no database is there to be asked.
+  // Only the view is provided, so a query to the database would fail.
   onlineFeaturesRoutes(server, { onlineFeatures } as RouteContext)
   await server.ready()
 })
@@ -44,7 +44,7 @@ const post = async (payload: object) => {
 }
 
 describe('the features of a customer', () => {
-  test('have their names, their event time, and the age of what is served', async () => {
+  test('have their names, their event time, and the age of the data', async () => {
     expect(await get('c-1')).toEqual({
       status: 200,
       type: 'application/json; charset=utf-8',
@@ -60,14 +60,14 @@ describe('the features of a customer', () => {
     })
   })
 
-  test('of another version of the set are named by that version, and counted where nobody knows it', async () => {
+  test('of another version of the set are named by that version, and counted if the version is unknown', async () => {
     expect(await get('c-2')).toMatchObject({ body: { featureSet: 'customer@1', features: { age: 7, 'gone"': 8 } } })
     expect(await get(encodeURIComponent('客户/3'))).toMatchObject({
       body: { customerId: '客户/3', featureSet: 'customer@9', features: { 0: 1 } },
     })
   })
 
-  test('can be chosen: null where the set has none of that name, refused where no set has', async () => {
+  test('can be chosen: null if the set lacks the name, refused if no set has it', async () => {
     expect(await get('c-1?names=received,age')).toMatchObject({ body: { features: { received: -0.1, age: 1.5 } } })
     const { body } = await get('c-1?names=received,age')
     expect(Object.keys((body as { features: object }).features)).toEqual(['received', 'age'])
@@ -80,7 +80,7 @@ describe('the features of a customer', () => {
     })
   })
 
-  test('are not found of a stranger, and not told before all are known', async () => {
+  test('are not found for an unknown customer, and not served before all are known', async () => {
     expect(await get('nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
     state = { isComplete: false, asOf: undefined, behind: 70 }
     expect(await get('c-1')).toMatchObject({ status: 503, body: { detail: expect.stringContaining('70 records') } })

@@ -39,7 +39,7 @@ test('a channel is added, changed and retired like any setting, and names its se
   })
 })
 
-test('the test of a channel returns what the receiver said', async () => {
+test('the test of a channel returns the receiver’s answer', async () => {
   expect(await call('POST', '/channels/crm/test')).toMatchObject({
     code: 200,
     body: { channel: 'crm', delivered: false, status: 500, said: 'oops' },
@@ -48,7 +48,7 @@ test('the test of a channel returns what the receiver said', async () => {
   expect(tested).toEqual(['crm', 'none'])
 })
 
-test('deliveries are listed by status without what they say, and dead ones sent again; a held channel goes on', async () => {
+test('deliveries are listed by status without their content; dead ones can be resent, and a held channel resumed', async () => {
   const { database } = api
   const about = { channel: 'crm', topic: 'alerts', type: 'alert.raised', kind: 'invalid-visits', dueAt: undefined }
   await database.transaction().execute((transaction) =>
@@ -79,7 +79,7 @@ test('deliveries are listed by status without what they say, and dead ones sent 
   expect((await call('GET', '/deliveries?status=waiting')).body['items']).toHaveLength(2)
 })
 
-test('trouble of a channel is a warning: the platform is ready all the same', async () => {
+test('trouble of a channel is a warning, and the platform stays ready', async () => {
   const parts = [{ part: 'deliveries', ready: true, warning: 'The channel crm has failed.' }]
   expect(await call('GET', '/ready')).toMatchObject({ code: 200, body: { ready: true, parts } })
 })

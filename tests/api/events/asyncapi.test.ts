@@ -10,7 +10,7 @@ async function problemsOf(document: object): Promise<string[]> {
   const parser = new Parser()
   parser.registerSchemaParser(AvroSchemaParser())
   const { diagnostics } = await parser.parse(JSON.stringify(document))
-  // 0 is an error; what the parser would find nicer is none.
+  // Severity 0 is an error; the parser’s suggestions are ignored.
   return diagnostics
     .filter(({ severity }) => severity === 0)
     .map(({ path, message }) => `${path.join('/')}: ${message}`)
@@ -25,7 +25,7 @@ test('AsyncAPI’s own parser finds nothing wrong, schemas included', async () =
   expect(await problemsOf(broken)).not.toEqual([])
 })
 
-test('every topic is there under its name on the brokers, with its key and how long it is kept', () => {
+test('every topic is listed under its name on the brokers, with its key and retention', () => {
   expect(described).toMatchObject({
     channels: {
       visits: {

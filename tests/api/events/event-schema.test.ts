@@ -1,4 +1,4 @@
-/** What an event is described as must not be narrower than what is taken. */
+/** The described schema of an event must not be narrower than what the API accepts. */
 import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
 import { eventSchema } from '../../../api/events/event-schema.ts'
@@ -21,7 +21,7 @@ test.each(inputs.map((topic) => [topic.name, topic] as const))(
   },
 )
 
-test('a field that is missing, unknown or of another type does not fit', () => {
+test('a missing field, an unknown field or one of another type is invalid', () => {
   const visits = inputs.find(({ name }) => name === 'visits')!
   const validator = Compile(eventSchema(visits.schema) as never)
   const good = {

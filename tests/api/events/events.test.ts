@@ -35,7 +35,7 @@ const post = async (
   return { status: answer.statusCode, type: answer.headers['content-type'], body: answer.json() }
 }
 
-test('one event is taken, with its defaults, and its place is told', async () => {
+test('one event is accepted, with its defaults, and its place is returned', async () => {
   const { status, body } = await post('transactions', transaction('t-1'))
   expect(status).toBe(202)
   expect(body).toEqual({ topic: 'transactions', accepted: 1, positions: [{ partition: 0, offset: 0 }] })
@@ -64,7 +64,7 @@ test('several are taken at once, in order', async () => {
   expect(api.published[0]!.events.map(({ id }) => id)).toEqual(['t-1', 't-2', 't-3'])
 })
 
-test('all that is wrong is told at once, with the event and the place, and nothing is taken', async () => {
+test('all errors are reported at once, with event and place, and nothing is accepted', async () => {
   const { status, type, body } = await post('transactions', [
     transaction('t-1'),
     transaction('t-2', { amountMinor: 'much', currency: 'yuan' }),
@@ -176,7 +176,7 @@ describe('bad input is a problem document and nothing is taken', () => {
   })
 })
 
-test('Kafka that does not answer is told as such', async () => {
+test('a Kafka that does not answer is reported as such', async () => {
   const alone = await apiUnderTest({ publish: () => Promise.reject(new Error('no broker at 127.0.0.1:1')) })
   try {
     const answer = await alone.server.inject({ method: 'POST', url: '/events/transactions', payload: transaction('t') })
@@ -190,7 +190,7 @@ test('Kafka that does not answer is told as such', async () => {
   }
 })
 
-test('events that may or may not have been taken are told as such, with what to do', async () => {
+test('events that may or may not have been accepted are reported as such, with what to do', async () => {
   const alone = await apiUnderTest({ publish: () => Promise.reject(new UnclearError('EndTxn: no answer')) })
   try {
     const answer = await alone.server.inject({ method: 'POST', url: '/events/transactions', payload: transaction('t') })

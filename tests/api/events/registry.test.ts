@@ -1,4 +1,4 @@
-/** Read by a real registry client, the one that people use with kafkajs. */
+/** Reads the registry with a real registry client, the one that is commonly used with kafkajs. */
 import { SchemaRegistry, SchemaType, COMPATIBILITY } from '@kafkajs/confluent-schema-registry'
 import { codecOf } from '../../../schemas/avro/codec.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
@@ -29,7 +29,7 @@ const visit: Visit = {
   ...reportOnly,
 }
 
-test('a client that knows nothing of us reads our messages and writes ones that we read', async () => {
+test('a generic client reads our messages and writes messages that we read', async () => {
   const codec = codecOf(visits, releasedRegistry)
   expect({ ...(await client.decode(codec.encode(visit))) }).toEqual(visit)
   const id = await client.getLatestSchemaId('visits-value')
@@ -37,7 +37,7 @@ test('a client that knows nothing of us reads our messages and writes ones that 
   expect(codec.decode(await client.encode(id, visit))).toEqual(visit)
 })
 
-test('the client finds the id of a schema, by version and by what it says', async () => {
+test('the client finds the id of a schema by version and by content', async () => {
   const schema = JSON.stringify(visits.schema.avro)
   expect(await client.getRegistryId('visits-value', 1)).toBe(1)
   expect(await client.getRegistryId('visits-value', 2)).toBe(releasedRegistry.idOf(visits))

@@ -14,7 +14,7 @@ test('a server with a route that states no right does not start, and names it', 
   )
 })
 
-test('what a process without the API tells of itself starts too', async () => {
+test('the endpoints of a process without the API start too', async () => {
   const server = buildOperations({
     metrics: createMetrics(),
     readiness: () => Promise.resolve([]),
@@ -25,7 +25,7 @@ test('what a process without the API tells of itself starts too', async () => {
   await server.close()
 })
 
-test('the description says of every operation which right it needs, and what the rights are', async () => {
+test('the description names the right that each operation needs, and describes the rights', async () => {
   const api = await apiUnderTest()
   try {
     interface Described {
@@ -39,7 +39,7 @@ test('the description says of every operation which right it needs, and what the
         Object.entries(operations).map(([method, operation]) => [`${method} ${path}`, operation['x-access']] as const),
       ),
     )
-    // No right is there that no operation needs.
+    // Every right is needed by at least one operation.
     expect([...new Set(needed.values())].sort()).toEqual(Object.keys(rights).sort())
     expect(Object.fromEntries(needed)).toMatchObject({
       'get /health': 'public',

@@ -1,4 +1,4 @@
-/** What a client may have wrong in the address. */
+/** Errors that a client can make in the address. */
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { storeWorld } from '../stored-world.ts'
 
@@ -57,7 +57,7 @@ describe.each(routes)('%s', (route) => {
     'constructor',
     '%7f%01',
   ])('%s names nothing', async (id) => {
-    // A list of nothing is a list.
+    // A list without entries is still a list.
     const ends = route === '/customers/ID/scores' ? [200, 400] : [400, 404, 409, 422]
     expect(ends).toContain((await ask(route.replaceAll('ID', id))).status)
     expect(api.errors).toEqual([])

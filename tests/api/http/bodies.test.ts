@@ -1,4 +1,4 @@
-/** Every way in which a body can be no JSON, at every route that takes one. */
+/** Sends bodies that are not JSON, in every way, to every route that takes a body. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
@@ -47,7 +47,7 @@ const send = async (
   return { status: answer.statusCode, type: answer.headers['content-type'], body: answer.json() }
 }
 
-/** The same text in GBK: the name of a customer as a Windows machine in China writes it. */
+/** The same text in GBK: a customer’s name as written by a Windows machine in China. */
 const inGbk = Buffer.concat([
   Buffer.from('{"customerId": "'),
   Buffer.from([0xc9, 0xcf, 0xba, 0xa3]),
@@ -64,7 +64,7 @@ describe.each(routes)('%s %s', (...route) => {
       'The body is not UTF-8: byte 1 is 0xed.',
     ],
     ['a lone surrogate as an escape', '{"a": ["\\ud800"]}', /at \/a\/0: It contains half of a surrogate pair/],
-    ['a name that is there twice', '{"a": 1, "b": {"c": 1, "c": 2}}', /at \/b\/c: It is there twice/],
+    ['a name that is there twice', '{"a": 1, "b": {"c": 1, "c": 2}}', /at \/b\/c: The name occurs twice/],
     ['a prototype', '{"a": {"__proto__": {"b": 1}}}', /at \/a\/__proto__/],
     ['a number beyond all', '{"value": 1e999}', /at \/value: It is a number beyond/],
     ['nothing', '', 'The body is empty.'],
@@ -94,7 +94,7 @@ describe.each(routes)('%s %s', (...route) => {
   })
 })
 
-test('a place in the middle of texts that hold replacement characters is told rightly', async () => {
+test('a place in the middle of texts with replacement characters is reported correctly', async () => {
   const payload = Buffer.concat([Buffer.from('["\ufffd王\ufffd'), Buffer.from([0xff]), Buffer.from('"]')])
   expect((await send(payload)).body.detail).toBe('The body is not UTF-8: byte 11 is 0xff.')
 })
@@ -112,20 +112,20 @@ test.each([
   expect(api.published[0]!.events[0]).toMatchObject({ customerId: '上海客户' })
 })
 
-test('what is compressed is bounded by what comes out of it', async () => {
+test('compressed bodies are limited by their decompressed size', async () => {
   const bomb = gzipSync(Buffer.alloc(9_000_000, 32))
   expect(bomb.length).toBeLessThan(20_000)
   expect(await send(bomb, { 'content-encoding': 'gzip' })).toMatchObject({
     status: 413,
     body: { type: '/problems/too-large', detail: expect.stringContaining('8388608 bytes') },
   })
-  // Elsewhere the bound is lower.
+  // Other routes have a lower limit.
   expect(await send(gzipSync(Buffer.alloc(300_000, 32)), { 'content-encoding': 'gzip' }, routes[1])).toMatchObject({
     status: 413,
   })
 })
 
-test('what is not compressed as it says is refused', async () => {
+test('a body that is not compressed as declared is refused', async () => {
   expect(await send(JSON.stringify(transaction), { 'content-encoding': 'gzip' })).toMatchObject({
     status: 400,
     body: { detail: expect.stringContaining('not what its content encoding says, gzip') },
@@ -149,7 +149,7 @@ test('eight megabytes of brackets are refused at once, and the others are answer
     ])
     expect(answers.slice(0, 2)).toMatchObject([{ status: 400 }, { status: 400 }])
   })
-  // By what the machine takes for as long a body that can be read: it may be slow, or busy with other tests.
+  // Relative to the time that this machine takes for a readable body of the same length, since it may be slow or busy.
   const reading = await cpuMsOf(() => {
     for (let round = 0; round < 4; round++) JSON.parse(listOfLists)
   })

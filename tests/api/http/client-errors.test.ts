@@ -1,4 +1,4 @@
-/** What is no HTTP at all, by a real connection. */
+/** Sends bytes that are not HTTP over a real connection. */
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -61,14 +61,14 @@ test.each([
   expect(answer).toMatchObject({ status, body: { type: `/problems/${kind}`, status } })
 })
 
-test('an address of 40 kB comes as far as its route', async () => {
+test('an address of 40 kB reaches its route', async () => {
   const answer = await say(
     `GET /customers?query=${'x'.repeat(40_000)} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
   )
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ part: 'query', path: '/query' }] } })
 })
 
-test('UTF-8 that is not percent-encoded is told what to do', async () => {
+test('UTF-8 that is not percent-encoded is refused with what to do', async () => {
   const answer = await say('GET /customers?query=王 HTTP/1.1\r\nhost: localhost\r\n\r\n')
   expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining('percent-encoded') } })
 })

@@ -1,4 +1,4 @@
-/** Every list of the API: pages and filters. */
+/** Pages and filters of every list of the API. */
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { storeWorld } from '../stored-world.ts'
 

@@ -1,4 +1,4 @@
-/** A database that can't do what is asked is told as such at every route, and is no fault of ours. */
+/** If the database can’t do what is asked, every route reports it as a failure of the database and not of the API. */
 import { databaseFailure } from '../../../api/http/database-failure.ts'
 import { findFreePort } from '../../../deploy/ports.ts'
 import { openDatabase } from '../../../store/database.ts'
@@ -47,7 +47,7 @@ const reads = [
   '/needs/lower-costs',
 ].map((url) => ({ method: 'GET', url }) as const)
 
-/** Every request of the list, asked of the API on that database, is answered so. */
+/** Sends every request of the list to an API on that database, and expects this answer. */
 async function expectOf(url: string, requests: readonly (typeof edits | typeof reads)[number][], detail: string) {
   const database = openDatabase({ url })
   const api = await apiUnderTest({ database })
@@ -60,7 +60,7 @@ async function expectOf(url: string, requests: readonly (typeof edits | typeof r
       })
       expect(answer.headers['content-type']).toBe('application/problem+json')
     }
-    // The operator is told of each, and of no customer.
+    // The operator gets one log line per request, without data of customers.
     expect(api.errors).toHaveLength(requests.length)
     expect(api.errors.filter((line) => !line.includes(detail) || /c-1|node_modules/.test(line))).toEqual([])
   } finally {
@@ -69,7 +69,7 @@ async function expectOf(url: string, requests: readonly (typeof edits | typeof r
   }
 }
 
-test('a database that is read only takes no edits, and is read all the same', async () => {
+test('a read-only database accepts no edits, but is read', async () => {
   const { url, drop } = await migratedDatabase()
   try {
     const readOnly = `${url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
@@ -87,12 +87,12 @@ test('a database that is read only takes no edits, and is read all the same', as
   }
 })
 
-test('one that is not there is told as such, whatever is asked of it', async () => {
+test('an unreachable database is reported as such for every request', async () => {
   const port = await findFreePort()
   await expectOf(`postgres://nobody@127.0.0.1:${port}/nothing`, [...reads, ...edits], 'The database does not answer.')
 })
 
-test('one that does not let the API in, too', async () => {
+test('a database that rejects the API’s user is reported too', async () => {
   const { url, drop } = await freshDatabase()
   await drop()
   await expectOf(url, [...reads, ...edits], 'The database denies the API access, or access to some tables.')
@@ -119,14 +119,14 @@ test.each([
   ['25P03', /does not answer/],
   ['ECONNREFUSED', /does not answer/],
   ['EAI_AGAIN', /does not answer/],
-])('%s is told as what it is', (code, words) => expect(databaseFailure(withCode(code))).toMatch(words))
+])('%s is reported by its meaning', (code, words) => expect(databaseFailure(withCode(code))).toMatch(words))
 
 test.each(['42P01', '42703', '22P02', '23505', '22021', 'XX001', 'ENOENT', 'ERR_INVALID_ARG_TYPE'])(
   '%s is no outage: it is ours to mend',
   (code) => expect(databaseFailure(withCode(code))).toBeUndefined(),
 )
 
-test('errors without a code are only those that the pool makes', () => {
+test('the only errors without a code are those of the pool', () => {
   expect(databaseFailure(new Error('timeout exceeded when trying to connect'))).toMatch('does not answer')
   expect(databaseFailure(new Error('Connection terminated unexpectedly'))).toMatch('does not answer')
   expect(databaseFailure(new TypeError('x is not a function'))).toBeUndefined()

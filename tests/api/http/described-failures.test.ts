@@ -1,6 +1,6 @@
 /**
- * The description of the API is kept: every operation is asked with what it says to take and with what it says not to,
- * and every answer must have a status, a type and a form that are described.
+ * Checks the API against its description: every operation gets valid and invalid requests, and every answer must have a
+ * described status, type and shape.
  */
 import fc from 'fast-check'
 import { fitting, type JsonSchema } from '../../support/json-schema-arbitrary.ts'
@@ -17,11 +17,11 @@ interface Asked {
 
 const RUNS = 8
 /**
- * The same requests each time: a description that lacks something rare fails the one who looks for it, with another
- * seed.
+ * A fixed seed, so that the requests are the same each time: a gap in the description should fail the author of a
+ * change that looks for it with another seed, not a bystander.
  */
 const SEED = 14
-/** Of the stored world and of what is delivered, so that not everything is unknown. */
+/** Ids from the stored world and the built-in settings, so that not everything is unknown. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   id: ['c-1', 'o-c-1', 'lower-costs', 'low-rate', '1'],
   task: ['loan-demand', 'conversion'],
@@ -44,10 +44,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/**
- * Everything that a request may say: each parameter as its schema says, and the body as `bodies` makes it of its
- * schema.
- */
+/** Generates requests: each parameter by its schema, and the body by `bodies`. */
 function requests(
   { parameters = [], requestBody }: Operation,
   bodies: (schema: JsonSchema) => fc.Arbitrary<unknown> = fitting,
@@ -77,7 +74,7 @@ function bodyOf(requestBody: Operation['requestBody']): JsonSchema | undefined {
   return Object.values(requestBody?.content ?? {})[0]?.schema
 }
 
-/** Values that do not fit: anything at all, or a good one with one of its members replaced. */
+/** Generates invalid values: anything at all, or a valid value with one member replaced. */
 function misfits(schema: JsonSchema): fc.Arbitrary<unknown> {
   const spoilt = fc.tuple(fitting(schema), fc.nat(20), fc.jsonValue({ maxDepth: 2 })).map(([good, place, bad]) => {
     if (typeof good !== 'object' || good === null) return bad
@@ -92,7 +89,7 @@ function fits(schema: object, value: unknown): boolean {
   return answers.problemsOf(schema, value).length === 0
 }
 
-/** Asks, and expects an answer that is described; returns it. */
+/** Sends a request, expects a described answer, and returns it. */
 async function ask(method: string, path: string, operation: Operation, asked: Asked) {
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(asked.path[name]!))
   const query = new URLSearchParams(asked.query).toString()
@@ -112,23 +109,22 @@ async function ask(method: string, path: string, operation: Operation, asked: As
 }
 
 /**
- * Why a request may be refused although it is as it is described: what JSON Schema can't say, or what stands in the
- * database.
+ * Reasons to refuse a request that matches the description: rules beyond JSON Schema, and the state of the database.
  */
 const REASONS =
-  /TIME_OUT_OF_RANGE|IANA time zone|"\/owner"|There is no need|__proto__|bytes of UTF-8|"error_code":422|No model|does not read this feature|There is no rule|may be 1 to 500|whose visits it is about|A case would lapse|There is no feature|must be a latitude|Send either|There is no evidence|nothing to go back to|The template says nothing|Two parts have the id|has two answers|Add a .fallback.|It is required, and says nothing|This is no template|There is no placeholder|The condition can’t be used|in one language at least|is there twice|Say in .timeZones.|Say in .rules.|There are two rules for|A rule says in|Hours say in|end before they begin|must be a day such as|not both|Only a person|is not called again|Customers have no feature|No template|Every template in|found worse than others|less than one call without|One of the weights|The first step of|Step \d+ of .steps./
-/** Not found, no model, another version. */
+  /TIME_OUT_OF_RANGE|IANA time zone|"\/owner"|There is no need|__proto__|bytes of UTF-8|"error_code":422|No model|does not read this feature|There is no rule|may be 1 to 500|whose visits it is about|A case would lapse|There is no feature|must be a latitude|Send either|There is no evidence|nothing to go back to|The template says nothing|Two parts have the id|has two answers|Add a .fallback.|It is required, and says nothing|This is no template|There is no placeholder|The condition can’t be used|in one language at least|is listed twice|List in .timeZones.|List in .rules.|There are two rules for|A rule must name|Hours must name|end before they begin|must be a day such as|not both|Only a person|is not called again|Customers have no feature|No template|Every template in|found worse than others|less than one call without|One of the weights|The first step of|Step \d+ of .steps./
+/** Not found, no model, or another version. */
 const MAY_BE = [404, 409, 412]
 
 const operations = (): [method: string, path: string, operation: Operation][] =>
   Object.entries(description.paths).flatMap(([path, methods]) =>
-    // What never ends is another test's.
+    // The endless answer has a test of its own.
     path === '/live'
       ? []
       : Object.entries(methods).map(([method, operation]) => [method, path, operation] as [string, string, Operation]),
   )
 
-test('what is asked for as it is described is answered, as it is described', async () => {
+test('every described request gets a described answer', async () => {
   expect(operations().length).toBeGreaterThan(60)
   for (const [method, path, operation] of operations())
     await fc.assert(
@@ -142,7 +138,7 @@ test('what is asked for as it is described is answered, as it is described', asy
   expect(api.errors).toEqual([])
 }, 120_000)
 
-test('a body that does not fit is refused, as it is described', async () => {
+test('an invalid body gets the described refusal', async () => {
   for (const [method, path, operation] of operations().filter(([, , { requestBody }]) => requestBody !== undefined))
     await fc.assert(
       fc.asyncProperty(requests(operation, misfits), async (asked) => {
@@ -155,14 +151,14 @@ test('a body that does not fit is refused, as it is described', async () => {
   expect(api.errors).toEqual([])
 }, 120_000)
 
-test('a parameter that does not fit is refused, as it is described', async () => {
+test('an invalid parameter gets the described refusal', async () => {
   for (const [method, path, operation] of operations()) {
     for (const parameter of operation.parameters ?? []) {
       if (parameter.in === 'header') continue
       const wrong = fc
         .string({ unit: 'binary', minLength: 1 })
         .filter((text) => !/^[.]*$/.test(text) && !fitsAsText(parameter.schema, text))
-      // Any text will do for some.
+      // Some parameters accept any text.
       if (fitsAsText(parameter.schema, 'x y~!')) continue
       await fc.assert(
         fc.asyncProperty(requests(operation), wrong, async (asked, text) => {
@@ -180,7 +176,7 @@ test('a parameter that does not fit is refused, as it is described', async () =>
   expect(api.errors).toEqual([])
 }, 120_000)
 
-/** As the query has it: numbers and truth values are texts there. */
+/** Whether the text is valid in a query, where numbers and booleans are texts. */
 function fitsAsText(schema: JsonSchema, text: string): boolean {
   if (schema.type === 'string') return fits(schema, text)
   try {
@@ -190,7 +186,7 @@ function fitsAsText(schema: JsonSchema, text: string): boolean {
   }
 }
 
-test('the checks find what they are for', async () => {
+test('the checks find violations', async () => {
   const { get } = description.paths['/thresholds/{task}'] as { readonly get: Operation }
   const asked = { path: { task: 'loan-demand' }, query: {}, header: {} }
   await ask('get', '/thresholds/{task}', get, asked)

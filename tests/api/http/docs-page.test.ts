@@ -13,7 +13,7 @@ describeWithBrowser('the description of the API for people', () => {
   }, 60_000)
   afterAll(() => open.close())
 
-  test('shows every path, and a request to try, without another host and under the policy of all pages', async () => {
+  test('shows every path, and a request form, without another host and under the policy of all pages', async () => {
     const { page, address, complaints } = open
     const description = (await (await fetch(`${address}/openapi.json`)).json()) as {
       paths: Record<string, Record<string, unknown>>
@@ -21,7 +21,7 @@ describeWithBrowser('the description of the API for people', () => {
     await page.locator('.opblock-summary-path').first().waitFor()
     const paths = Object.keys(description.paths)
     const shown = new Set<string>()
-    // It draws what is in view, and a little more.
+    // The page renders what is in view, and a little more.
     for (let screens = 0; shown.size < paths.length && screens < SCREENS_MAX; screens++) {
       for (const path of await page.evaluate<string[]>(DRAWN)) shown.add(path)
       await page.mouse.wheel(0, SCREEN_PX)

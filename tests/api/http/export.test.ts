@@ -1,4 +1,4 @@
-/** Every list of the API as a whole: CSV and JSON Lines. */
+/** Exports every list of the API in full, as CSV and as JSON Lines. */
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -60,7 +60,7 @@ describe('a list as a whole', () => {
       for (const [name, value] of Object.entries(expected[index]!)) expect(row[name]).toBe(cell(value))
   })
 
-  test('filters apply, and what is no filter is refused', async () => {
+  test('filters apply, and unknown filters are refused', async () => {
     const { text: body } = await text('/alerts.ndjson?customerId=c-1')
     expect(linesOf(body)).toEqual(await items('/alerts?customerId=c-1'))
     for (const path of ['/alerts.csv?limit=5', '/scores.ndjson?task=nothing', '/customers.csv?nothing=1'])
@@ -68,7 +68,7 @@ describe('a list as a whole', () => {
   })
 })
 
-describe('a list that is longer than what a connection holds', () => {
+describe('a list that is longer than the buffer of a connection', () => {
   const MANY = 12_000
   const ID = 'many-0000'
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('a list that is longer than what a connection holds', () => {
     return rows[0]!.count
   }
 
-  test('comes whole, as of the moment when it began', async () => {
+  test('is complete, as of the moment when it began', async () => {
     const answer = await fetch(`${address}/customers.ndjson?query=many-`)
     const reader = answer.body!.getReader()
     const pieces = [(await reader.read()).value!]
@@ -91,14 +91,14 @@ describe('a list that is longer than what a connection holds', () => {
     expect(linesOf(Buffer.concat(pieces).toString())).toHaveLength(MANY)
   })
 
-  test('a spreadsheet takes no cell for a formula, and knows the letters', async () => {
+  test('a spreadsheet takes no cell for a formula, and reads all characters', async () => {
     const { text: body } = await text(`/customers.csv?query=${ID}`)
     expect(body.startsWith('\ufeff')).toBe(true)
     expect(body).toContain('客客')
     expect(body).toContain(`'=HYPERLINK`)
   })
 
-  test('one too many at once is told to wait; clients that go away leave nothing open', async () => {
+  test('one export too many has to wait; clients that disconnect leave nothing open', async () => {
     const leaving = new AbortController()
     const open = () => fetch(`${address}/customers.ndjson`, { signal: leaving.signal })
     const three = [await open(), await open(), await open()]

@@ -1,6 +1,6 @@
 import { isoTimes } from '../../../api/http/iso-times.ts'
 
-test('times of a row become ISO 8601 in UTC; what is null, or no time, stays as it is', () => {
+test('times of a row become ISO 8601 in UTC; null and other values are unchanged', () => {
   const at = new Date(Date.UTC(2026, 0, 31, 12))
   const inner = { at }
   const shown = isoTimes({ id: 'v1', at, until: null, list: [at], inner })

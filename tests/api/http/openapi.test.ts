@@ -45,7 +45,7 @@ test('it is OpenAPI 3.1, and every path has a summary, a known tag and answers',
   expect(lacking).toEqual([])
 })
 
-test('every topic that takes events has its path, with its fields', () => {
+test('every topic that accepts events has a path with its fields', () => {
   for (const { name, schema } of topics.filter(({ role, name }) => role === 'input' && name !== 'clock')) {
     const body = description.paths[`/events/${name}`]?.['post']?.requestBody?.content['application/json']?.schema as {
       anyOf: [{ properties: object }, unknown]
@@ -84,7 +84,7 @@ test.each([
   ['/characteristics/{id}', '/characteristics/low-rate'],
   ['/problems', '/problems'],
   ['/subjects/{subject}/versions/{version}', '/subjects/visits-value/versions/1'],
-])('the answer of %s is as it is described', async (path, url) => {
+])('the answer of %s matches its description', async (path, url) => {
   const [{ schema }] = Object.values(description.paths[path]!['get']!.responses['200']!.content!) as [
     { schema: object },
   ]
@@ -101,7 +101,7 @@ interface Described {
   readonly items?: Described
 }
 
-/** Fields that an answer has and its description lacks: not every serialiser leaves them out. */
+/** Returns fields of an answer that its description lacks: not every serialiser drops them. */
 function undescribed(schema: Described, value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value))
@@ -120,7 +120,7 @@ test('failures are described as problem documents', () => {
   }
 })
 
-test('every kind of failure is explained where its type leads', async () => {
+test('every kind of failure is explained at the address of its type', async () => {
   const { items } = (await api.server.inject({ url: '/problems' })).json() as {
     items: { type: string; help: string }[]
   }

@@ -21,7 +21,7 @@ test.each(['evil.example', 'evil.example:8080', 'localhost.evil.example'])('refu
   expect(answer.json()).toMatchObject({ type: '/problems/forbidden-origin' })
 })
 
-test('a page of another site may not change anything', async () => {
+test('a page of another site can’t change anything', async () => {
   const put = (origin: string) =>
     api.server.inject({
       method: 'PUT',
@@ -49,7 +49,7 @@ test.each(['/health', '/nothing', '/openapi.json', '/docs'])(
   },
 )
 
-test('an error of ours tells nothing of what is inside, and the log no customer', async () => {
+test('an internal error reveals nothing of the inside, and the log no customer', async () => {
   const broken = await apiUnderTest({ readiness: () => Promise.reject(new Error('secret of c-1')) })
   try {
     const answer = await broken.server.inject({ url: '/ready?customer=c-1' })

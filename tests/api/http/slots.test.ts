@@ -19,7 +19,7 @@ test('two run at once, and the others follow in their order', async () => {
   expect(await Promise.all([slots.take(), slots.take()])).toEqual([true, true])
 })
 
-test('who has waited long enough is turned away, and takes nobody’s slot', async () => {
+test('a request that has waited too long is turned away, and takes no slot', async () => {
   const slots = createSlots(1, 5)
   expect(await slots.take()).toBe(true)
   expect(await slots.take()).toBe(false)

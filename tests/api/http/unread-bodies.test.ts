@@ -1,4 +1,4 @@
-/** A client that sends all that it has before it reads: it gets its answer, and no broken pipe. */
+/** A client that sends its whole request before reading gets its answer and not a broken pipe. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** What came back until the connection ended, or an answer had come and a moment passed. */
+/** Returns what arrived until the connection ended, or until a moment after the answer. */
 async function sendAllThenRead(bytes: readonly (Buffer | string)[]): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1' })
   socket.pause()

@@ -29,7 +29,7 @@ const client = (topics?: readonly string[]): Played => {
   }
 }
 
-/** The events of a stream, as a browser reads them. */
+/** Parses the events of a stream as a browser does. */
 const eventsOf = (text: string): { event: string; data: Record<string, unknown> }[] =>
   text.split('\n\n').flatMap((block) => {
     const event = /^event: (.*)$/m.exec(block)?.[1]
@@ -65,7 +65,7 @@ const until = (one: Played, count: number) =>
 
 afterEach(() => hub.close())
 
-test('it listens only while somebody follows', () => {
+test('it listens only while there are clients', () => {
   open()
   expect(listeners.size).toBe(0)
   const [one, other] = [client(), client()]
@@ -126,7 +126,7 @@ test('of a list that changes quickly only the newest is sent, with names in its 
   ])
 })
 
-test('too many at once are cut, and it is told how many', async () => {
+test('too many events at once are cut, and their number is reported', async () => {
   open()
   const one = client()
   hub.add(one)
@@ -137,7 +137,7 @@ test('too many at once are cut, and it is told how many', async () => {
   expect(events.at(-1)!.data).toMatchObject({ customerId: 'c-1199' })
 })
 
-test('who does not take what he is sent is dropped with a note; the others go on', async () => {
+test('a client that does not read is dropped with a note; the others continue', async () => {
   open()
   const [slow, quick] = [client(), client()]
   hub.add(slow)

@@ -35,7 +35,7 @@ const published = [
 test('there is an example of each topic', () =>
   expect(published.map(({ topic }) => topic.name).sort()).toEqual(liveTopics.map(({ name }) => name).sort()))
 
-test.each(published)('a message of $topic.name is as it is described', ({ topic, value }) => {
+test.each(published)('a message of $topic.name matches its description', ({ topic, value }) => {
   const validator = Compile(messageSchema(topic) as never)
   const named = withNames(messageOf({ topic, value }), (id) => (id === 'c-1' ? 'Nadja' : null))
   expect(validator.Errors(named)[1]).toEqual([])

@@ -51,6 +51,6 @@ test('those above the threshold now, the highest first, page by page', async () 
   })
 })
 
-test('a place that is none is refused', async () => {
+test('an invalid cursor is refused', async () => {
   expect((await api.server.inject({ url: '/potential-customers?after=nowhere' })).statusCode).toBe(404)
 })

@@ -49,7 +49,7 @@ test('a customer is scored by the newest features', async () => {
   expect(body.row[customerFeatures.names[0]!]).toBeNull()
 })
 
-test('a model that can tell gives the reasons, the largest first, in words; another one none', async () => {
+test('a model that can explain gives the reasons in words, the largest first; other models give none', async () => {
   expect((await score('loan-demand', { customerId: 'c-1' })).body).toMatchObject({ base: null, reasons: [] })
   const plain = models['loan-demand'] as TaskModel
   models['loan-demand'] = {
@@ -70,7 +70,7 @@ test('a model that can tell gives the reasons, the largest first, in words; anot
   ])
 })
 
-test('of several outputs the highest is told first, with its reasons, or the one that is asked for', async () => {
+test('of several outputs the highest comes first, with its reasons, or the requested one', async () => {
   const plain = models['loan-demand'] as TaskModel
   models['loan-demand'] = {
     ...plain,
@@ -94,12 +94,12 @@ test('of several outputs the highest is told first, with its reasons, or the one
   })
 })
 
-test('an opportunity is scored as it was seen last, with its text', async () => {
+test('an opportunity is scored with its latest row and text', async () => {
   const { body } = await score('conversion', { opportunityId: 'o-c-1' })
   expect(body).toMatchObject({ probability: 0.02, text: people[0].text })
 })
 
-test('given numbers take the place of known ones: what if', async () => {
+test('given numbers replace known ones: what if', async () => {
   const [, , third] = customerFeatures.names
   expect((await score('loan-demand', { customerId: 'c-1', features: { [third!]: 77 } })).body.probability).toBeCloseTo(
     0.77,
@@ -123,7 +123,7 @@ test('nothing is stored or published', async () => {
   expect(api.published).toEqual([])
 })
 
-test('why there is no score is told', async () => {
+test('the reason for a missing score is given', async () => {
   expect(await score('call-conversion', { customerId: 'c-1' })).toMatchObject({
     status: 409,
     body: { type: '/problems/no-model', detail: 'No model is released for call-conversion yet.' },
@@ -135,7 +135,7 @@ test('why there is no score is told', async () => {
   })
 })
 
-test('what is wrong with the request is told', async () => {
+test('errors in the request are reported', async () => {
   expect(await score('loan-demand', { features: { height: 180, 'a/b': 1 } })).toMatchObject({
     status: 400,
     body: { errors: [{ path: '/features/height' }, { path: '/features/a~1b' }] },
@@ -144,7 +144,7 @@ test('what is wrong with the request is told', async () => {
   expect(await score('loan-demand', { features: { 'profile.age': 'old' } })).toMatchObject({ status: 400 })
 })
 
-test('which visits and words carry a score is told where it is asked for and the model reads text', async () => {
+test('the visits and words that carry a score are returned on request if the model reads text', async () => {
   const plain = models['conversion'] as TaskModel
   const told = { lines: [{ line: 0, text: 'a visit', effect: 0.5 }], words: [] }
   models['conversion'] = {

@@ -14,7 +14,7 @@ const get = async (url: string) => {
   return { status: answer.statusCode, body: answer.json() }
 }
 
-test('rows and texts come where they are asked for, and the score before a moment can be asked for', async () => {
+test('rows and texts are included on request, and the score before a given moment can be queried', async () => {
   for (const query of ['', '&rows=false']) {
     const { body } = await get(`/scores?task=conversion${query}`)
     expect(body.items).toHaveLength(3)

@@ -11,8 +11,8 @@ const get = async (url: string) => {
   return { status: answer.statusCode, headers: answer.headers, body: answer.json<Record<string, unknown>>() }
 }
 
-test('answers with what the sink wrote say how old it is, by the partition that is the furthest behind', async () => {
-  // Nothing is claimed before the sink has told.
+test('answers from the sink’s data state its age, by the partition that is furthest behind', async () => {
+  // The headers are absent before the sink has reported.
   expect((await get('/customers')).headers).not.toHaveProperty('scoreline-as-of')
   expect((await get('/status')).body).toMatchObject({
     sink: { asOf: null, ageSeconds: null },

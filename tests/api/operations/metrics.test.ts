@@ -8,7 +8,7 @@ const valueOf = (text: string, series: string): number => {
   return Number(line.slice(series.length + 1))
 }
 
-test('what the engine tells can be scraped', async () => {
+test('the metrics of the engine can be scraped', async () => {
   const metrics = createMetrics()
   metrics.transactionCommitted('conversion', { events: 30, scored: 20, messages: 40, durationMs: 80 })
   metrics.transactionCommitted('conversion', { events: 10, scored: 5, messages: 10, durationMs: 20 })

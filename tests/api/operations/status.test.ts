@@ -22,12 +22,12 @@ test('without a simulated customer times are those of the wall clock', async () 
   expect(await simulationOf(await started())).toBeNull()
 })
 
-test('where the simulator runs in this process, its clock and its pace are told', async () => {
+test('if the simulator runs in this process, its clock and pace are reported', async () => {
   const api = await started({ simulatedClock: () => ({ now: START, speed: 60 }) })
   expect(await simulationOf(api)).toEqual({ now: new Date(START).toISOString(), speed: 60 })
 })
 
-test('where it runs elsewhere, the newest event tells the time', async () => {
+test('if it runs elsewhere, the latest event gives the time', async () => {
   const api = await started()
   const profile = {
     id: 'p1',

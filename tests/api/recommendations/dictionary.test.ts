@@ -23,7 +23,7 @@ const send = async (method: 'PUT' | 'DELETE', url: string, version: string | und
 }
 const need = { name: 'Be quick', category: 'service', changedBy: 'li' }
 
-test('the delivered catalogues are there before anybody edits them', async () => {
+test('the built-in catalogues exist before the first edit', async () => {
   const { body } = await get('/dictionary')
   expect(body).toEqual({ version: 0, needs: delivered.needs, characteristics: delivered.characteristics })
   expect((await get('/needs')).body.items).toHaveLength(delivered.needs.length)
@@ -87,7 +87,7 @@ test('a delivered entry is retired as well', async () => {
   expect(await send('DELETE', '/needs/lower-costs', '"1"')).toMatchObject({ status: 400 })
 })
 
-test('an edit of what somebody else has changed is refused; the version that was seen is needed', async () => {
+test('a conflicting edit is refused; the version that was seen is required', async () => {
   await send('PUT', '/needs/speed', '"0"', need)
   expect(await send('PUT', '/needs/speed', '"0"', need)).toMatchObject({
     status: 412,

@@ -51,7 +51,7 @@ const get = async (url: string) => {
   return { status: answer.statusCode, body: answer.json() }
 }
 
-test('interests come with what speaks for each', async () => {
+test('interests come with the reasons for each', async () => {
   const { status, body } = await get('/customers/c1/interests')
   expect(status).toBe(200)
   expect(body).toMatchObject({
@@ -72,7 +72,7 @@ test('interests come with what speaks for each', async () => {
   })
 })
 
-test('a model that is no longer in use gives no reasons, and nobody knows a stranger', async () => {
+test('a model that is no longer in use gives no reasons, and unknown customers are not found', async () => {
   expect((await get('/customers/c2/interests')).body.interests).toEqual([
     { product: 'insurance', probability: 0.8, reasons: [] },
   ])

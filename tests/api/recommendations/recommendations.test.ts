@@ -21,7 +21,7 @@ const model: Model = {
   featureNames: features.names,
   outputs: ['low-rate', 'group-cover'],
   dictionaryVersion: 0,
-  // Group covers are for those who are customers already.
+  // Recommends group covers to existing customers only.
   score({ rows, width, count }, into) {
     for (let row = 0; row < count; row++) into.set([0.6, rows[row * width + 3] === 1 ? 0.8 : 0.1], row * 2)
   },
@@ -88,7 +88,7 @@ test('the published list, with reasons in words that people know', async () => {
   expect(reason.words).toMatch(/^Contact persons interested in financing: /)
 })
 
-test('for another stage it is scored now: other characteristics, other advice (spec R4)', async () => {
+test('for another stage the list is computed now: other characteristics, other advice (spec R4)', async () => {
   const { body } = await get('?stage=retention')
   expect(body).toMatchObject({
     stage: 'retention',
@@ -102,7 +102,7 @@ test('for another stage it is scored now: other characteristics, other advice (s
   expect(body.items[0].reasons[0].contribution).toBe(-1.5)
 })
 
-test('reasons are those of the model that made the list, or none', async () => {
+test('reasons come from the model that made the list, or there are none', async () => {
   released = { ...model, id: 'm2' }
   expect((await get()).body.items[0].reasons).toEqual([])
   released = undefined
@@ -118,7 +118,7 @@ test('a model of other features is refused in words', async () => {
   expect((await get('?stage=sale')).body.detail).toContain('was trained on organisation@0')
 })
 
-test('a stage that there is not, and a customer without an organisation', async () => {
+test('an unknown stage, and a customer without an organisation', async () => {
   expect(await get('?stage=wedding')).toMatchObject({ status: 400 })
   expect(await get('', 'c9')).toMatchObject({ status: 404 })
 })

@@ -1,4 +1,4 @@
-/** The outbox, the processor of cases and the sink in turn, so that what is done to a case comes back. */
+/** Runs the outbox, the case processor and the sink in turn, so that acts on a case take effect. */
 import { visitCases } from '../../../processors/visits/cases/visit-cases.ts'
 import { fromStoredJson } from '../../../schemas/json/stored-json.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
@@ -11,7 +11,7 @@ import { createReplay, noGlobals, type ReplayInput } from '../../../streams/repl
 import { put } from '../../store/store-under-test.ts'
 
 export interface CarriedCases {
-  /** Folds the events and stores what comes of them, of these topics. */
+  /** Folds the events and stores the resulting records of these topics. */
   publish(inputs: readonly ReplayInput[], topics?: readonly Topic[]): Promise<void>
   stop(): Promise<void>
 }
@@ -19,7 +19,7 @@ export interface CarriedCases {
 export function carryCases(database: Database): CarriedCases {
   const replay = createReplay(visitCases)
   let isRunning = true
-  /** One at a time: the test and the outbox share a processor and a sink. */
+  /** Runs one at a time, since the test and the outbox share a processor and a sink. */
   let last: Promise<void> = Promise.resolve()
 
   function publish(inputs: readonly ReplayInput[], topics = [alerts, cases] as readonly Topic[]): Promise<void> {

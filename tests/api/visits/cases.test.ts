@@ -61,7 +61,7 @@ const act = async (visitId: string, revision: number | undefined, payload: objec
 }
 const ids = ({ body }: { body: { items: { visitId: string }[] } }) => body.items.map(({ visitId }) => visitId)
 
-test('the queue begins with the largest expected loss, and says where reviewing costs more than it saves', async () => {
+test('the queue is ordered by expected loss, and marks cases whose review costs more than it saves', async () => {
   const queue = await get('/cases?status=undecided')
   expect(ids(queue)).toEqual(['v2', 'v1', 'v4', 'v3'])
   const worth = queue.body.items.map(({ worthReviewing }: { worthReviewing: boolean }) => worthReviewing)
@@ -70,13 +70,13 @@ test('the queue begins with the largest expected loss, and says where reviewing 
   expect(ids(await get(`/cases?status=undecided&limit=2&after=${first.body.next}`))).toEqual(['v4', 'v3'])
   expect(ids(await get('/cases?salespersonId=nobody'))).toEqual([])
   expect((await get('/cases?order=due')).body.items[0]).toMatchObject({ visitId: 'v1', dueAt: expect.any(String) })
-  // The probability of v4 is that of a tenth with few decisions; a model would have said it.
+  // The probability of v4 comes from a tenth with few decisions, since there is no model.
   expect((await get('/cases/v4')).body).toMatchObject({ probability: 0.65, modelId: null })
   const csv = await api.server.inject({ url: '/cases.csv' })
   expect(csv.body.split('\r\n')).toHaveLength(6)
 })
 
-test('a case shows the visits side by side, with what both texts say', async () => {
+test('a case shows the visits side by side, with the common passages of both texts', async () => {
   const { body, etag } = await get('/cases/v1')
   expect(etag).toBe('"0"')
   expect(body.acts.map(({ act: kind }: { act: string }) => kind)).toEqual(['opened', 'alerted'])
@@ -90,7 +90,7 @@ test('a case shows the visits side by side, with what both texts say', async () 
   expect(await get('/cases/nobody')).toMatchObject({ status: 404 })
 })
 
-test('who does something reads what it did; what the case can’t take is answered with why', async () => {
+test('an act returns its effect; an act that the case does not allow is refused with the reason', async () => {
   const assigned = await act('v1', 0, { kind: 'assign', by: 'li', to: 'wang' })
   expect(assigned).toMatchObject({ status: 200, etag: '"1"', body: { case: { status: 'assigned', reviewer: 'wang' } } })
   expect(await act('v1', 0, { kind: 'decide', by: 'wang', decision: 'harmless' })).toMatchObject({ status: 412 })
@@ -104,13 +104,13 @@ test('who does something reads what it did; what the case can’t take is answer
   expect(await act('v1', 1, { kind: 'decide', by: 's1', decision: 'harmless' })).toMatchObject({ status: 409 })
   expect(await act('nobody', 1, { kind: 'comment', by: 'wang', note: 'x' })).toMatchObject({ status: 404 })
   expect(await act('v1', 1, { kind: 'shout', by: 'wang' })).toMatchObject({ status: 400 })
-  // Twice the same: a retry after a broken connection.
+  // Sends the act twice, as a retry after a broken connection does.
   const twice = { kind: 'comment', by: 'wang', note: 'I will ask.', id: 'mine' }
   expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })
   expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })
 })
 
-test('of two at once one is done, and the other one is told', async () => {
+test('of two simultaneous acts one succeeds, and the other is refused', async () => {
   const decide = (by: string) => act('v4', 0, { kind: 'decide', by, decision: 'harmless' })
   const both = await Promise.all([decide('li'), decide('wang')])
   expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
@@ -132,7 +132,7 @@ test('a dismissed case leaves every open list, its alert too, and is a label unt
   expect((await get('/case-labels')).body.items).toEqual([])
 })
 
-test('an alert whose case is decided stands in no list, even while its withdrawal is on its way', async () => {
+test('an alert of a decided case is in no list, even before its withdrawal arrives', async () => {
   await publish([flagged('v9', 0.9), admitted('v9')])
   const isThere = async () =>
     ids({ body: { items: (await get('/alerts?raised=true')).body.items.map(subject) } }).includes('v9')
@@ -154,7 +154,7 @@ test('an alert whose case is decided stands in no list, even while its withdrawa
   expect(await isThere()).toBe(false)
 })
 
-test('many at once: each is done or refused by itself, and no reviewer gets more than the limit', async () => {
+test('bulk acts succeed or fail one by one, and no reviewer gets more than the limit', async () => {
   const put = await api.server.inject({
     ...{ method: 'PUT', url: '/case-rules/visits', headers: { 'if-match': '"0"' } },
     payload: { ...builtInCaseRules, assignedMax: 1, changedBy: 'li' },
@@ -170,7 +170,7 @@ test('many at once: each is done or refused by itself, and no reviewer gets more
   ])
 })
 
-test('decisions move the expected loss of those that are like them', async () => {
+test('decisions change the expected loss of similar cases', async () => {
   const lossOf = async () => (await get('/cases/v3')).body
   const before = await lossOf()
   expect(before).toMatchObject({ probability: 0.05, expectedLoss: 2, worthReviewing: true })
@@ -223,7 +223,7 @@ test('snoozes are set in bulk, all or none, with an end and a reason', async () 
   expect(newest!.snoozes).toHaveLength(4)
 })
 
-test('a probability that a model gave is taken as it is', async () => {
+test('a probability from a model is used unchanged', async () => {
   const assessment = assessmentOf('m1', 0, { falseScore: 0.61, invalidScore: 0, modelId: 'm' })
   await publish([{ topic: caseFindings, value: findingOf('m1', 0, { assessment }) }])
   const { body } = await get('/cases/m1')

@@ -36,7 +36,7 @@ const get = async (url: string) => {
 }
 const idsOf = (list: readonly { readonly customerId: string }[]) => list.map(({ customerId }) => customerId)
 
-test('a day has those that bring most in the order of the way, and says who is left out', async () => {
+test('a day plan has the most valuable visits in the order of the route, and lists those left out', async () => {
   const { body } = await get('/salespeople/s-9/day-plan?visits=2&from=31,121')
   expect(idsOf(body.stops)).toEqual(['c-2', 'c-3'])
   expect(body.stops).toMatchObject([
@@ -59,7 +59,7 @@ test('a day has those that bring most in the order of the way, and says who is l
   expect(body.listOrder.km).toBe(32.2)
 })
 
-test('the way is kept in mind as the setting of planning says', async () => {
+test('travel costs count as the planning setting says', async () => {
   const { body: held } = await get('/planning/visits')
   const { name, version, changedAt, history, ...value } = held
   expect({ name, version, changedAt, history }).toEqual({ name: 'visits', version: 0, changedAt: null, history: [] })
@@ -71,7 +71,7 @@ test('the way is kept in mind as the setting of planning says', async () => {
   const { body } = await get('/salespeople/s-9/day-plan?visits=3&from=31,121')
   expect(body.stops).toEqual([])
   expect(body.leftOut.map(({ why }: { why: { code: string } }) => why.code)).toEqual(['too-far', 'too-far', 'too-far'])
-  // Values in the former currency are not compared with amounts in the new one.
+  // Values in the previous currency are not compared with amounts in the new one.
   expect((await set({ currency: 'EUR', kmCostMinor: 0 }, '"1"')).statusCode).toBe(200)
   expect((await get('/salespeople/s-9/day-plan')).body.leftOut[0].why.code).toBe('unknown')
   const refused = await set({ rates: { euro: 7 } }, '"2"')
@@ -81,7 +81,7 @@ test('the way is kept in mind as the setting of planning says', async () => {
   )
 })
 
-test('what can’t be asked is named', async () => {
+test('errors in the request are named', async () => {
   expect((await get('/salespeople/nobody/day-plan')).status).toBe(404)
   expect((await get('/salespeople/s-9/day-plan?from=north')).status).toBe(400)
   expect((await get('/salespeople/s-9/day-plan?from=91,0')).body.errors[0].path).toBe('/from')

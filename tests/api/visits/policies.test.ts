@@ -12,7 +12,7 @@ import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 let api: ApiUnderTest
 const NOON = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS / 2
-/** Visits of twenty opportunities, one each, of which every second is unlikely. */
+/** Twenty opportunities with one visit each, of which every second one is unlikely to convert. */
 const COUNT = 20
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await store(api.database, outcomes, [
     outcomeOf('k0', { task: 'false-visit', subjectId: 'v0', value: 1 }),
     outcomeOf('k1', { task: 'false-visit', subjectId: 'v2', value: 0 }),
-    // What reviewers decided counts before it.
+    // The decisions of reviewers below take precedence over these outcomes.
     outcomeOf('k2', { task: 'false-visit', subjectId: 'v4', value: 0 }),
     outcomeOf('k3', { task: 'false-visit', subjectId: 'v6', value: 0 }),
   ])
@@ -48,7 +48,7 @@ const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object
   return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() as never }
 }
 const rule = (changes: object) => ({ ...noConditions, verdict: 'invalid', visitCountMin: 1, ...changes })
-/** Flags the unlikely half. */
+/** A policy that flags the unlikely half. */
 const half = { ...defaultEvidence, rules: [rule({ probabilityBelow: 0.2 })] }
 const none = { ...defaultEvidence, rules: [] }
 const who = { changedBy: 'li', reason: 'Too many idle visits.' }
@@ -85,7 +85,7 @@ test('a policy that flags too much on past visits is not activated, and that is 
   })
 })
 
-test('activation tells who and why, and what to go back to; one click goes back', async () => {
+test('an activation records who, why, and what to go back to; a rollback takes one request', async () => {
   expect(await activate(none, '"0"')).toMatchObject({ status: 200, body: { version: 1, rules: [], ...who } })
   expect(await ask('POST', `${at}/activate`, { version: 0, ...who }, '"1"')).toMatchObject({ body: { version: 2 } })
   const back = { changedBy: 'wang', reason: 'It was better before.' }
@@ -119,7 +119,7 @@ test.each([
   })
 })
 
-test('who has seen another version is told so, before anything is tried', async () => {
+test('an activation based on an outdated version is refused before anything is tried', async () => {
   expect(await activate(none, '"4"')).toMatchObject({ status: 412 })
   expect(await ask('POST', `${at}/activate`, { value: none, ...who })).toMatchObject({ status: 428 })
   expect(await ask('POST', `${at}/rollback`, who, '"0"')).toMatchObject({
@@ -128,7 +128,7 @@ test('who has seen another version is told so, before anything is tried', async 
   })
 })
 
-test('a back-test compares both policies on the same visits, with what is known of them', async () => {
+test('a back-test compares both policies on the same visits with known outcomes', async () => {
   await activate(none, '"0"')
   expect(await ask('POST', `${at}/backtest`, { value: half, days: 7 })).toMatchObject({
     status: 200,

@@ -21,7 +21,7 @@ const get = async (url: string) => {
 }
 
 describe('priorities', () => {
-  test('overall is what is shown first, best first', async () => {
+  test('the overall list comes first, best entries first', async () => {
     const { body } = await get('/priorities')
     expect(body).toMatchObject({ scope: 'overall', owner: 'all', openCount: 7, absent: null })
     expect(
@@ -32,7 +32,7 @@ describe('priorities', () => {
       [3, '李伟'],
     ])
   })
-  test('each entry says what it would bring, why, and what to do next; its days are counted when it is read', async () => {
+  test('each entry has its expected value, reasons and the next action; days are counted at the time of reading', async () => {
     const { body } = await get('/priorities')
     expect(body).toMatchObject({ order: 'probability' })
     expect(body.entries[0]).toMatchObject({
@@ -72,7 +72,7 @@ describe('priorities', () => {
     ])
     expect((await get('/priorities?scope=team&owner=old&order=value')).body.entries).toEqual([])
   })
-  test('while no model is released, a list of what nobody visited says that the rest is missing', async () => {
+  test('without a released model, a list of unvisited opportunities says that the rest is missing', async () => {
     const list = priorityOf('team', 'new', ['c-3'])
     await put(api.database, priorities, [list])
     expect((await get('/priorities?scope=team&owner=new')).body.absent).toBe(
@@ -85,14 +85,14 @@ describe('priorities', () => {
       { opportunityId: 'o-c-2', product: 'working capital loan', verdict: 'invalid' },
     ])
   })
-  test('nobody’s list is not found, and no owner is wrong', async () => {
+  test('an unknown owner is not found, and a missing owner is an error', async () => {
     expect(await get('/priorities?scope=team&owner=nobody')).toMatchObject({
       status: 404,
       body: { type: '/problems/not-found' },
     })
     expect(await get('/priorities?scope=team')).toMatchObject({ status: 400, body: { errors: [{ path: '/owner' }] } })
   })
-  test('whose lists there are', async () => {
+  test('the owners of lists', async () => {
     const { body } = await get('/priorities/owners')
     expect(body.items.map(({ scope, owner }: { scope: string; owner: string }) => `${scope}:${owner}`)).toEqual([
       'overall:all',
@@ -105,7 +105,7 @@ describe('priorities', () => {
   })
 })
 
-test('the first of a list are given reasons where they are asked for', async () => {
+test('the first entries of a list get reasons on request', async () => {
   const reasoned = await apiUnderTest({
     model: () => ({
       id: 'm',

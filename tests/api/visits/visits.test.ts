@@ -32,7 +32,7 @@ test('a visit has its report, its circumstances, and the evidence against it', a
   expect((await get('/visits/v-nobody')).status).toBe(404)
 })
 
-test('the assessment of an opportunity sums up what is held against its visits', async () => {
+test('the assessment of an opportunity sums up the evidence against its visits', async () => {
   const { items } = (await get('/assessments')).body
   const summaries = items.map(({ opportunityId, visits }: { opportunityId: string; visits: object }) => [
     opportunityId,
@@ -53,7 +53,7 @@ test('visits are narrowed by who, verdict, score and time', async () => {
   expect(await idsOf(`salespersonId=s-2&from=${from}&to=${to}`)).toEqual(['v-c-2-7'])
 })
 
-test('where a customer is met, and where visits on three days suggest it', async () => {
+test('the known places of a customer, and a place suggested by visits on three days', async () => {
   const { body } = await get('/customers/c-2/places')
   expect(body.known).toMatchObject([{ placeId: 'p-1', name: 'head office', radiusM: 200 }])
   // One of the three visits is doubted.

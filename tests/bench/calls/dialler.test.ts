@@ -13,7 +13,7 @@ const centre = {
 const run = (predictive: boolean, seed: number, changes: Partial<typeof centre> = {}) =>
   runDialler({ ...centre, ...changes }, { predictive, seconds: 24 * HOUR, random: random(seed) })
 
-test('progressive pacing abandons nobody', () => {
+test('progressive pacing abandons no calls', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000 }), (seed) => expect(run(false, seed).abandonShare).toBe(0)),
     { numRuns: 5 },

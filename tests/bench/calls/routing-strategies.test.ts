@@ -6,7 +6,7 @@ import { deskWorld } from '../../../bench/calls/desk-world.ts'
 import { compareRouting, strategies } from '../../../bench/calls/routing-strategies.ts'
 import { random } from '../../../models/random.ts'
 
-test('as many calls come as in the bank, most of them before noon', () => {
+test('the number of calls is that of the bank, most of them before noon', () => {
   const seconds = arrivals(random(1), 5)
   expect(Math.abs(seconds.length - 5 * 1_220)).toBeLessThan(4 * Math.sqrt(5 * 1_220))
   const inHour = (hour: number) => seconds.filter((second) => Math.floor(second / 3_600) === hour).length
@@ -14,7 +14,7 @@ test('as many calls come as in the bank, most of them before noon', () => {
   expect(rateAt(10.5 * 3_600, 1)).toBeGreaterThan(rateAt(3 * 3_600, 1) * 10)
 })
 
-test('what happens comes in order of time, and at one time in order of entry', () => {
+test('happenings come in order of time, and at the same time in order of entry', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 9 })), (seconds) => {
       const agenda = createEventQueue()

@@ -9,7 +9,7 @@ function table(names: readonly string[], rows: readonly (readonly number[])[]): 
   return { count: rows.length, columns }
 }
 
-// The first and third answer of a customer are the row, the second and fourth give the labels.
+// The first and third answers of a customer form the row, the second and fourth give the labels.
 const choices = table(
   ['id', 'choice', 'fee', 'rate', 'grace'],
   [
@@ -31,9 +31,9 @@ const people = table(
   ],
 )
 
-test('earlier answers are the row, later ones the labels; ties and what was not asked are not known', () => {
+test('earlier answers form the row, later ones the labels; ties and missing answers are unknown', () => {
   const { data, outputs, asked } = preferencesOf(choices, people, 1)
-  // Of the rate the second customer has won once and lost once, of grace there is one answer only.
+  // The second customer has won once and lost once with the rate, and has only one answer for grace.
   expect(outputs).toEqual(['fee'])
   expect(data).toMatchObject({
     count: 2,
@@ -46,7 +46,7 @@ test('earlier answers are the row, later ones the labels; ties and what was not 
   expect([...data.labels]).toEqual([1, 0])
 })
 
-test('choices carry the offers, the person, and what the person thought of the same characteristic before', () => {
+test('choices have the offers, the person, and the person’s earlier answers on the same characteristic', () => {
   const { choices: later } = preferencesOf(choices, people, 1)
   expect([...later.customers]).toEqual([0, 0, 1, 1])
   expect([...later.offers.labels]).toEqual([1, 0, 0, 1])

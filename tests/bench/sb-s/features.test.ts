@@ -4,7 +4,7 @@ import { fold, newCustomer, rowOf } from '../../../bench/sb-s/reference.ts'
 import { transactionsTopic } from '../../../bench/sb-s/schemas.ts'
 import { mapMemory } from '../../features/map-memory.ts'
 
-test('the features of the benchmark, made of the platform’s own folds, are those of the plain rules', () => {
+test('the features of the benchmark, computed by the platform’s own folds, follow the plain rules', () => {
   const features = benchFeatures(transactionsTopic('transactions'))
   const next = createGenerator({ seed: 7, distribution: 'zipf', customers: 30 })
   const customers = new Map<

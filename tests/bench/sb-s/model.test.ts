@@ -1,7 +1,7 @@
 import { makeModel } from '../../../bench/sb-s/make-model.ts'
 import { benchModel, readEnsemble } from '../../../bench/sb-s/model.ts'
 
-test('the model file has a hundred trees of depth six, and the same seed gives the same one', () => {
+test('the model file has a hundred trees of depth six, and is the same for the same seed', () => {
   const file = makeModel(1)
   const { depth, features, leaves } = readEnsemble(file)
   expect([depth, features.length, leaves.length]).toEqual([6, 6_300, 6_400])

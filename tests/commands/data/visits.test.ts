@@ -36,7 +36,7 @@ test('a packed file with a zone for its times: a line a visit, counts last, and 
   expect(existsSync(inFolder('assessed.html'))).toBe(true)
 }, 30_000)
 
-test('in another encoding, which is guessed and said', async () => {
+test('another encoding is guessed and reported', async () => {
   const [data, out] = [inFolder('utf16.jsonl'), inFolder('utf16-out.jsonl')]
   writeFileSync(data, Buffer.from(`${visit(1, '05')}\n${visit(2, '09')}\n`, 'utf16le'))
   const done = await assess('--data', data, '--out', out, '--utc-offset', '8')

@@ -17,7 +17,7 @@ let stream: StreamUnderTest
 beforeAll(async () => void (stream = await createStream([customerFeaturesProcessor, counting], { partitions: 2 })))
 afterAll(() => stream.close())
 
-/** `scoreline verify` as a process of its own. */
+/** Runs `scoreline verify` in a process of its own. */
 async function verify(...words: string[]) {
   const child = spawn(
     process.execPath,
@@ -37,7 +37,7 @@ async function verify(...words: string[]) {
   return { output, errors, code: code as number | null }
 }
 
-test('what was never served has no differences: exit code 0, and one JSON object', async () => {
+test('without served records there are no differences: exit code 0, and one JSON object', async () => {
   const { output, code } = await verify('--json')
   expect(code).toBe(0)
   const { ok, processors } = JSON.parse(output) as Verification
@@ -45,7 +45,7 @@ test('what was never served has no differences: exit code 0, and one JSON object
   expect(processors['customer-features']!.tasks.map(({ partition }) => partition)).toEqual([0, 1])
 }, 60_000)
 
-test('a sample takes another task with the next seed', async () => {
+test('a sample with the next seed has another task', async () => {
   const partitions = await Promise.all(
     ['6', '7'].map(async (seed) => {
       const { output } = await verify('--json', '--sample', '1', '--seed', seed)
@@ -57,7 +57,7 @@ test('a sample takes another task with the next seed', async () => {
   expect(partitions).toEqual([[0], [1]])
 }, 60_000)
 
-test('a partition that is not there, and a sample that is no number, are said to be so', async () => {
+test('an unknown partition, and a sample that is no number, are reported', async () => {
   const [outside, noNumber] = await Promise.all([verify('--partitions', '2'), verify('--sample', 'few')])
   expect(outside.code).toBe(1)
   expect(outside.errors).toContain('customer-features has no partition 2: it has 0 to 1.')

@@ -24,7 +24,7 @@ const linesOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-/** Visits in twos: what the newer of them says is what became of it. */
+/** Writes visits in pairs: the text of the second one tells the outcome. */
 function writeVisits(file: string, count: number, seed: number): void {
   const next = random(seed)
   const one = (of: readonly string[]) => of[Math.floor(next() * of.length)]!
@@ -99,7 +99,7 @@ test('a model of visits is trained, predicts, and is refused once a byte of it h
   expect(await scoreline(...predict)).toMatchObject({ code: 1, err: expect.stringContaining('was changed or damaged') })
 }, 60_000)
 
-test('what can’t be learned from is told with its place', async () => {
+test('unusable training data is reported with its place', async () => {
   writeVisits('few.jsonl', 8, 1)
   const train = (...words: string[]) =>
     scoreline('train', 'text', '--data', join(folder, 'few.jsonl'), '--out', join(folder, 'none'), ...words)
@@ -179,7 +179,7 @@ testWithBackbone(
     expect(why.prediction).toBeCloseTo(told[1]!['prediction'] as number, 6)
     expect(why.words.length).toBeGreaterThan(0)
 
-    // What was tuned is a backbone like any other: heads are learned on it, and served.
+    // A tuned backbone works like any other: heads are trained on it and served.
     const reads = ['--backbone', out, '--precision', 'float32']
     const onTuned = await scoreline(
       'train',

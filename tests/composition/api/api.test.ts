@@ -1,4 +1,4 @@
-/** The API as it runs: on the real broker and the real database, with models from the releases topic. */
+/** Runs the API as in production: on a real broker and a real database, with models from the releases topic. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -90,7 +90,7 @@ const post = async (path: string, body: unknown) => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
-test('an event that was posted lies in Kafka, where the answer says', async () => {
+test('a posted event is in Kafka at the place that the answer names', async () => {
   const events = Array.from({ length: 20 }, (_, index) => ({
     id: `e-${index}`,
     occurredAt: '2026-01-31T09:00:00Z',
@@ -145,7 +145,7 @@ test('an event that was posted lies in Kafka, where the answer says', async () =
   }
 })
 
-test('what processors publish arrives at a follower', async () => {
+test('published results arrive at a follower', async () => {
   const leaving = new AbortController()
   const answer = await fetch(`${address}/live?topics=scores`, { signal: leaving.signal })
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
@@ -158,7 +158,7 @@ test('what processors publish arrives at a follower', async () => {
     }
   })().catch(() => {})
   try {
-    // The follower begins at the end of the topic: what was sent before it got there is not its business.
+    // The follower starts at the end of the topic and does not see earlier records.
     let at = NOW
     await waitFor(
       async () => {
@@ -254,7 +254,7 @@ test('features that are published are served, without the database', async () =>
   })
 })
 
-test('it is ready when every part is, and says which one is not', async () => {
+test('it is ready when every part is, and names the parts that are not', async () => {
   const before = await fetch(`${address}/ready`)
   expect(before.status).toBe(503)
   expect(await before.json()).toMatchObject({

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const close of undo.splice(0)) await close()
 })
 
-/** An intake whose brokers answer with an error code, or take the events if it is 0. */
+/** Creates an intake whose brokers answer with an error code, or accept the events if it is 0. */
 function intakeUnderTest() {
   const brokers = { answer: 0, nowMs: 0 }
   const commits: GroupCommit = {
@@ -57,7 +57,7 @@ const movement = {
   channel: null,
 }
 
-test('while a right is missing for all events the API says so, until events are written again', async () => {
+test('while a right is missing for all events the API reports it, until events are written again', async () => {
   const { brokers, intake, post } = intakeUnderTest()
   await post()
   brokers.answer = TOPIC_AUTHORIZATION_FAILED
@@ -70,7 +70,7 @@ test('while a right is missing for all events the API says so, until events are 
     /^No events have been taken for 12 s; .*TOPIC_AUTHORIZATION_FAILED\. Grant this principal/,
   )
 
-  // Requests without events write nothing, and so prove nothing.
+  // A request without events writes nothing, so it proves nothing.
   brokers.answer = 0
   await intake.publish(transactions, [])
   expect(intake.trouble()).toBeDefined()
@@ -78,7 +78,7 @@ test('while a right is missing for all events the API says so, until events are 
   expect(intake.trouble()).toBeUndefined()
 })
 
-test('it finds out by itself that the right is back: nobody sends events to an API that is not ready', async () => {
+test('it notices by itself that the right is back: no client sends events to an API that is not ready', async () => {
   const { brokers, intake, post } = intakeUnderTest()
   brokers.answer = TOPIC_AUTHORIZATION_FAILED
   for (const ms of [0, 12_000]) {

@@ -8,7 +8,7 @@ function watched() {
   return { rights, pass: (ms: number) => void (now += ms) }
 }
 
-test('refusals of a few seconds are no trouble: ACLs reach the brokers one after the other', () => {
+test('refusals of a few seconds are no trouble: ACLs reach the brokers one after another', () => {
   const { rights, pass } = watched()
   for (let second = 0; second < 10; second++) {
     rights.refused('visits', refusal)

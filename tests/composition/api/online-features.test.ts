@@ -14,7 +14,7 @@ test('features that can be read are served, whatever is not known', () => {
   expect(isServable(codec, encoded(Date.UTC(2026, 0)))).toBe(true)
 })
 
-test('what a stranger wrote does not take the place of what is known', () => {
+test('foreign records do not replace known features', () => {
   const good = encoded(0)
   const cut = good.subarray(0, good.length - 3)
   const otherSchema = Buffer.from(good)

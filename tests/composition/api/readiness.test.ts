@@ -12,7 +12,7 @@ test('a dependency that works with a restriction is ready, with a warning', asyn
   expect(await toldOf(() => Promise.resolve(['any other answer']))).toEqual({ ...told, warning: null })
 })
 
-test('one that fails is not ready, with its reason', async () => {
+test('a failing part is not ready, with its reason', async () => {
   expect(await toldOf(() => Promise.reject(new Error('It is down.')))).toEqual({
     part: 'postgres',
     ready: false,

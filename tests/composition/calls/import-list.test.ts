@@ -41,7 +41,7 @@ async function imported(content: string, options: Partial<ListImport> = {}) {
   return { counts, refused }
 }
 
-test('what is wrong with a line is told, and the others are taken', async () => {
+test('faulty lines are reported, and the others are imported', async () => {
   const { counts, refused } = await imported(
     [
       'customerId,phone,value,notBefore',
@@ -67,7 +67,7 @@ test('what is wrong with a line is told, and the others are taken', async () => 
   })
 })
 
-test('who is still called by another campaign can be left out', async () => {
+test('customers who are on another campaign’s list can be left out', async () => {
   const { counts } = await imported('customerId\nc1\nc2\n', { skipListed: true })
   expect(counts).toMatchObject({ taken: 1, onOtherLists: { autumn: 1 } })
 })

@@ -36,13 +36,13 @@ test('a packed list in GBK', async () => {
   ])
 })
 
-test('a list of one column, with a header or with a name that is said', async () => {
+test('a list of one column, with a header or with a given name', async () => {
   expect(await read('customerId\nc1\n', 'list.csv')).toEqual([{ line: 2, fields: { customerId: 'c1' } }])
   expect(await read('c1\nc2\n', 'list.csv', { names: ['customerId'] })).toMatchObject([{ line: 1 }, { line: 2 }])
   await expect(read('c1\nc2\n', 'list.csv')).rejects.toThrow('has no column customerId: it has c1')
 })
 
-test('a line that is wrong is told of, and the next is read', async () => {
+test('a faulty line is reported, and the next one is read', async () => {
   expect(await read('customerId,value\nc1\nc2,3\nc3,"1.234,50"\n', 'list.csv')).toEqual([
     { line: 2, problem: 'it has 1 cells, and the header has 2' },
     { line: 3, fields: { customerId: 'c2', value: 3 } },
@@ -52,7 +52,7 @@ test('a line that is wrong is told of, and the next is read', async () => {
     { line: 1, fields: { customerId: 'c1' } },
     { line: 2, problem: expect.stringContaining('can’t be read as JSON') as unknown },
     { line: 3, problem: 'it is no JSON object' },
-    { line: 4, problem: expect.stringContaining('/a is there twice') as unknown },
+    { line: 4, problem: expect.stringContaining('/a occurs twice') as unknown },
     { line: 5, fields: { customerId: 'c2' } },
   ])
 })

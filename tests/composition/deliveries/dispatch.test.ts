@@ -4,7 +4,7 @@ import { openDatabase } from '../../../store/database.ts'
 import { migrate } from '../../../store/migrate.ts'
 import { freshDatabase, waitFor } from '../../support/services.ts'
 
-test('a database that takes no changes is told, although each turn between two reviews of the queue succeeds', async () => {
+test('a database that accepts no changes is reported, although each turn between two reviews of the queue succeeds', async () => {
   const fresh = await freshDatabase()
   const writing = openDatabase({ url: fresh.url, poolMax: 1 })
   await migrate(writing)

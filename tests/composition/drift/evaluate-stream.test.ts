@@ -14,7 +14,7 @@ import { tableOfRows } from './stream-of-rows.ts'
 
 const header = ['a', 'b', 'y']
 
-/** The label is by the first feature; from `turn` on the other way round. */
+/** Creates rows labelled by the first feature; from `turn` on the labels are inverted. */
 function rowsOf(count: number, turn: number): string[][] {
   const next = random(1)
   return Array.from({ length: count }, (_, row) => {
@@ -37,7 +37,7 @@ const options: EvaluateStreamOptions = {
 }
 
 describe('labels', () => {
-  test('are ripe after so many rows, or so long, and never before their own row', () => {
+  test('become known after this many rows, or this long, and never before their own row', () => {
     expect([...ripeRows(5, { kind: 'rows', rows: 2 }, undefined)]).toEqual([0, 0, 0, 1, 2])
     expect([...ripeRows(4, { kind: 'time', ms: 10 }, Float64Array.of(0, 5, 10, 40))]).toEqual([0, 0, 1, 3])
     fc.assert(
@@ -103,7 +103,7 @@ test('no label is used before it is ripe, and no cell before its row has come', 
       asNumbers: none,
     })
   }
-  // All that a policy may not know of when it scores the row before `cut`: labels from then on, cells from there on.
+  // Changes everything that a policy must not know when it scores the row before `cut`: later labels and cells.
   const changed = rows.map(([a, b, label], row) => [
     row < cut ? a! : '0.5',
     row < cut ? b! : '0.25',
@@ -121,7 +121,7 @@ test('no label is used before it is ripe, and no cell before its row has come', 
   }
 })
 
-describe('what can’t be evaluated says so', () => {
+describe('data that can’t be evaluated is reported', () => {
   const table = tableOfRows(header, rowsOf(1_000, Infinity))
   test.each([
     [{ start: 1_000 }, /none would be left to score/],
@@ -133,7 +133,7 @@ describe('what can’t be evaluated says so', () => {
     await expect(evaluateStream(table, { ...options, ...more } as EvaluateStreamOptions)).rejects.toThrow(message)
   })
 
-  test('a feature that gives the label away is warned of', async () => {
+  test('warns of a feature that leaks the label', async () => {
     const rows = rowsOf(800, Infinity).map(([a, b, y]) => [a!, y === '1' ? 'won' : 'lost', b!, y!])
     const { notes } = await evaluateStream(tableOfRows(['a', 'stage', 'b', 'y'], rows), {
       ...options,

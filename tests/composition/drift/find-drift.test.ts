@@ -13,7 +13,7 @@ const options: DriftOptions = {
   seed: 1,
 }
 
-/** Two features and a label by the first; from `turn` on by the other way round. */
+/** Creates rows of two features, labelled by the first; from `turn` on the labels are inverted. */
 function rowsOf(count: number, turn: number): string[][] {
   const next = random(1)
   return Array.from({ length: count }, (_, row) => {
@@ -24,7 +24,7 @@ function rowsOf(count: number, turn: number): string[][] {
 }
 const header = ['at', 'a', 'b', 'y']
 
-test('what a model has learned turns over while its inputs stay: one alarm of the target, as a concept', async () => {
+test('the relation changes while the inputs stay the same: one alarm of the target, as concept drift', async () => {
   const findings = await findDrift(tableOfRows(header, rowsOf(4_000, 2_000)), { ...options, target: 'y', time: 'at' })
   expect(findings.alarms.map(({ feature, kind }) => [feature, kind])).toEqual([['y', 'concept']])
   const [alarm] = findings.alarms
@@ -36,7 +36,7 @@ test('what a model has learned turns over while its inputs stay: one alarm of th
   expect(driftPage('<file>', findings)).toContain('&lt;file&gt;')
 })
 
-test('without a drift there is none, with a file in any order', async () => {
+test('without drift there is no alarm, for a file in any order', async () => {
   const rows = rowsOf(3_000, Infinity)
   const { alarms } = await findDrift(tableOfRows(header, rows), { ...options, target: 'y' })
   expect(alarms).toEqual([])
@@ -50,8 +50,8 @@ test('without a drift there is none, with a file in any order', async () => {
   expect(turned.alarms[0]!.row).toBeGreaterThan(1_500)
 })
 
-test('a change of few customers is none of all of them', async () => {
-  // From row 2,000 on customers of a higher level come, few of them with many rows each.
+test('a change of few customers is not a change of all', async () => {
+  // From row 2,000 on, customers with a higher level appear: few of them, with many rows each.
   const next = random(5)
   const rows = Array.from({ length: 4_000 }, (_, row) => {
     const customer = Math.floor(row / 100)
@@ -63,7 +63,7 @@ test('a change of few customers is none of all of them', async () => {
   expect(alarms).toEqual([])
 })
 
-describe('what can’t be watched says so', () => {
+describe('data that can’t be watched is reported', () => {
   const small = tableOfRows(header, rowsOf(1, Infinity))
   test.each([
     ['a single row', small, {}, /has 1 rows: at least 120/],

@@ -1,6 +1,6 @@
 import type { Table } from '../../../models/table/table.ts'
 
-/** A table as if read from a file. */
+/** Returns a table as if read from a file. */
 export function tableOfRows(header: readonly string[], rows: readonly (readonly string[])[]): Table {
   return {
     count: rows.length,

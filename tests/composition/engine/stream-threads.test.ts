@@ -51,7 +51,7 @@ interface Started {
   kill(): Promise<void>
 }
 
-/** `scoreline processors` as a process of its own. */
+/** Runs `scoreline processors` in a process of its own. */
 function startProcess(more: Readonly<Record<string, string>> = {}): Started {
   const child = spawn(process.execPath, [main, 'processors', '--only', 'customer-features'], {
     env: { ...process.env, ...environment(), ...more },
@@ -96,7 +96,7 @@ const countAt = features.names.indexOf('transactions.count')
 const published = async () =>
   (await stream.readAll(customerFeatures)).map(({ customerId, values }) => ({ customerId, count: values[countAt]! }))
 
-/** Every event of a customer once and in order: the counts are 1, 2, 3, … */
+/** Expects every event of a customer once and in order: the counts are 1, 2, 3, … */
 async function expectExactlyOnce(total: number): Promise<void> {
   const all = await published()
   expect(all).toHaveLength(total)
@@ -116,7 +116,7 @@ const untilShared = (threads: StreamThreads) =>
     what: 'two tasks in each of two threads',
   })
 
-test('two threads share the partitions, fold every event once and tell their metrics and their lag as one', async () => {
+test('two threads share the partitions, fold every event once, and report their metrics and lag as one', async () => {
   const told = { events: 0, tasks: 0 }
   const metrics: StreamMetrics = {
     ...noMetrics,
@@ -149,7 +149,7 @@ test('after kill -9 in the middle of its work every event counts once', async ()
   await expectExactlyOnce(3_200)
 }, 400_000)
 
-test('asked to terminate, it finishes what is open and ends without an error; the next process goes on at once', async () => {
+test('on SIGTERM, it finishes open work and exits without an error; the next process continues at once', async () => {
   await stream.publish(events(200))
   const first = startProcess()
   await untilPublished(200)

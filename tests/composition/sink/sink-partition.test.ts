@@ -35,7 +35,7 @@ function startWriters(partitionCount: number) {
   return fetcher
 }
 
-test('an event that no processor reads and nobody understands is a dead letter of the sink, and stops no other', async () => {
+test('an event that no processor reads and that can’t be decoded becomes a dead letter of the sink, and stops no other event', async () => {
   stream = await createStream([], { partitions: 1 })
   const codec = codecOf(outcomes, releasedRegistry)
   await stream.publishRaw(outcomes as Topic, 'c', Buffer.from('?'), 0)

@@ -1,4 +1,4 @@
-/** What the sink does when topics and database are not what they were: on a real broker and a real database. */
+/** Tests the sink when topics or database have been replaced, on a real broker and a real database. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from '../../../composition/context.ts'
 import { acceptedTopicsOf, ensureTopics, namingOf, openProducer } from '../../../composition/kafka.ts'
@@ -131,7 +131,7 @@ async function replace(topic: Topic): Promise<string> {
   return `${name}:${description!.topicId}`
 }
 
-test('a position that retention has passed: the partition goes on behind the gap, which is on record and counted', async () => {
+test('if retention has deleted unread records, the partition continues after the gap, which is recorded and counted', async () => {
   await tell('a', 10)
   const first = await start()
   await untilCount('outcomes', 10)
@@ -155,7 +155,7 @@ test('a position that retention has passed: the partition goes on behind the gap
   expect(counted).toHaveLength(found.length)
 }, 60_000)
 
-test('a topic made anew is not skipped: the others go on, and once it is chosen all of it is written', async () => {
+test('a recreated topic is not skipped: the others continue, and once it is accepted all of it is written', async () => {
   await tell('old', 8)
   const first = await start()
   await untilCount('outcomes', 8)
@@ -173,14 +173,14 @@ test('a topic made anew is not skipped: the others go on, and once it is chosen 
   await untilCount('outcomes', 38)
   await untilWell(chosen)
   await stop(chosen)
-  // The position is the new topic's now.
+  // The position now refers to the new topic.
   await tell('more', 2)
   await start()
   await untilCount('outcomes', 40)
   expect(acceptedTopicsOf(config)).toEqual(new Set())
 }, 90_000)
 
-test('one that is replaced while the sink runs is told as well', async () => {
+test('a topic that is replaced while the sink runs is reported as well', async () => {
   await tell('old', 8)
   const sink = await start()
   await untilCount('outcomes', 8)
@@ -190,13 +190,13 @@ test('one that is replaced while the sink runs is told as well', async () => {
   await tellProfile('someone')
   await untilCount('customers', 1)
   expect(await countOf('outcomes')).toBe(8)
-  // Nobody knows how far all is; of what decides on calls, everything is there.
+  // The overall progress is unknown, but all topics that decide on calls are stored.
   const [now, asOf] = [new Date(), await sinkAsOf(database)]
   await waitFor(async () => (await decisiveAsOf(database))! > now, { what: 'progress of what decides on calls' })
   expect(await sinkAsOf(database)).toEqual(asOf)
 }, 60_000)
 
-test('a database that takes nothing is a trouble, though nothing waits to be written, and over when it takes it again', async () => {
+test('a database that rejects writes is reported although nothing waits to be written, until it accepts writes again', async () => {
   const sink = await start()
   const asOf = () => sinkAsOf(database)
   const first = await waitFor(asOf, { what: 'word of how far the sink is' })
@@ -219,7 +219,7 @@ test('a database that takes nothing is a trouble, though nothing waits to be wri
     const stopped = (await asOf())!
     await tell('waiting', 3)
     await delay(1_500)
-    // The age of what is served grows, and nobody says that it is fresh.
+    // The data is not reported as fresh: its age grows.
     expect(await asOf()).toEqual(stopped)
     await orders(false)
     await untilCount('outcomes', 3)
@@ -230,7 +230,7 @@ test('a database that takes nothing is a trouble, though nothing waits to be wri
   }
 }, 60_000)
 
-test('in a thread of its own it writes the same, and its metrics, troubles and lag are told here', async () => {
+test('in a thread of its own it writes the same, and its metrics, troubles and lag are reported here', async () => {
   let gaps = 0
   await tell('a', 10)
   const first = await start()

@@ -1,7 +1,7 @@
 import { recordMetrics, replayMetrics, sharedMetrics } from '../../../composition/threads/recorded-metrics.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
 
-test('what was told is told again, once and in order', () => {
+test('recorded calls are replayed once and in order', () => {
   const recorded = recordMetrics()
   const told = recordMetrics()
   recorded.latency('p', 12.5)

@@ -1,7 +1,7 @@
 import { textReasonsOf } from '../../../composition/training/text-reasons.ts'
 import { ngramLogistic } from '../../../models/linear/ngram-logistic.ts'
 
-test('a model of words tells which visit and which word carry its score', async () => {
+test('a model of words names the visit and the word that carry its score', async () => {
   const count = 60
   const texts = Array.from({ length: count }, (_, i) => (i % 2 === 0 ? `客户很感兴趣，第${i}次` : `没有意向，第${i}次`))
   const parameters = ngramLogistic.train(

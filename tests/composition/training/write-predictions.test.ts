@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { writePredictions } from '../../../composition/training/write-predictions.ts'
 import { fileOf } from '../../files/scratch.ts'
 
-test('rows that have a field named like a prediction keep it, and the other name is said', async () => {
+test('rows with a field named like a prediction keep it, and the other name is reported', async () => {
   const said: string[] = []
   const out = fileOf('', 'out.jsonl')
   await writePredictions({ log: (_, message) => said.push(message) }, out, 'csv', {

@@ -7,7 +7,7 @@ import { readConfig } from '../../../config.ts'
 import { ensureTopics } from '../../../composition/kafka.ts'
 import { brokers, uniqueName, waitFor } from '../../support/services.ts'
 
-test('one task after the other is verified in a process of its own, and what came of it is told', async () => {
+test('tasks are verified one after another in a process of its own, and the results are reported', async () => {
   const environment = {
     KAFKA_BROKERS: brokers().join(','),
     TOPIC_PREFIX: `${uniqueName('verification')}.`,
@@ -15,7 +15,7 @@ test('one task after the other is verified in a process of its own, and what cam
     DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'verification-')),
   }
   const before = Object.keys(environment).map((name) => [name, process.env[name]] as const)
-  // The process that verifies is configured as this one is.
+  // The verifying process gets the configuration of this one.
   Object.assign(process.env, environment)
   const context: CommandContext = {
     config: { ...readConfig(environment), VERIFY_INTERVAL_MINUTES: 1 / 600 },
@@ -37,7 +37,7 @@ test('one task after the other is verified in a process of its own, and what cam
     expect(told.every(([, , differences]) => differences === 0)).toBe(true)
   } finally {
     await part.stop()
-    // Into the same object: another one would not be the environment of the process any more.
+    // Restores the same object: a new one would no longer be the environment of the process.
     for (const [name, value] of before) {
       if (value === undefined) delete process.env[name]
       else process.env[name] = value

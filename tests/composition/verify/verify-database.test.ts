@@ -13,7 +13,7 @@ import { sinkTopics, writers } from '../../../subjects/subjects.ts'
 import { deploy, type Deployment } from '../../end-to-end/deployment-under-test.ts'
 import { validEvent } from '../../schemas/valid-event.ts'
 
-/** Tables whose rows are no topic's: what people edit and what the platform keeps for itself. */
+/** Tables whose rows come from no topic: settings that people edit, and the platform’s own records. */
 const NOT_OF_THE_SINK = {
   sink_positions: 'compared with the ends of the topics',
   sink_progress: 'how far the sink has come, by the wall clock',
@@ -33,14 +33,14 @@ const NOT_OF_THE_SINK = {
   kysely_migration_lock: 'that one runs at a time',
 }
 
-/** Where a part of the key is free text. */
+/** Fixed values for keys that contain free text. */
 const FIXED: Record<string, object> = {
   scores: { task: 'conversion' },
   alerts: { kind: 'invalid-visits' },
   priorities: { scope: 'salesperson' },
 }
 
-/** A table has a row of its own for each of its columns. */
+/** Enough rows that each column of a table can be changed in a row of its own. */
 const CUSTOMERS = 50
 const EVENTS = 100
 const START = Date.UTC(2026, 5, 1)
@@ -76,12 +76,12 @@ const sunkTables = [
   ).values(),
 ]
 
-/** Longer than PostgreSQL takes into an index, and random, so that compression does not help. */
+/** A random id that exceeds the size of a PostgreSQL index entry even if compressed. */
 const hugeId = Array.from({ length: 3_000 }, (_, index) =>
   String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
 ).join('')
 
-/** Everything arbitrary but for ids, of which few come again and again, so that rows take each other's place. */
+/** Creates an event with arbitrary values, but few different ids, so that rows replace each other. */
 function eventOf(topic: Topic, index: number) {
   const of = index % CUSTOMERS
   const ids = Object.keys(topic.schema.fields).filter((name) => name.endsWith('Id') || name === 'owner')
@@ -128,7 +128,7 @@ interface Column {
   readonly type: string
 }
 
-/** Without those that the database computes from the others. */
+/** Returns the columns of a table, except generated ones. */
 function columnsOf(table: string): Promise<Column[]> {
   return query<Column>(
     `select column_name as column, udt_name as type from information_schema.columns
@@ -168,7 +168,7 @@ test('every table of the database is the sink’s, or is known not to be', async
   expect(rows.map(({ name }) => name).sort()).toEqual(known.sort())
 })
 
-test('a value that was changed in any column of any table is named, with what it should be', async () => {
+test('a changed value in any column of any table is named, with the correct value', async () => {
   const changes: { table: string; column: string; isKey: boolean; id: string }[] = []
   for (const { name, key } of sunkTables) {
     const columns = await columnsOf(name)
@@ -196,7 +196,7 @@ test('a value that was changed in any column of any table is named, with what it
   expect(differences.filter(({ expected, got }) => expected === got)).toEqual([])
 }, 60_000)
 
-test('a row that is missing and one that no event explains are named, in every table', async () => {
+test('a missing row and an unexplained one are named, in every table', async () => {
   const lost = new Map<string, string>()
   for (const { name, key } of sunkTables) {
     const quoted = key.map((column) => `"${column}"`).join(', ')
@@ -220,13 +220,13 @@ test('a row that is missing and one that no event explains are named, in every t
       expected: expect.anything() as unknown,
       got: 'no row',
     })
-    // A compacted topic says nothing of what came before the last event of a key.
+    // A compacted topic holds only the last event of each key.
     if (name !== 'recommendation_history')
       expect(places.find(({ place }) => place.includes('nobody’s'.replace('’', "'")))?.expected).toBe('no row')
   }
 }, 60_000)
 
-test('a position behind the end of its topic is named', async () => {
+test('a position after the end of its topic is named', async () => {
   const topic = namingOf(deployment.context.config).topic(scores as Topic)
   await query(`update sink_positions set next_offset = next_offset + 100000 where topic = '${topic}' and partition = 1`)
   const { differences } = await verified()
@@ -238,7 +238,7 @@ function textOf(key: readonly unknown[]): string {
   return key.map((part) => (part instanceof Date ? part.getTime() : String(part))).join(' ')
 }
 
-/** Another value of the type, also of null. */
+/** Returns another value of the type, also for null. */
 function changed(column: string, type: string): string {
   switch (type) {
     case 'text':

@@ -18,6 +18,6 @@ test('a sample has its size, each task once, and all of them have their turn', (
   )
 })
 
-test('a sample larger than what there is takes all', () => {
+test('a sample larger than the number of tasks takes all', () => {
   expect(namesOf(sampleTasks(all, 1_000, 3)).sort()).toEqual(namesOf(all).sort())
 })

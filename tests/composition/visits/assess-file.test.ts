@@ -52,7 +52,7 @@ test('a line a visit, in the order of the file, with its evidence', async () => 
   ])
 })
 
-test('a salesperson who honestly visits customers is fine', async () => {
+test('a salesperson with honest visits is fine', async () => {
   const stays = ['09:00', '10:40', '13:30', '15:00', '16:30'].map((hour, i) =>
     visit(`v${i}`, `05T${hour}`, {
       text: `${['设备', '仓库', '流水', '合同', '利率'][i]!.repeat(2)}谈了很久，${text.slice(3 * i, 3 * i + 9)}`,
@@ -107,13 +107,13 @@ test('bad lines are refused by name, and the good ones are assessed', async () =
   expect(problems.refusals[2]).toMatch(/\.jsonl:5: It has no visitId/)
 })
 
-test('what a visit lacks is no evidence', async () => {
+test('missing fields are no evidence', async () => {
   const { assessed } = await assess([{ visitId: 'a' }, { visitId: 'b', salespersonId: 's' }, { visitId: 'c', text }])
   for (const one of assessed)
     expect(one).toMatchObject({ falseScore: 0, invalidScore: 0, verdict: 'fine', evidence: [] })
 })
 
-test('impossible positions are none, counted by device; swapped ones by where the person is', async () => {
+test('impossible positions count as none, by device; swapped ones are recognised by where the person is', async () => {
   const place = (latitude: number, longitude: number) => ({ place: { latitude, longitude }, deviceId: 'phone' })
   const usual = Array.from({ length: 6 }, (_, i) => visit(`u${i}`, `0${i + 1}T09:00`, place(52.5 + i / 100, 13.4)))
   const { assessed, problems } = await assess([
@@ -142,13 +142,13 @@ test('visits in the future, and clocks that contradict each other, have no known
   })
 })
 
-test('a text of 100 kB is compared by its beginning', async () => {
+test('only the beginning of a text of 100 kB is compared', async () => {
   const long = text.repeat(2_000)
   const { assessed } = await assess([visit('a', '05T09:00', { text: long }), visit('b', '06T09:00', { text: long })])
   expect(kinds(assessed)['b']).toEqual(['copied-text'])
 })
 
-test('a sentence of many people is a template: what is left is compared', async () => {
+test('a sentence that many people use is a template: only the rest is compared', async () => {
   const template = '拜访目的：了解客户的经营情况和融资需求，维护良好的合作关系。客户反馈：'
   const own = ['要换一台旧机器', '仓库漏水在修理', '刚刚结清车贷', '等女儿毕业再说', '今年只做出口单']
   const { assessed } = await assess(
@@ -186,7 +186,7 @@ test('places hold from a day on, and the nearest counts', async () => {
   })
 })
 
-test('the rules over visit count and probability decide, where both are known', async () => {
+test('the rules over visit count and probability decide if both are known', async () => {
   const rules = [{ ...noConditions, verdict: 'invalid' as const, visitCountMin: 3, probabilityBelow: 0.2 }]
   const made = [0.1, 0.1, 0.1, 0.5].map((probability, i) =>
     visit(`v${i}`, `0${i + 1}T09:00`, { opportunityId: 'o', probability }),
@@ -196,7 +196,7 @@ test('the rules over visit count and probability decide, where both are known', 
   expect(assessed[2]!.evidence[0]).toMatchObject({ kind: 'policy-rule', score: 1 })
 })
 
-test('a policy file changes what counts; one that contradicts itself is refused', async () => {
+test('a policy file changes the weights; a contradictory one is refused', async () => {
   const file = fileOf([
     { evidence: [{ kind: 'mocked-place', falseWeight: 0, invalidWeight: 0 }], sharedDevices: ['tablet'] },
   ])
@@ -209,7 +209,7 @@ test('a policy file changes what counts; one that contradicts itself is refused'
   await expect(readPolicy(join(folder, 'none.json'))).rejects.toThrow(/can’t be read/)
 })
 
-test('counts and the report tell what was found and what could not be told', async () => {
+test('counts and the report show what was found and what was unknown', async () => {
   const result = await assess([
     '{',
     visit('<b>', '05T09:00', { place: { latitude: 1, longitude: 2, mocked: true }, hobby: 1 }),

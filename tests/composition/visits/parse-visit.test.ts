@@ -11,7 +11,7 @@ const refusal = (line: string) => {
   return 'refused' in answer ? answer.refused : undefined
 }
 
-test('only the id is needed; what is missing is unknown', () => {
+test('only the id is required; missing fields are unknown', () => {
   const { visit, leftOut } = read({ visitId: 'v' })
   expect(leftOut).toEqual([])
   expect(visit).toMatchObject({ visitId: 'v', revision: 0, withdrawn: false })
@@ -85,7 +85,7 @@ test.each([
   else expect(leftOut).toEqual([{ field: 'occurredAt', problem: expect.stringMatching(problem) as string }])
 })
 
-test('unknown fields and wrong values are left out, and said', () => {
+test('unknown fields and wrong values are ignored and reported', () => {
   const { visit, leftOut } = read({
     visitId: 'v',
     enterdAt: 1,
@@ -121,6 +121,6 @@ test('any JSON is read or refused', () => {
   )
 })
 
-test('a line of an event file has its visit within', () => {
+test('a line of an event file contains a visit', () => {
   expect(read({ topic: 'visits', event: { visitId: 'v', text: 'x' } }).visit).toMatchObject({ visitId: 'v', text: 'x' })
 })

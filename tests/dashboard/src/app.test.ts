@@ -18,7 +18,7 @@ import { storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
 import type { CarriedCases } from '../../api/visits/carried-cases.ts'
 
-/** Set it to keep pictures of the page. */
+/** Folder for screenshots of the page; not set: none are taken. */
 const pictures = process.env.SCORELINE_PICTURES
 
 const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
@@ -32,7 +32,7 @@ const simulatedClock = () => ({ now: NOW, speed: 60 })
 describeWithBrowser('the page', () => {
   let open: OpenPage
   let carried: CarriedCases
-  // A clock that stands still, so that what was measured stays recent.
+  // A stopped clock, so that measurements stay recent.
   const metrics = createMetrics(() => 5_000)
 
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describeWithBrowser('the page', () => {
     await open.close()
   })
 
-  test('says that the world is simulated, and which task has no model', async () => {
+  test('shows that the world is simulated, and which task has no model', async () => {
     await open.page.getByText('Simulated world: 15 Jun 2026, 09:00, 60 × faster than the wall clock').waitFor()
     await open.page.getByText('with the simulated time of the event').waitFor()
     await open.page.getByText('No model is released for call-conversion yet.').first().waitFor()
@@ -94,7 +94,7 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await names()).length === 3, { what: 'three lines again' })
   })
 
-  test('says of each why and what to do next, and puts them in order of what a visit brings', async () => {
+  test('shows reasons and the next action of each, ordered by the expected value of a visit', async () => {
     const card = open.page.getByRole('region', { name: 'Whom to visit first' })
     const lines = card.locator('li')
     const first = lines.first()
@@ -114,7 +114,7 @@ describeWithBrowser('the page', () => {
     })
   })
 
-  test('what is published arrives without a reload', async () => {
+  test('updates arrive without a reload', async () => {
     const emit = (topic: Topic, value: unknown) => open.api.emit({ topic, value })
     const later = NOW + 3_600_000
     emit(scores as Topic, scoreOf('loan-demand', 'c-2', 0.773, later))
@@ -167,7 +167,7 @@ describeWithBrowser('the page', () => {
     await dialog.getByRole('tab', { name: 'Call' }).click()
     await dialog.getByText('Good day, 王秀英. I am calling from your bank.').waitFor()
     await dialog.getByText('Not in any target group.').waitFor()
-    await dialog.getByText('A consent is needed that is electronic at least, and there is none.').waitFor()
+    await dialog.getByText('Consent of the form electronic or stronger is needed, and there is none.').waitFor()
     await dialog.getByRole('combobox', { name: 'For' }).selectOption('Marketing, us')
     await waitFor(async () => (await dialog.getByText('A consent is needed').count()) === 0, { what: 'other rules' })
     await dialog.getByRole('combobox', { name: 'Script' }).selectOption('any-product-zh')
@@ -259,7 +259,7 @@ describeWithBrowser('the page', () => {
     await page.keyboard.type('wang')
     await press('Enter')
     await shown.getByText('You are reviewing as wang').waitFor()
-    // A key right after the step to the next case does not decide on the one that is being left.
+    // A key pressed right after moving to the next case must not decide the previous one.
     const pressed = `window.dispatchEvent(new KeyboardEvent('keydown', { key: 'h' }))`
     await page.evaluate(`location.hash = '#/cases/k2'; ${pressed}`)
     await shown.getByText('The record of the visit has not arrived yet').waitFor()
@@ -291,10 +291,10 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await lines.count()) === 2, { what: 'the decided cases' })
   })
 
-  test('a campaign shows how far it has come and why nobody is called; it is paused under a name, and only as it was seen', () =>
+  test('a campaign shows its progress and why no customer is called; it is paused under a name, and only in the version seen', () =>
     walkThroughCampaigns(open, picture))
 
-  test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
+  test('makes no requests to other hosts and logs no errors', () => expect(open.complaints).toEqual([]))
 })
 
 describeWithBrowser('the page on a phone', () => {
@@ -349,7 +349,7 @@ describeWithBrowser('the page on a phone', () => {
 })
 
 describeWithBrowser('the page of an empty platform', () => {
-  test('says what is missing, in dark colours and on a narrow screen', async () => {
+  test('shows what is missing, in dark colours and on a narrow screen', async () => {
     const open = await openPage(() => Promise.resolve(), {}, { dark: true, width: 390, height: 844 })
     try {
       await open.page.getByText('No model is released for conversion yet.').first().waitFor()

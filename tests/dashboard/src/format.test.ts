@@ -1,6 +1,6 @@
 import { title } from '../../../dashboard/src/format.ts'
 
-test('names of machines are told as people read them, whatever a product is called', () => {
+test('identifiers are shown as readable words, whatever a product is called', () => {
   expect(title('loan-demand')).toBe('Loan demand')
   expect(title('working_capital')).toBe('Working capital')
   expect(title('constructor')).toBe('Constructor')

@@ -1,4 +1,4 @@
-/** The built page, served by the real API over a database with a small world, in a real browser. */
+/** Serves the built page by the real API, over a database with a small world, in a real browser. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
@@ -12,7 +12,7 @@ export interface OpenPage {
   readonly api: ApiUnderTest
   readonly page: Page
   readonly address: string
-  /** Errors of the page's own console and addresses outside of the API that it asked for: there must be none. */
+  /** Errors on the page’s console, and requests to addresses outside the API; there must be none. */
   readonly complaints: string[]
   close(): Promise<void>
 }

@@ -6,7 +6,7 @@ import { alertOf } from '../../store/store-under-test.ts'
 const settings = { channel: 'controllers', timeZone: 'Asia/Shanghai', pageUrl: 'https://scoreline.bank.example/' }
 const queued = (number: number, changes: Partial<Alert> = {}) => messageOf(sources[0]!, alertOf(number, changes))
 
-test('a mail says what, about whom, when and why, and leads to the customer', () => {
+test('a mail states what, about whom, when and why, and links to the customer', () => {
   const reasons = [{ feature: 'f', value: 1, contribution: 1, words: 'No visit for 30 days' }]
   const mail = singleMail(queued(1, { threshold: 0.05, reasons }), settings)
   expect(mail.subject).toBe('Invalid visits: customer c1')
@@ -35,13 +35,13 @@ test('a mail says what, about whom, when and why, and leads to the customer', ()
   expect(singleMail(queued(2), settings).messageId).not.toBe(mail.messageId)
 })
 
-test('a withdrawal says so', () =>
+test('a withdrawal is marked as such', () =>
   expect(singleMail(queued(1, { raised: false }), settings)).toMatchObject({
     subject: 'No longer: Invalid visits, customer c1',
     text: expect.stringMatching(/^No longer: Invalid visits\n/) as string,
   }))
 
-test('what comes from outside becomes neither markup nor a header nor a line of its own', () => {
+test('external text becomes neither markup nor a header nor a line of its own', () => {
   const hostile = 'x\r\nBcc: a@b <script>alert("1")</script>'
   const mail = singleMail(queued(1, { customerId: hostile, text: hostile }), settings)
   expect(mail.subject).not.toMatch(/[\r\n]/)

@@ -23,7 +23,7 @@ test.each<[string, ReturnType<typeof daily> | ReturnType<typeof every>, string, 
   expect(new Date(digestDue(times, at(now))).toISOString()).toBe(new Date(due).toISOString()),
 )
 
-test('a digest lies ahead, by a day and an hour at most, and all messages before it share it', () => {
+test('a digest is due within a day and an hour at most, and all messages before it share it', () => {
   const zone = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/St_Johns', 'Europe/Berlin', 'Australia/Lord_Howe')
   const times = fc.record({
     digestMinutes: fc.constant(null),

@@ -1,4 +1,4 @@
-/** A real mail server on this machine. */
+/** Runs a real mail server on this machine. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
@@ -68,7 +68,7 @@ test('a mail arrives as text and HTML, with the same id at every attempt, and no
     expect(heard[0]!.text).toContain(part)
 })
 
-test('without TLS nothing is sent where it is required, nor where the certificate is nobody’s', async () => {
+test('nothing is sent without TLS if it is required, nor with an untrusted certificate', async () => {
   const plain = await serve({ hideSTARTTLS: true })
   expect(await send({ url: plain.url, tlsRequired: true })).toMatchObject({ kind: 'again' })
   const unknown = await serve()
@@ -97,7 +97,7 @@ test('a refused recipient is for good, a full mailbox is not, and neither loses 
   expect(heard.map(({ to }) => to)).toEqual([['a@bank.example'], ['a@bank.example']])
 })
 
-test('a log-in that fails can be mended, and the password is not told', async () => {
+test('a failed log-in can be corrected, and the password is not shown', async () => {
   const { url } = await serve({
     hideSTARTTLS: true,
     disabledCommands: [],
@@ -110,7 +110,7 @@ test('a log-in that fails can be mended, and the password is not told', async ()
   expect(answer).not.toContain('hunter2')
 })
 
-test('a server that is down, or none at all, is tried again', async () => {
+test('a server that is down or missing is retried', async () => {
   expect(await send({ url: 'smtp://127.0.0.1:9' })).toMatchObject({ kind: 'again' })
   expect(await send({})).toMatchObject({ kind: 'again', answer: expect.stringContaining('SMTP_URL') as string })
 })

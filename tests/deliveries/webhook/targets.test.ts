@@ -41,7 +41,7 @@ test('networks and single addresses that are named are reached, and only they', 
   for (const wrong of ['10.1.0.0/99', 'intranet', '']) expect(networkFault(wrong)).toBeDefined()
 })
 
-// As URLs write it: each of these is 127.0.0.1 or its like, and no name is looked up.
+// Spellings of 127.0.0.1 and similar addresses in URLs, none of which needs a name lookup.
 test.each([
   'https://127.0.0.1/',
   'https://127.1/',
@@ -67,12 +67,12 @@ describe('a name', () => {
     })
   const open: LookupAddress = { address: '8.8.8.8', family: 4 }
 
-  test('gives the addresses that were checked', async () => {
+  test('returns the checked addresses', async () => {
     expect(await looked([open])).toEqual([open])
     expect(await looked([open], false)).toBe('8.8.8.8')
   })
 
-  test('that resolves to a private address, or to one beside a public one, is refused at that connection', async () => {
+  test('that resolves to a private address, even beside a public one, is refused at that connection', async () => {
     expect(await looked([{ address: '127.0.0.1', family: 4 }])).toContain('127.0.0.1')
     expect(await looked([open, { address: '::1', family: 6 }])).toContain('::1')
   })

@@ -1,4 +1,4 @@
-/** A real receiver on this machine that fails in all the ways that receivers do. */
+/** Runs a real receiver on this machine that fails in all the ways that receivers do. */
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
@@ -88,7 +88,7 @@ test('a redirect is not followed, wherever it leads', async () => {
   expect(received).toHaveLength(1)
 })
 
-test('how long a receiver asks to wait is kept', async () => {
+test('the receiver’s Retry-After is returned', async () => {
   answering(429, { 'retry-after': '7' })
   expect(await send()).toMatchObject({ kind: 'again', waitMs: 7_000 })
 })
@@ -106,7 +106,7 @@ test.each<[string, typeof respond, RegExp]>([
     /within 0.3 s/,
   ],
   ['that speaks no HTTP', ({ socket }) => void socket.end('hello\r\n\r\n'), /Expected HTTP|Parse|Response/i],
-])('a receiver %s is tried again', async (_, how, words) => {
+])('a receiver %s is retried', async (_, how, words) => {
   respond = how
   const outcome = await send()
   expect(outcome.kind).toBe('again')

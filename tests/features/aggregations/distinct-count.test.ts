@@ -26,7 +26,7 @@ function counted(values: Iterable<string>): number {
 const names = (count: number, prefix = 'shop ') => Array.from({ length: count }, (_, n) => `${prefix}${n}`)
 
 describe('distinctCount', () => {
-  it('is exact up to 32, however often a value comes again', () => {
+  it('is exact up to 32, however often a value is repeated', () => {
     for (const count of [0, 1, 2, 31, 32]) expect(counted([...names(count), ...names(count)])).toBe(count)
   })
 

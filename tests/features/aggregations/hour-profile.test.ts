@@ -38,7 +38,7 @@ const profile = {
   segment: null,
 } as const
 
-/** The row after events at those times, for a customer in that zone. */
+/** Returns the row after events at those times, for a customer in that time zone. */
 function rowIn(
   timeZone: Profile['timeZone'] | null,
   times: readonly string[],
@@ -60,18 +60,18 @@ describe('hourProfile', () => {
   it.each([
     [null, [0.5, 0.25, 0.25, 0, 1]],
     ['UTC', [0.5, 0.25, 0.25, 0, 1]],
-    // 09:15, 09:50, 18:00, 01:59.
+    // Local times: 09:15, 09:50, 18:00, 01:59.
     ['Asia/Shanghai', [0.25, 0.5, 0, 0.25, 9]],
-    // 06:45, 07:20, 15:30, 23:29.
+    // Local times: 06:45, 07:20, 15:30, 23:29.
     ['Asia/Kolkata', [0, 0.5, 0.25, 0.25, 6]],
-    // 20:15, 20:50 of the day before, 05:00, 12:59.
+    // Local times: 20:15 and 20:50 of the day before, 05:00, 12:59.
     ['America/Chicago', [0.25, 0, 0.25, 0.5, 20]],
   ])('turns UTC to the clocks of %s', (zone, expected) => {
     expect(rowIn(zone, times, true)).toEqual(expected)
     expect(rowIn(zone, times, false)).toEqual(expected)
   })
 
-  it('takes the offset that holds when the row is read', () => {
+  it('uses the offset in force when the row is read', () => {
     expect(rowIn('Europe/Berlin', ['2026-06-01T21:30Z'], true, '2026-07-01T00:00Z')[4]).toBe(23)
     expect(rowIn('Europe/Berlin', ['2026-06-01T21:30Z'], true, '2026-12-01T00:00Z')[4]).toBe(22)
   })
@@ -80,7 +80,7 @@ describe('hourProfile', () => {
     expect(rowIn(null, ['1969-12-31T23:10Z'], true)).toEqual([0, 0, 0, 1, 23])
   })
 
-  it('knows nothing before the first event', () => {
+  it('is unknown before the first event', () => {
     expect(rowIn('Asia/Shanghai', [], true).every(Number.isNaN)).toBe(true)
   })
 })

@@ -40,7 +40,7 @@ function plainRow(events: readonly Asset[]): number[] {
   ]
 }
 
-test('latestTotals adds up the latest value of each thing, also where it changes its group or comes late', () => {
+test('latestTotals adds up the latest value of each thing, also if it changes its group or arrives late', () => {
   fc.assert(
     fc.property(fc.array(randomEvents(2).assets, { maxLength: 40, size: 'max' }), (events) =>
       expect(rowAfter(events)).toEqual(plainRow(events)),

@@ -23,7 +23,7 @@ function folded(values: readonly string[]) {
   return { memory, row }
 }
 
-/** Value n is there n % 5 + 1 times. */
+/** Returns values of which the n-th occurs n % 5 + 1 times. */
 const many = (distinct: number) =>
   Array.from({ length: distinct }, (_, n) => new Array<string>((n % 5) + 1).fill(`shop ${n}`)).flat()
 
@@ -55,7 +55,7 @@ describe('valueCounts', () => {
     )
   })
 
-  it('takes values of any length and with any characters', () => {
+  it('accepts values of any length and with any characters', () => {
     const long = '长'.repeat(5000)
     const { memory, row } = folded([long, `${long}!`, 'a\u0000b', '', long])
     expect(row[2]).toBe(4)

@@ -78,7 +78,7 @@ test('four calls, reckoned by hand', () => {
     daysSinceAnswered: 1,
     count7d: 1,
     answered7d: 1,
-    // From the 2nd on.
+    // Counts from the 2nd.
     count30d: 3,
     answered30d: 2,
     duration30d: 360,

@@ -54,7 +54,7 @@ describe('customerFeatures', () => {
     ])
   })
 
-  it('gives the same row in whatever order the events of two days arrive', () => {
+  it('gives the same row in any order of the events of two days', () => {
     fc.assert(
       fc.property(shuffled(arrivals(2)), ({ list, other }) => {
         const at = latestOf(list)
@@ -65,7 +65,7 @@ describe('customerFeatures', () => {
     )
   })
 
-  it('gives the same row in whatever order the events of two months arrive: nothing but tiles out of every window is dropped', () => {
+  it('gives the same row in any order of the events of two months: only tiles outside every window are dropped', () => {
     fc.assert(
       fc.property(shuffled(arrivals(60)), ({ list, other }) => {
         const at = latestOf(list)
@@ -82,7 +82,7 @@ describe('customerFeatures', () => {
     expect(row.subarray(2, -2).includes(7)).toBe(false)
   })
 
-  it('knows of a customer without events that nothing was counted, and nothing else', () => {
+  it('has counts of zero for a customer without events, and nothing else', () => {
     const row = rowAfter([], START)
     const valueOf = (name: string) => row[customerFeatures.names.indexOf(name)]
     expect(valueOf('transactions.count')).toBe(0)

@@ -52,7 +52,7 @@ test('clicks, browse time, campaigns, answers, rates and participation, reckoned
     channels: 3,
     items: 3,
     count24h: 1,
-    // From the 3rd on.
+    // Counts from the 3rd.
     count7d: 5,
     wealthSearches7d: 1,
     browseTime7d: 0,

@@ -23,7 +23,7 @@ const profile = (occurredAt: number, more: Partial<Profile> = {}): Profile => ({
 const at = Date.parse('2026-07-01T00:00Z')
 
 describe('profileFeatures', () => {
-  it('tells who the customer is', () => {
+  it('describes the customer', () => {
     expect(
       rowOf(
         profileFeatures,
@@ -41,7 +41,7 @@ describe('profileFeatures', () => {
     })
   })
 
-  it('does not know what the profile does not say', () => {
+  it('does not invent what the profile lacks', () => {
     expect(rowOf(profileFeatures, [profile(1, { sex: 'unknown' })], at)).toEqual({
       age: Number.NaN,
       isFemale: Number.NaN,
@@ -70,7 +70,7 @@ describe('profileFeatures', () => {
     expect(timeZoneOf(memory)).toBe('UTC')
   })
 
-  it('flags what the law protects', () => {
+  it('flags protected attributes', () => {
     const flagged = profileFeatures.descriptions
       .filter((description) => description.protected === true)
       .map(({ name }) => name)

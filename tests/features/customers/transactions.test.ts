@@ -68,15 +68,15 @@ test('a month of a customer, reckoned by hand', () => {
     balanceMean: (10_500 + 8500 + 8400 - 50) / 4,
     overdrawnShare: 0.25,
     daysSinceLast: 0,
-    // From 09:00 on, since the window's beginning, 09:30, lies in that hour.
+    // Counts from 09:00, since the window begins at 09:30, in that hour.
     count24h: 2,
     spent24h: 900,
     spentMax24h: 600,
-    // From the 24th on.
+    // Counts from the 24th.
     count7d: 4,
     spent7d: 3000,
     received7d: 0,
-    // From the 1st on: the 25th of February is out.
+    // Counts from the 1st, without 25 February.
     count30d: 5,
     spent30d: 3000,
     received30d: 10_000,

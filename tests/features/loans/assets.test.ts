@@ -13,7 +13,7 @@ const asset = (time: string, assetId: string, kind: Asset['kind'], valueMinor: n
   currency: 'CNY',
 })
 
-test('assets count as valued last; one that is gone counts no more', () => {
+test('assets count as last valued; sold ones no longer count', () => {
   const row = rowOf(
     assetFeatures,
     [

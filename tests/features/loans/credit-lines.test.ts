@@ -20,7 +20,7 @@ test('usage is cumulative drawdown ÷ the current limits, and may exceed 1', () 
     [
       line('2026-01-01T00:00Z', 'l1', 'limit', 1000),
       line('2026-01-02T00:00Z', 'l1', 'drawdown', 800),
-      // The later of the two limits stands although it came first.
+      // The later of the two limits applies although it arrived first.
       line('2026-03-01T00:00Z', 'l1', 'limit', 500),
       line('2026-02-01T00:00Z', 'l1', 'limit', 9000),
       line('2026-02-01T00:00Z', 'l2', 'limit', 500),

@@ -17,7 +17,7 @@ test('nothing is known of a customer without an organisation', () => {
   expect(organisationView(memory, [])).toBeUndefined()
 })
 
-test('the newest word stands, whatever the order of arrival', () => {
+test('the latest record applies in any order of arrival', () => {
   const words = [
     organisation(1, { segment: 'micro' }),
     organisation(3, { segment: 'medium' }),
@@ -43,7 +43,7 @@ test('the newest word stands, whatever the order of arrival', () => {
   )
 })
 
-test('an old word or the same again changes nothing, and says so', () => {
+test('an outdated or repeated record changes nothing, and returns that', () => {
   const memory = mapMemory(organisationKinds)
   expect(rememberOrganisation(memory, organisation(2))).toBe(true)
   expect(rememberOrganisation(memory, organisation(2))).toBe(false)
@@ -63,7 +63,7 @@ test('purchases add up; one without a product counts as well', () => {
   expect(bought!.subarray(3).reduce((sum, count) => sum + count, 0)).toBe(2)
 })
 
-test('interests are their categories, or the words themselves where nobody named a category; each once', () => {
+test('interests are their categories, or the words themselves if there is no category; each once', () => {
   expect(interestsOf({ categories: ['costs', 'costs'], interests: ['cheap'] })).toEqual(['costs'])
   expect(interestsOf({ categories: [], interests: ['cheap', 'quick'] })).toEqual(['cheap', 'quick'])
 })

@@ -29,7 +29,7 @@ test('every number of the row is written, and the names are distinct', () => {
   expect(Object.values(rowOf({})).filter((value) => value === -1)).toEqual([])
 })
 
-test('several contact persons are counted, by role and seniority; those who have left only as such', () => {
+test('contact persons are counted by role and seniority; those who have left only as such', () => {
   const row = rowOf({
     contacts: [
       contact('a', 1),
@@ -51,7 +51,7 @@ test('several contact persons are counted, by role and seniority; those who have
   expect(row[`interest${bucketOf('costs', 64)}`]).toBe(0.5)
 })
 
-test('what the organisation is, and what is not known of it', () => {
+test('known and unknown attributes of the organisation', () => {
   const row = rowOf({ organisation: organisation(0, { attributes: { rating: 'A' } }) })
   expect(row['employees']).toBeCloseTo(Math.log(41))
   expect(row['daysSinceChanged']).toBe(10)
@@ -82,7 +82,7 @@ test('opportunities and purchases', () => {
   expect(rowOf({})['daysSinceBought']).toBeNaN()
 })
 
-test('the stage is an input: another one can be put into a row', () => {
+test('the stage is an input: another one can be written to a row', () => {
   const row = new Float32Array(organisationFeatures.names.length)
   for (const stage of stages) {
     setStage(row, stage)
@@ -92,7 +92,7 @@ test('the stage is an input: another one can be put into a row', () => {
   expect(rowOf({ stage: 'first contact' })).toMatchObject({ stageFirstContact: 1, stageSale: 0 })
 })
 
-test('the names behind hashed features are told', () => {
+test('the names behind hashed features are given', () => {
   const of = {
     organisation: organisation(0),
     contacts: [contact('a', 1), contact('b', 2, { active: false, role: 'ghost' })],

@@ -13,7 +13,7 @@ const after = (looks: readonly { readonly item: string | null; readonly occurred
   return recentlyViewed(memory)
 }
 
-test('the latest thing comes first; pages of a thing are the thing; nothing is remembered of what has no name', () => {
+test('the latest thing comes first; pages of a thing count as the thing; things without a name are ignored', () => {
   const looks = [
     { item: 'mortgage/rates', occurredAt: 3 },
     { item: 'insurance', occurredAt: 1 },

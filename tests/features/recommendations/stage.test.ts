@@ -2,7 +2,7 @@ import { stageNamed, stageOf } from '../../../features/recommendations/stage.ts'
 import { stages } from '../../../schemas/recommendations/dictionary.ts'
 import { opportunity } from '../../processors/scoring-fixtures.ts'
 
-test('a stage is known by its own name and by those that CRMs give it', () => {
+test('a stage is recognised by its own name and by the names of CRMs', () => {
   expect(stages.map(stageNamed)).toEqual([...stages])
   expect(stageNamed(' Negotiation ')).toBe('contract')
   expect(stageNamed('moonwalk')).toBeUndefined()
@@ -16,7 +16,7 @@ test.each(['__proto__', 'constructor', 'valueOf', 'Constructor'])(
   },
 )
 
-test('a customer stands where the open opportunity stands that was told of last', () => {
+test('a customer’s stage is that of the open opportunity that was reported last', () => {
   const early = opportunity(1, { opportunityId: 'o1', stage: 'contract' })
   const late = opportunity(2, { opportunityId: 'o2', stage: 'sale' })
   expect(stageOf([late, early])).toBe('sale')

@@ -33,7 +33,7 @@ test('a look at any page of a thing counts for its group, and fades', () => {
   expect(row.reduce((sum, one) => sum + one, 0)).toBe(2.5)
 })
 
-test('a row of preferences is that of the customer with the tastes behind it', () => {
+test('a row of preferences is that of the customer followed by the tastes', () => {
   expect(preferenceFeatures.names.slice(0, customerFeatures.names.length)).toEqual(customerFeatures.names)
   expect(preferenceFeatures.names.length).toBe(customerFeatures.names.length + 32)
   expect(preferenceFeatures.descriptions.map(({ name }) => name)).toEqual(preferenceFeatures.names)

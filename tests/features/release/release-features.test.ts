@@ -18,7 +18,7 @@ const set = (id: string, ...names: string[]): DescribedFeatures => ({
 const { sets: first } = releaseFeatures([], [set('a@1', 'x', 'y')])
 const refusals = (changed: DescribedFeatures) => releaseFeatures(first, [changed]).refusals
 
-test('a set is released once, and stays as it is', () => {
+test('a set is released once, and stays unchanged', () => {
   expect(first).toEqual([
     {
       id: 'a@1',
@@ -47,7 +47,7 @@ test('another number of features, another order, name, unit or source is refused
   expect(refusals({ ...set('a@1', 'x', 'y'), descriptions: inHours })).toHaveLength(2)
 })
 
-test('a new version may be as it likes', () => {
+test('a new version may differ in any way', () => {
   expect(releaseFeatures(first, [set('a@2', 'z')])).toMatchObject({ added: [{ id: 'a@2' }], refusals: [] })
 })
 
@@ -64,7 +64,7 @@ test('one more number in visits@1 is noticed', () => {
   expect(releaseFeatures(releasedFeatures, [wider]).refusals).toHaveLength(1)
 })
 
-test('the source is what stands in the repository, line for line', () => {
+test('the generated source equals the file in the repository, line for line', () => {
   const text = readFileSync(new URL('../../../features/release/released-features.ts', import.meta.url), 'utf8')
   expect(text).toBe(featuresSourceOf(releasedFeatures))
 })

@@ -85,7 +85,7 @@ test('only numbers that add up are compared with their total', () => {
   `)
 })
 
-test('a reason says it', () => {
+test('a reason contains it', () => {
   const features = [
     { name: 'transactions.balanceLast', meaning: 'Balance after the latest movement', unit: 'minor units' },
     { name: 'transactions.balanceMean', meaning: 'Average balance', unit: 'minor units' },

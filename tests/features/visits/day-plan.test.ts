@@ -16,7 +16,7 @@ const ids = (stops: readonly { readonly candidate: Candidate }[]) => stops.map((
 const why = (plan: ReturnType<typeof planDay>) =>
   Object.fromEntries(plan.leftOut.map((one) => [one.candidate.opportunityId, one.why.code]))
 
-test('takes what brings most beyond the way, in the order of the way, and says why the others are left out', () => {
+test('takes the visits worth most beyond their travel, in the order of the route, and gives reasons for the others', () => {
   const plan = planDay(
     [
       candidate('far', 9_000, [north(100)]),
@@ -37,12 +37,12 @@ test('takes what brings most beyond the way, in the order of the way, and says w
   expect(why(plan)).toEqual({ ofar: 'too-far', osmall: 'too-far', oloss: 'not-worth', onew: 'unknown' })
 })
 
-test('what there is no room for brings less', () => {
+test('visits without room in the plan are worth less', () => {
   const plan = planDay([candidate('1', 9_000), candidate('2', 8_000)], { ...options, visits: 1 })
   expect(plan.leftOut).toMatchObject([{ why: { code: 'full', text: 'The one visit of the day brings more.' } }])
 })
 
-test('a day is not longer than it may be: what lies further is left out, and what is nearer is taken instead', () => {
+test('a day is not longer than allowed: distant visits are left out in favour of nearer ones', () => {
   const plan = planDay(
     [candidate('far', 90_000, [north(80)]), candidate('near', 5_000, [north(20)]), candidate('unplaced', 4_000)],
     { ...options, kmMax: 100 },
@@ -53,7 +53,7 @@ test('a day is not longer than it may be: what lies further is left out, and wha
   ])
 })
 
-test('a customer is visited once, at the place that lies on the way', () => {
+test('a customer is visited once, at the place on the route', () => {
   const places = [north(-50), north(12), { latitude: 0, longitude: 0 }]
   const other = { ...candidate('also', 100, places), customerId: 'cone' }
   const plan = planDay([candidate('one', 9_000, places), other, candidate('two', 8_000, [north(20)])], options)
@@ -62,7 +62,7 @@ test('a customer is visited once, at the place that lies on the way', () => {
   expect(why(plan)).toEqual({ oalso: 'same-customer' })
 })
 
-test('an impossible place is none', () => {
+test('an impossible place counts as none', () => {
   const plan = planDay([candidate('1', 9_000, [{ latitude: 121, longitude: 31 }])], options)
   expect(plan.stops[0]).toMatchObject({ place: null, km: null })
 })
@@ -78,7 +78,7 @@ const some = fc.array(
   { maxLength: 20 },
 )
 
-test('a plan is never longer than asked, visits a customer once, leaves nobody unsaid and loses nothing by the way', () => {
+test('a plan is never longer than allowed, visits a customer once, accounts for everybody and loses nothing by travel', () => {
   fc.assert(
     fc.property(
       some,

@@ -22,7 +22,7 @@ describe('longText', () => {
     })
   })
 
-  it('keeps the most recent visits and says how many it left out', () => {
+  it('keeps the most recent visits and counts those left out', () => {
     expect(longText(visitsWith('aaaa', 'bbbb', 'cccc'), 9)).toEqual({
       text: 'bbbb\ncccc',
       lineTimes: [1, 2],
@@ -36,7 +36,7 @@ describe('longText', () => {
     })
   })
 
-  it('keeps the end of a visit that is too long by itself, and says so', () => {
+  it('keeps the end of a single visit that is too long, and marks it', () => {
     expect(longText(visitsWith('aaaa', '0123456789'), 4)).toEqual({
       text: '6789',
       lineTimes: [1],

@@ -20,7 +20,7 @@ test.each([
   [Number.NaN, 31, 'out of range'],
 ])('%d, %d is no place: %s', (latitude, longitude, fault) => expect(positionOf(told(latitude, longitude))).toBe(fault))
 
-test('a place is as it was told, on the equator and the meridian too', () => {
+test('a place is unchanged, on the equator and the meridian too', () => {
   expect(positionOf(shanghai)).toEqual(shanghai)
   expect(positionOf(told(0, 9.45))).toMatchObject({ latitude: 0 })
   expect(positionOf(null)).toBeNull()
@@ -45,9 +45,9 @@ test('a distance is symmetric, and at most half of the globe', () => {
   )
 })
 
-test('swapped coordinates that are a place elsewhere are told by where the person usually is', () => {
+test('swapped coordinates that are a place elsewhere are recognised by where the person usually is', () => {
   expect(isSwapped(told(13.41, 52.5), berlin)).toBe(true)
   expect(isSwapped(told(52.5, 13.41), berlin)).toBe(false)
-  // A journey.
+  // The person is on a journey.
   expect(isSwapped(told(48.85, 2.35), berlin)).toBe(false)
 })

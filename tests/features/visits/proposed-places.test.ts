@@ -26,7 +26,7 @@ test('three days at one other spot propose it', () => {
   expect(place!.latitude).toBeCloseTo(office.latitude + 5.05 / 111.195, 3)
 })
 
-test('so they do where no place is known', () => expect(proposed(met([0, 0, 0]), unknown)).toHaveLength(1))
+test('also if no place is known', () => expect(proposed(met([0, 0, 0]), unknown)).toHaveLength(1))
 
 test.each([
   ['two days', met([5, 5.1]), {}],

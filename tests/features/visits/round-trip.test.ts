@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Point } from '../../../features/visits/positions.ts'
 import { cheapestInsertion, shortRoute, routeKm } from '../../../features/visits/round-trip.ts'
 
-/** Of one town, now and then the same place twice, or the other side of the date line. */
+/** Generates points of one town, now and then the same place twice, or the other side of the date line. */
 const point = fc.record({
   latitude: fc.double({ min: 31, max: 31.5, noNaN: true }),
   longitude: fc.oneof(fc.double({ min: 121, max: 121.5, noNaN: true }), fc.constantFrom(121.2, 121.3, 179.9, -179.9)),
@@ -17,7 +17,7 @@ function* permutations<T>(of: readonly T[]): Generator<T[]> {
 const shortest = (points: readonly Point[], start: Point | null) =>
   Math.min(...permutations(points).map((way) => routeKm(way, start)))
 
-test('the short way has every point once, is never longer than the given one, and with a start at most twice the shortest', () => {
+test('the short tour has every point once, is never longer than the given one, and with a start at most twice the shortest', () => {
   fc.assert(
     fc.property(fc.array(point, { maxLength: 6 }), fc.option(point), (points, start) => {
       const way = shortRoute(points, start)
@@ -31,7 +31,7 @@ test('the short way has every point once, is never longer than the given one, an
   )
 })
 
-test('the cheapest insertion is the least that any place in the way adds', () => {
+test('the cheapest insertion is the least that any place in the tour adds', () => {
   fc.assert(
     fc.property(fc.array(point, { maxLength: 6 }), fc.option(point), point, (points, start, added) => {
       const { index, km } = cheapestInsertion(points, start, added)

@@ -15,7 +15,7 @@ const HOUR = 3_600_000
 const T = told.occurredAt
 const read = (more: Partial<typeof told> | object) => visitFacts({ ...told, ...more } as typeof told, T + 24 * HOUR)
 
-test('what is known is taken over; the check-in stands for a missing time', () => {
+test('known values are copied; the check-in replaces a missing time', () => {
   const { facts, faults } = read({ occurredAt: null, checkInAt: T, checkOutAt: T + HOUR, deviceId: 'phone' })
   expect(facts).toMatchObject({ at: T, checkInAt: T, checkOutAt: T + HOUR, deviceId: 'phone' })
   expect(faults).toEqual([])

@@ -52,19 +52,19 @@ describe('rememberVisit', () => {
     expect(touched).toEqual([['o1'], [], ['o1']])
   })
 
-  it('moves a visit to another opportunity, and says that both changed', () => {
+  it('moves a visit to another opportunity, and returns both as changed', () => {
     const { texts, touched, memory } = remembered(visit('v'), visit('v', { revision: 1, opportunityId: 'o2' }))
     expect([texts('o1'), texts('o2')]).toEqual([[], ['v']])
     expect(touched[1]).toEqual(['o2', 'o1'])
     expect([lastVisitAt(memory, 'o1'), lastVisitAt(memory, 'o3')]).toEqual([START, undefined])
   })
 
-  it('takes a withdrawn visit out for good', () => {
+  it('removes a withdrawn visit for good', () => {
     const { texts } = remembered(visit('v', { revision: 2, withdrawn: true }), visit('v', { revision: 1 }))
     expect(texts('o1')).toEqual([])
   })
 
-  it('keeps opportunities apart whose ids begin alike or are long and strange', () => {
+  it('separates opportunities whose ids share a prefix or are long and strange', () => {
     const long = '机会/'.repeat(120)
     const { texts, memory } = remembered(
       visit('a'),
@@ -89,12 +89,12 @@ describe('rememberVisit', () => {
   })
 })
 
-test('an opportunity takes no more visits than its bound, but corrections of those that it has; others go on', () => {
+test('an opportunity accepts no more visits than its limit, but corrections of those that it has; others are unaffected', () => {
   const { memory, texts } = remembered(...Array.from({ length: VISITS_MAX }, (_, index) => visit(`v${index}`)))
   expect(() => rememberVisit(memory, visit('one more'))).toThrow(`Opportunity o1 has ${VISITS_MAX} visits already`)
   expect(rememberVisit(memory, visit('v7', { revision: 1, text: 'corrected' }))).toEqual(['o1'])
   expect(rememberVisit(memory, visit('one more', { opportunityId: 'o2' }))).toEqual(['o2'])
-  // A correction that would move a visit there has no room either, and leaves it where it was.
+  // There is no room either for a correction that would move a visit here, so the visit stays where it was.
   const moving = visit('one more', { revision: 1 })
   expect(() => rememberVisit(memory, moving)).toThrow('visits already, the maximum')
   expect(texts('o1')).toHaveLength(VISITS_MAX)

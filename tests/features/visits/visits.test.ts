@@ -75,7 +75,7 @@ test('one visit has no gaps, and none has only its number', () => {
   expect(Object.values(others).every(Number.isNaN)).toBe(true)
 })
 
-test('texts that the long text has no room for are told', () => {
+test('texts that do not fit in the long text are reported', () => {
   const visits = Array.from({ length: 5 }, (_, day) => visit(`2026-03-0${day + 1}T08:00Z`, { text: '长'.repeat(3000) }))
   expect(rowOf(visits, '2026-03-06T08:00Z')).toMatchObject({ count: 5, textsLeftOut: 3 })
 })

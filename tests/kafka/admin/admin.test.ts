@@ -12,10 +12,10 @@ describe('admin', () => {
   })
   afterAll(() => admin.close())
 
-  it('creates what is missing, leaves what is right, alters what differs', async () => {
+  it('creates missing topics, leaves correct ones, alters differing ones', async () => {
     const [a, b] = [uniqueName('ensure-a'), uniqueName('ensure-b')]
     const compact = { name: a, partitions: 2, configs: { 'cleanup.policy': 'compact', 'segment.ms': '60000' } }
-    // A broker tells of a setting a moment after it has taken it.
+    // A broker reports a setting a moment after accepting it.
     const untilKnown = (configs: Record<string, string>) =>
       waitFor(async () => (await admin.ensureTopics([{ ...compact, configs }])).altered.length === 0, {
         what: 'the settings to be known',
@@ -34,7 +34,7 @@ describe('admin', () => {
         underReplicated: [],
       },
     )
-    // The setting that the last call did not name is still there, so naming it changes nothing.
+    // The setting that the last call did not name is unchanged, so naming it changes nothing.
     const both = { 'cleanup.policy': 'compact', 'segment.ms': '90000' }
     await untilKnown(both)
     await expect(admin.ensureTopics([{ ...compact, configs: both }])).resolves.toEqual({
@@ -55,7 +55,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('never asks a topic for more copies in sync than it has, and names those that have too few', async () => {
+  it('never requires more in-sync replicas of a topic than it has, and names topics with too few', async () => {
     const name = uniqueName('thin')
     await admin.ensureTopics([{ name, partitions: 1, replicationFactor: 1 }])
     const wanted = { name, partitions: 1, replicationFactor: 3, minInSyncReplicas: 2 }
@@ -78,7 +78,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('tells the lag of a group that never committed, and purges', async () => {
+  it('returns the lag of a group that never committed, and purges', async () => {
     const name = uniqueName('lag')
     await admin.ensureTopics([{ name, partitions: 1 }])
     const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
@@ -99,7 +99,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('holds a topic that another process creates at the same time to the same partition count', async () => {
+  it('checks the partition count of a topic that another process creates at the same time', async () => {
     const name = uniqueName('differ')
     const results = await Promise.allSettled([1, 2].map((partitions) => admin.ensureTopics([{ name, partitions }])))
     const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
@@ -112,7 +112,7 @@ describe('admin', () => {
     await admin.ensureTopics([{ name, partitions: 1, configs: { 'retention.ms': '3600000' } }])
     const added = { name, partitions: 1, configs: { 'segment.ms': '60000' } }
     await admin.ensureTopics([added])
-    // A broker tells of a change a moment after it has taken it.
+    // A broker reports a change a moment after accepting it.
     const isTold = async () => (await admin.ensureTopics([added])).altered.length === 0
     await waitFor(isTold, { what: 'the change to be told' })
     const both = { 'retention.ms': '3600000', 'segment.ms': '60000' }
@@ -120,7 +120,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('creates anew what was deleted a moment ago, however often', async () => {
+  it('recreates a topic that was deleted a moment ago, however often', async () => {
     const name = uniqueName('again')
     for (const partitions of [1, 2, 3, 4, 5, 6]) {
       await expect(admin.ensureTopics([{ name, partitions }])).resolves.toMatchObject({ created: [name] })
@@ -128,7 +128,7 @@ describe('admin', () => {
     }
   })
 
-  it('names the topic whose setting the broker refuses, and what it says of it', async () => {
+  it('names the topic whose setting the broker refuses, with the broker’s message', async () => {
     const name = uniqueName('refused')
     await expect(
       admin.ensureTopics([{ name, partitions: 1, configs: { 'cleanup.policy': 'sometimes' } }]),
@@ -139,7 +139,7 @@ describe('admin', () => {
     await expect(admin.listTopics()).resolves.not.toContain(name)
   })
 
-  it('goes on where the answers to its requests are lost', async () => {
+  it('continues if the answers to its requests are lost', async () => {
     const proxy = await startTcpProxy(brokers[0]!)
     const lost: number[] = [apiKeys.createTopics, apiKeys.deleteTopics]
     proxy.decide = ({ apiKey, index }) => (lost.includes(apiKey) && index === 0 ? 'cutAnswer' : 'pass')
@@ -157,7 +157,7 @@ describe('admin', () => {
     }
   })
 
-  it('says which topic is not there', async () => {
+  it('names the missing topic', async () => {
     const name = uniqueName('nowhere')
     await expect(admin.groupLag('g', [name])).rejects.toMatchObject({
       code: 'UNKNOWN_TOPIC_OR_PARTITION',
@@ -165,7 +165,7 @@ describe('admin', () => {
     })
   })
 
-  it('gives up with the reason where no broker can be reached', async () => {
+  it('gives up with the reason if no broker can be reached', async () => {
     const nowhere = createAdmin({ brokers: ['127.0.0.1:1'], clientId: 'admin-test', requestTimeoutMs: 300 })
     await expect(nowhere.listTopics()).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     await nowhere.close()

@@ -41,8 +41,8 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
   afterAll(() => broker.remove())
 
   /**
-   * Writes one record to each partition; the broker dies as soon as it has accepted the end, most likely before any
-   * marker.
+   * Writes one record to each partition; the broker dies as soon as it has accepted EndTxn, most likely before any
+   * marker is written.
    */
   async function crashAtEnd(
     { topic, version }: { readonly topic: string; readonly version: 1 | 2 },
@@ -61,7 +61,7 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
     await producer[outcome]()
     broker.kill()
     await client.close()
-    // A process that was just killed keeps its port a moment longer.
+    // A process that was just killed keeps its port for a moment.
     while (await isListening(broker.brokers[0]!)) await delay(20)
     await broker.restart()
   }
@@ -107,7 +107,7 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
       const { nodeId } = await cluster.leaderOf(skipped, 0)
       const call = { channel: 'other', where: 'the test' }
 
-      // A partition that the coordinator is not told of gets no marker, just as one that it takes for deleted.
+      // A partition of which the coordinator does not know gets no marker, like one that it considers deleted.
       const unverified = [
         {
           resourceType: ConfigResourceTypes.BROKER,

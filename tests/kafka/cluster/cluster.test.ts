@@ -35,7 +35,7 @@ function start(options: Partial<ClientOptions> = {}): Cluster {
 const askNothing = (connection: Connection) => metadataV12.api.async(connection, [], false)
 
 describe('cluster', () => {
-  it('knows topics, their ids and leaders, asking once for all who ask at once', async () => {
+  it('caches topics, their ids and leaders, with one request for all simultaneous callers', async () => {
     const topic = await createTopic({ partitions: 2 })
     const cluster = start()
     const [first, second] = await Promise.all([cluster.topic(topic), cluster.topic(topic)])
@@ -50,7 +50,7 @@ describe('cluster', () => {
     await expect(cluster.topic(topic)).resolves.not.toBe(first)
   })
 
-  it('answers one channel while another waits', async () => {
+  it('serves one channel while another waits', async () => {
     const topic = await createTopic()
     const cluster = start()
     const { nodeId } = await cluster.leaderOf(topic, 0)
@@ -78,7 +78,7 @@ describe('cluster', () => {
     const ask = () => cluster.call(nodeId, { channel: 'channel', where: 'Ask' }, askNothing)
     await ask()
     proxy.cutAll()
-    // The break may be noticed by the first request only: that one fails, and may be repeated.
+    // The break may be noticed only by the first request, which fails and may be repeated.
     await ask().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectionLostError))
     await ask()
     proxy.decide = () => 'dropAnswer'
@@ -103,7 +103,7 @@ describe('cluster', () => {
     await expect(lost.topic(topic)).rejects.toThrow(`Connecting to ${address}`)
   })
 
-  it('finds the coordinator of a group and of a transactional id, and looks it up again when told', async () => {
+  it('finds the coordinator of a group and of a transactional id, and looks it up again on request', async () => {
     const cluster = start()
     const key = uniqueName('key')
     for (const kind of ['group', 'transaction'] as const) {
@@ -124,7 +124,7 @@ describe('cluster', () => {
     await expect(cluster.topic('any')).rejects.toBeInstanceOf(ClientClosedError)
   })
 
-  it('says which requests a broker does not speak', async () => {
+  it('names the requests that a broker does not support', async () => {
     const fake = createServer((socket) => {
       socket.on('error', () => undefined)
       socket.once('data', (frame: Buffer) => {
@@ -152,7 +152,7 @@ describe('cluster', () => {
     await new Promise((resolve) => fake.close(resolve))
   })
 
-  it('says so where a listener that wants no credentials is given some', async () => {
+  it('reports credentials that are given to a listener without authentication', async () => {
     const cluster = start({ sasl: { mechanism: 'PLAIN', username: 'user', password: 'secret' } })
     const refused = await cluster.topic('any').catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(AuthorizationError)

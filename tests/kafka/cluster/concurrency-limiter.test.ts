@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { createConcurrencyLimiter } from '../../../kafka/cluster/concurrency-limiter.ts'
 
-test('never more at once than allowed for each name, everybody has a turn, in order, and failures free their place', async () => {
+test('never more at once than allowed per name; all get their turn in order, and failures free their place', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),

@@ -9,7 +9,7 @@ test('who hangs or fails is passed over, and the first answer counts', async () 
   expect(await hedgedRequest([never, fails('b'), gives('c'), gives('d')], 5, notFinal)).toBe('c')
 })
 
-test('who was asked before and is slow may still be the first', async () => {
+test('a slow source that was asked earlier may still be the first', async () => {
   const slow = Promise.withResolvers<string>()
   const asked: string[] = []
   const next = () => {
@@ -21,7 +21,7 @@ test('who was asked before and is slow may still be the first', async () => {
   expect(asked).toEqual(['next'])
 })
 
-test('no other is asked where the answer comes in time', async () => {
+test('no other source is asked if the answer comes in time', async () => {
   const asked: string[] = []
   await hedgedRequest([gives('a'), () => (asked.push('b'), never())], 1_000, notFinal)
   expect(asked).toEqual([])

@@ -4,7 +4,7 @@ import { deadlineIn, backoffMs, retry } from '../../../kafka/cluster/retry.ts'
 const retriable = () => errorOfCode(51, 'x')
 const fatal = () => errorOfCode(90, 'x')
 
-/** Fails that often, then answers. */
+/** Fails this many times, then succeeds. */
 function failing(times: number, error = retriable): { work: () => Promise<string>; attempts: () => number } {
   let attempts = 0
   const work = () => (attempts++ < times ? Promise.reject(error()) : Promise.resolve('done'))
@@ -12,7 +12,7 @@ function failing(times: number, error = retriable): { work: () => Promise<string
 }
 
 describe('retry', () => {
-  it('repeats what is retriable, telling each error', async () => {
+  it('repeats retriable errors, reporting each', async () => {
     const { work, attempts } = failing(3)
     const told: number[] = []
     await expect(
@@ -36,7 +36,7 @@ describe('retry', () => {
     expect(attempts()).toBe(1)
   })
 
-  it('stops waiting when told to, with the error that it was retrying', async () => {
+  it('stops waiting on abort, with the error that it was retrying', async () => {
     const controller = new AbortController()
     const running = retry(failing(Infinity).work, { deadline: deadlineIn(60_000), signal: controller.signal })
     controller.abort()

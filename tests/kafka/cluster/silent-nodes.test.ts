@@ -46,7 +46,7 @@ test('a node that leaves a request unanswered is given up as soon as the cluster
   expect(asked).toHaveLength(questions)
 })
 
-test('no node is given up while no broker can be asked', async () => {
+test('no node is given up while no broker can be reached', async () => {
   const { nodes, there, givenUp, unreachable } = scene()
   unreachable()
   there.delete(1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createAbortFilter, type AbortedTransaction } from '../../../kafka/fetcher/abort-filter.ts'
 
-/** One batch of a log: data of a producer, or the marker that ends its transaction. Batch i stands at offset i. */
+/** One batch of a log: a producer’s data, or the marker that ends its transaction. Batch i is at offset i. */
 interface LogEntry {
   readonly producerId: bigint
   readonly type: 'data' | 'commit' | 'abort'
@@ -20,7 +20,7 @@ interface Transaction extends AbortedTransaction {
   readonly aborted: boolean
 }
 
-/** Sees the whole log at once: what a broker knows, and what is right. */
+/** Derives the transactions from the whole log, as the broker knows them: the reference for the filter. */
 function transactionsOf(entries: readonly LogEntry[]): Transaction[] {
   const begun = new Map<bigint, number>()
   const ended: Transaction[] = []
@@ -36,8 +36,8 @@ function transactionsOf(entries: readonly LogEntry[]): Transaction[] {
 }
 
 /**
- * Offsets that come through when the log is read from `from` in responses of `size` batches, each with the broker's
- * list for it.
+ * Returns the offsets that pass the filter when the log is read from `from` in responses of `size` batches, each with
+ * the broker’s list of aborted transactions.
  */
 function readThrough(entries: readonly LogEntry[], from: number, size: number, shuffle: boolean): number[] {
   const transactions = transactionsOf(entries)
@@ -67,7 +67,7 @@ function expected(entries: readonly LogEntry[], from: number): number[] {
 }
 
 describe('the abort filter', () => {
-  it('agrees with one who sees the whole log: any mix, any start, any size of the responses, in any order of the list', () => {
+  it('agrees with a reference that sees the whole log, for any mix, start, response size and order of the list', () => {
     fc.assert(
       fc.property(log, fc.nat(60), fc.integer({ min: 1, max: 60 }), fc.boolean(), (entries, from, size, shuffle) => {
         expect(readThrough(entries, from, size, shuffle)).toEqual(expected(entries, from))
@@ -76,7 +76,7 @@ describe('the abort filter', () => {
     )
   })
 
-  it('keeps a transaction that is named again and again until its marker comes', () => {
+  it('keeps a transaction that is named repeatedly until its marker comes', () => {
     const filter = createAbortFilter()
     for (let response = 0; response < 3; response++) {
       filter.announce([{ producerId: 7n, firstOffset: 10 }])
@@ -86,7 +86,7 @@ describe('the abort filter', () => {
     expect(filter.isAborted(7n, 14)).toBe(false)
   })
 
-  it('lets through what the same producer commits between two transactions that it aborts', () => {
+  it('lets through commits of a producer between two of its aborted transactions', () => {
     const filter = createAbortFilter()
     filter.announce([
       { producerId: 7n, firstOffset: 0 },
@@ -99,7 +99,7 @@ describe('the abort filter', () => {
     expect(filter.isAborted(7n, 4)).toBe(true)
   })
 
-  it('does not take one producer’s marker for another’s', () => {
+  it('does not mistake one producer’s marker for another’s', () => {
     const filter = createAbortFilter()
     filter.announce([{ producerId: 7n, firstOffset: 0 }])
     filter.end(8n, 1)

@@ -8,7 +8,7 @@ test('waits that set out at different moments end at the same one, each long eno
   expect(msUntilBoundary(5_960)).toBe(1_040)
 })
 
-test('who is announced is waited for a little, and not once all are there', () => {
+test('an announced fetcher is waited for briefly, and not once all have arrived', () => {
   let now = 5_300
   const meetings = createAlignedWaits(() => now)
   const [one, other] = [meetings.announce(), meetings.announce()]
@@ -22,7 +22,7 @@ test('who is announced is waited for a little, and not once all are there', () =
   expect(meetings.isExpecting()).toBe(false)
 })
 
-test('who does not come is not waited for any longer', () => {
+test('an absent fetcher is no longer waited for', () => {
   let now = 5_300
   const meetings = createAlignedWaits(() => now)
   const late = meetings.announce()

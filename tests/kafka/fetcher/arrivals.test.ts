@@ -3,14 +3,14 @@ import { createArrivals } from '../../../kafka/fetcher/arrivals.ts'
 const long = 60_000
 
 describe('waiting for arrivals', () => {
-  it('ends for everybody when something comes', async () => {
+  it('ends for every waiter when something arrives', async () => {
     const arrivals = createArrivals()
     const waits = [arrivals.wait(long), arrivals.wait(long)]
     arrivals.notify()
     await Promise.all(waits)
   })
 
-  it('is spared to who comes after the arrival, once', async () => {
+  it('is skipped once by a waiter that comes after the arrival', async () => {
     const arrivals = createArrivals()
     arrivals.notify()
     arrivals.notify()

@@ -11,7 +11,7 @@ const of = (partition: number, offset = 0): PartitionFetch => ({
 const answer = (sessionId: number, errorCode = 0): FetchResponse => ({ sessionId, errorCode, partitions: new Map() })
 const places = (fetches: readonly Pick<PartitionFetch, 'topicId' | 'partition'>[]) => fetches.map(partitionKey)
 
-test('after the first request it says only what has changed', () => {
+test('after the first request it sends only changes', () => {
   const session = createFetchSession()
   const first = session.next([of(0), of(1), of(2)])
   expect(first.fields).toEqual({ id: 0, epoch: 0, forgotten: [] })
@@ -37,7 +37,7 @@ test('a broker that has lost it is asked for everything again', () => {
   expect(session.next([of(0)])).toMatchObject({ fields: { id: 0, epoch: 0, forgotten: [] }, fetches: [of(0)] })
 })
 
-test('a broker without room for it, and a request of which nothing was heard, begin anew each time', () => {
+test('if the broker has no room for it, or an answer is lost, it starts again each time', () => {
   const session = createFetchSession()
   session.next([of(0)])
   expect(session.handleResponse(answer(0))).toBe(true)

@@ -14,7 +14,7 @@ function answer(batches: readonly Buffer[], aborted: PartitionResponse['aborted'
   return { ...known, aborted, records }
 }
 
-/** A marker of producer 7, or what compaction leaves of it: the header alone. */
+/** Returns a marker of producer 7, or its header alone, which compaction may leave of it. */
 function markerAt(offset: number, emptied: boolean): Buffer {
   const batch = batchAt(offset, ['marker'], 7n)
   const kept = emptied ? batch.subarray(0, layout.records) : batch
@@ -37,12 +37,12 @@ describe('a partition that is fetched', () => {
     expect([fetched.position, fetched.take(), fetched.bufferedBytes]).toEqual([13, undefined, 0])
   })
 
-  it('lets go of what was taken while more is waiting', async () => {
+  it('releases taken batches while more are waiting', async () => {
     const fetched = createFetchedPartition(visits, 10, true)
     fetched.accept(answer([batchAt(10, ['a'])]))
     fetched.accept(answer([batchAt(11, ['b'])]))
     const taken = new WeakRef(fetched.take()!)
-    // What a WeakRef was made of stays until the turn ends.
+    // The target of a new WeakRef is kept alive until the current turn ends.
     await new Promise(setImmediate)
     setFlagsFromString('--expose-gc')
     runInNewContext('gc')()
@@ -50,7 +50,7 @@ describe('a partition that is fetched', () => {
     expect(valuesOf(fetched.take()!)).toEqual(['b'])
   })
 
-  it('moves when the first answer tells the end, and not with each empty one', () => {
+  it('moves when the first answer gives the end, and not with each empty one', () => {
     const fetched = createFetchedPartition(visits, 90, true)
     expect(fetched.accept(answer([]))).toBe(true)
     expect(fetched.accept(answer([]))).toBe(false)
@@ -76,7 +76,7 @@ describe('a partition that is fetched', () => {
     expect(fetched.position).toBe(3)
   })
 
-  it('keeps what came before a damaged batch, and asks for that one again', () => {
+  it('keeps the batches before a damaged one, and fetches that one again', () => {
     const fetched = createFetchedPartition(visits, 0, true)
     const damaged = batchAt(1, ['b'])
     damaged[damaged.length - 2]! ^= 1

@@ -34,7 +34,7 @@ const send = (topic: string, values: readonly string[], partition = 0) =>
     topic,
     values.map((value) => ({ key: 'key', value: Buffer.from(value), partition })),
   )
-/** In batches of a hundred: a response is made of whole ones. */
+/** Sends batches of a hundred records, since a response consists of whole batches. */
 async function sendInBatches(topic: string, values: readonly string[], partition = 0): Promise<void> {
   for (let start = 0; start < values.length; start += 100)
     await send(topic, values.slice(start, start + 100), partition)
@@ -57,7 +57,7 @@ async function arrived(fetcher: Fetcher, topic: string, partition = 0): Promise<
   while (fetcher.peek(topic, partition) === undefined) await fetcher.wait(1000)
 }
 
-/** Everything that is there now, without letting anything more arrive. */
+/** Takes everything that has arrived so far, without letting more arrive. */
 function takeAll(fetcher: Fetcher, topic: string, partition = 0): string[] {
   const values: string[] = []
   for (let batch = fetcher.take(topic, partition); batch; batch = fetcher.take(topic, partition))
@@ -65,7 +65,7 @@ function takeAll(fetcher: Fetcher, topic: string, partition = 0): string[] {
   return values
 }
 
-/** Resolves when no request has begun for so long that none will, with the broker's waiting well within it. */
+/** Resolves once no request has begun for long enough that none will, including the broker’s maximum wait. */
 async function quiet(): Promise<void> {
   let [count, since] = [fetches(), performance.now()]
   await until('no more requests', () => {
@@ -75,14 +75,14 @@ async function quiet(): Promise<void> {
 }
 
 describe('a record larger than a response may be', () => {
-  it('comes all the same', async () => {
+  it('arrives all the same', async () => {
     const topic = await createTopic()
     await send(topic, ['small', 'x'.repeat(500_000), 'small again'])
     const { values } = await readToEnd(client, topic, { partitionBytesMax: 1000 })
     expect(values.map(({ length }) => length)).toEqual([5, 500_000, 11])
   })
 
-  it('is not kept back by another partition that always has something', async () => {
+  it('is not held up by another partition that always has records', async () => {
     const topic = await createTopic({ partitions: 2 })
     for (let i = 0; i < 60; i++) await send(topic, [`${i}`.padEnd(900)], 0)
     await send(topic, ['x'.repeat(500_000)], 1)
@@ -95,7 +95,7 @@ describe('a record larger than a response may be', () => {
 })
 
 describe('back-pressure', () => {
-  it('stops fetching at its bound, and goes on when somebody reads', async () => {
+  it('stops fetching at its limit, and continues when it is read', async () => {
     const topic = await createTopic({ partitions: 2 })
     const values = numbers(2000, 1000)
     await Promise.all([sendInBatches(topic, values, 0), sendInBatches(topic, values, 1)])
@@ -160,7 +160,7 @@ describe('assigning together', () => {
 })
 
 describe('assigning again', () => {
-  it('drops what was fetched', async () => {
+  it('drops fetched records', async () => {
     const topic = await createTopic()
     await send(topic, numbers(100))
     const fetcher = await startReading(topic)
@@ -173,7 +173,7 @@ describe('assigning again', () => {
     await fetcher.close()
   })
 
-  it('drops the answer to a request that is on its way', async () => {
+  it('drops the answer to a request in flight', async () => {
     const topic = await createTopic()
     await send(topic, numbers(100))
     const held = Promise.withResolvers<void>()
@@ -187,7 +187,7 @@ describe('assigning again', () => {
     await fetcher.close()
   })
 
-  it('the last word counts where one came while a position was looked up', async () => {
+  it('the last call counts if one came while a position was looked up', async () => {
     const topic = await createTopic()
     await send(topic, numbers(10))
     const fetcher = client.fetcher()
@@ -235,7 +235,7 @@ describe('a position that the log does not have', () => {
     expect(error).toMatchObject({ code: 'OFFSET_OUT_OF_RANGE', kind: 'fatal' })
     expect((error as Error).message).toContain(`${topic}-0: the offset ${offset}`)
     expect((error as Error).message).toContain('begins at 5 and ends at 10')
-    // Who reads is woken too, and told as soon as it looks.
+    // The reader is woken too, and gets the error as soon as it looks.
     expect(arrivals).toEqual([topic])
     expect(() => fetcher.peek(topic, 0)).toThrow(error as Error)
     expect(() => fetcher.position(topic, 0)).toThrow(error as Error)
@@ -261,7 +261,7 @@ describe('a partition that can’t be read any more', () => {
     await fetcher.close()
   })
 
-  it('is one of a topic with another id than the position was of', async () => {
+  it('is that of a topic with another id than the position', async () => {
     const topic = await createTopic()
     const [before] = await client.describeTopics([topic])
     await send(topic, numbers(3))
@@ -297,7 +297,7 @@ describe('a connection that breaks', () => {
     expect(values).toEqual(sent)
   })
 
-  it('recovers when every connection breaks at once, and finds what came meanwhile', async () => {
+  it('recovers when every connection breaks at once, and finds records written meanwhile', async () => {
     const topic = await createTopic()
     const fetcher = await startReading(topic)
     await until('a request that waits', () => fetches() > 0)
@@ -310,7 +310,7 @@ describe('a connection that breaks', () => {
 })
 
 describe('a topic that is missing', () => {
-  it('keeps none of the others waiting, and is read once it is there', async () => {
+  it('does not delay the others, and is read once it exists', async () => {
     const [there, missing] = [await createTopic(), uniqueName('late')]
     const fetcher = await startReading(missing, {}, 0)
     await fetcher.assign({ topic: there, partition: 0 }, 'earliest')
@@ -328,7 +328,7 @@ describe('a topic that is missing', () => {
 })
 
 describe('waiting', () => {
-  it('ends when something comes, at once if it came since the last time, else after the time given', async () => {
+  it('ends on an arrival, at once if there was one since the last call, else after the timeout', async () => {
     const topic = await createTopic()
     const arrivals: [string, number][] = []
     const fetcher = await startReading(topic, { onArrival: (name, partition) => arrivals.push([name, partition]) })

@@ -5,7 +5,7 @@ import { brokers, createTopic, uniqueName } from '../kafka-under-test.ts'
 const client = createKafkaClient({ brokers, clientId: 'offsets-test' })
 afterAll(() => client.close())
 
-/** Offsets of a group without members: any producer may commit them. */
+/** Metadata of a group without members, to which any producer may commit offsets. */
 const noMember = (groupId: string) => ({ groupId, generationId: -1, memberId: '', groupInstanceId: null })
 
 describe('committed offsets', () => {
@@ -58,7 +58,7 @@ describe('committed offsets', () => {
 })
 
 describe('offsets of a partition', () => {
-  it('tell the stable end from the end while a transaction is open', async () => {
+  it('distinguish the last stable offset from the end while a transaction is open', async () => {
     const topic = await createTopic()
     const producer = client.transactionalProducer(uniqueName('tx'))
     await producer.init()
@@ -70,7 +70,7 @@ describe('offsets of a partition', () => {
     await expect(client.listOffset(partition, 'latest_stable')).resolves.toBe(0)
     await producer.commit()
     await expect(client.listOffset(partition, 'earliest')).resolves.toBe(0)
-    // The commit is answered before its marker is in the partition.
+    // The commit is acknowledged before its marker is in the partition.
     while ((await client.listOffset(partition, 'latest_stable')) < 2) await setImmediate()
     await expect(client.listOffset(partition, 'latest')).resolves.toBe(2)
     await producer.close()

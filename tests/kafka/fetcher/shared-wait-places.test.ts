@@ -37,7 +37,7 @@ function abortMarkerAt(offset: number): Buffer {
   return withChecksum(batch)
 }
 
-/** A fetcher that reads the partition and has come so far. */
+/** Returns a fetcher that has read the partition up to the offset. */
 function fetcherAt(cluster: Cluster, offset: number): { fetcher: FetcherState; partition: LocatedPartition } {
   const fetcher = createFetcherState(cluster, {}, undefined, () => {})
   const partition: FetchedPartition = createFetchedPartition(
@@ -53,7 +53,7 @@ function fetcherAt(cluster: Cluster, offset: number): { fetcher: FetcherState; p
 
 const aborted = [{ producerId: 7n, firstOffset: 10 }]
 
-test('of two readers of a partition each gets what it has not had, whatever the other one was answered', async () => {
+test('each of two readers of a partition gets what it has not read, whatever the other received', async () => {
   const cluster = clusterOf([
     answerOf([batchAt(10, ['aborted'], 7n), abortMarkerAt(11)], aborted),
     answerOf([batchAt(12, ['committed'], 7n)]),
@@ -68,7 +68,7 @@ test('of two readers of a partition each gets what it has not had, whatever the 
   }
 })
 
-test.each([8, 14])('what was asked for from 12 on is nothing for who is at %i', (offset) => {
+test.each([8, 14])('an answer from offset 12 on is useless to a reader at %i', (offset) => {
   const { fetcher, partition } = fetcherAt(clusterOf([]), offset)
   const answer = answerOf([batchAt(12, ['other'], 7n)], aborted).partitions.get(partitionKey(place))!
   expect(handlePartitionResponse(fetcher, partition, answer, 12)).toBe(false)

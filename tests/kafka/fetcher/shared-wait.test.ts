@@ -27,7 +27,7 @@ afterEach(async () => {
   await proxy.close()
 })
 
-/** How many were sent in the last two seconds, of all fetchers. */
+/** Waits until all fetchers share their requests, by the number sent in the last two seconds. */
 async function untilWaitingTogether(): Promise<void> {
   const fetches = () => proxy.seen.filter(({ apiKey }) => apiKey === apiKeys.fetch).length
   let [count, since] = [fetches(), performance.now()]
@@ -57,12 +57,12 @@ async function read(index: number, count: number, partition = 0): Promise<string
   return values
 }
 
-test('fetchers for which nothing comes share a request, which what comes ends at once', async () => {
+test('idle fetchers share a request, which the first arrival ends at once', async () => {
   await untilWaitingTogether()
   await write(topics[3]!, ['never seen'], 1, 'abort')
   await write(topics[3]!, ['seen'], 1)
   expect(await read(3, 1, 1)).toEqual(['seen'])
-  // The quickest, since the machine may be busy; a request waits for up to a second.
+  // The fastest time counts, since the machine may be busy; a request waits for up to a second.
   const tookMs: number[] = []
   for (const index of [0, 1, 3, 4]) {
     await write(topics[index]!, ['first'])
@@ -74,7 +74,7 @@ test('fetchers for which nothing comes share a request, which what comes ends at
   expect(Date.now() - fetchers[0]!.lastResponseAt(topics[0]!, 1)!).toBeLessThan(3_000)
   expect(fetchers[0]!.endOffset(topics[0]!, 1)).toBe(0)
 
-  // One at work asks by itself, and comes back.
+  // A busy fetcher sends its own requests and returns to the shared wait.
   for (let round = 0; round < 10; round++) {
     await write(topics[2]!, [`round ${round}`])
     expect(await read(2, 1)).toEqual([`round ${round}`])
@@ -84,7 +84,7 @@ test('fetchers for which nothing comes share a request, which what comes ends at
   expect(await read(2, 1)).toEqual(['again'])
 }, 60_000)
 
-test('one that takes up another place, or another partition, is not kept waiting for the others', async () => {
+test('a fetcher that moves to another offset or partition is not delayed by the others', async () => {
   await untilWaitingTogether()
   const [topic, other] = [topics[0]!, topics[1]!]
   await write(topic, ['a', 'b', 'c'])

@@ -19,7 +19,7 @@ const member = (
   ownedInGeneration,
 })
 
-/** Members whose claims are whatever: overlapping, of other generations, beyond the partition count. */
+/** Members with arbitrary claims: overlapping, of other generations, beyond the partition count. */
 const members = fc
   .uniqueArray(
     fc.record({
@@ -36,7 +36,7 @@ const members = fc
   .map((list) => list.map(({ id, owned, generation }) => member(`m${id}`, owned, generation)))
 
 describe('sticky, even assignment', () => {
-  it('gives each partition to exactly one member, in even shares', () => {
+  it('assigns each partition to exactly one member, in even shares', () => {
     fc.assert(
       fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
         const assignment = assignStickyAndEven(list, partitionCount)
@@ -57,7 +57,7 @@ describe('sticky, even assignment', () => {
     )
   })
 
-  it('moves nothing where the members stay the same', () => {
+  it('moves nothing if the members stay the same', () => {
     fc.assert(
       fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
         const first = assignStickyAndEven(list, partitionCount)
@@ -67,7 +67,7 @@ describe('sticky, even assignment', () => {
     )
   })
 
-  it('moves only what a leaving member owned, and to a joining one only its share', () => {
+  it('moves only the partitions of a leaving member, and to a joining one only its share', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 1, max: 32 }), (memberCount, partitionCount) => {
         const ids = Array.from({ length: memberCount }, (_, i) => `m${i}`)
@@ -94,7 +94,7 @@ describe('sticky, even assignment', () => {
     expect(assignment.get('new')).toEqual([0, 1])
   })
 
-  it('gives a restarted static member its partitions again although its member id is another', () => {
+  it('returns a restarted static member its partitions although its member id is new', () => {
     const before = [member('a-1', [], -1, 'a'), member('b-1', [], -1, 'b')]
     const first = assignStickyAndEven(before, 4)
     const second = assignStickyAndEven([member('a-2', [], -1, 'a'), member('b-1', first.get('b-1'), 1, 'b')], 4)
@@ -103,7 +103,7 @@ describe('sticky, even assignment', () => {
 })
 
 describe('standby copies', () => {
-  /** Members in processes, some of them two in one, that keep some copies already. */
+  /** Members in processes, sometimes two in one process, that hold some copies already. */
   const keepers = fc.uniqueArray(
     fc.record({
       memberId: fc.integer({ min: 0, max: 99 }).map((id) => `m${id}`),
@@ -128,7 +128,7 @@ describe('standby copies', () => {
     standby: keeps ? { process, ready, behind: [] } : undefined,
   })
 
-  it('are each in a process of their own, not the owner’s, and as many as there can be', () => {
+  it('are each in a separate process, not the owner’s, and as many as possible', () => {
     fc.assert(
       fc.property(keepers, fc.integer({ min: 1, max: 12 }), fc.nat(3), (list, partitionCount, replicas) => {
         const members = list.map(memberOf)
@@ -167,7 +167,7 @@ describe('standby copies', () => {
     )
   })
 
-  it('are made before a partition leaves an owner that is there, and then it does', () => {
+  it('are made before a partition leaves a living owner, and then it moves', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 12 }), (memberCount, partitionCount) => {
         const joined = (owned: (id: string) => number[], ready: (id: string) => number[]) =>
@@ -197,7 +197,7 @@ describe('standby copies', () => {
     )
   })
 
-  it('take over what a member owned that is gone, also where shares are uneven', () => {
+  it('take over the partitions of a member that is gone, even if shares are uneven', () => {
     const ready = (memberId: string, owned: number[], copies: number[]) => ({
       ...member(memberId, owned),
       standby: { process: memberId, ready: copies, behind: [] },

@@ -12,7 +12,7 @@ const standbys = fc.option(fc.record({ process: fc.string(), ready: partitions, 
   nil: undefined,
 })
 
-describe('what group members tell each other', () => {
+describe('the encoding of group members’ metadata', () => {
   it('reads back what it wrote', () => {
     fc.assert(
       fc.property(
@@ -50,7 +50,7 @@ describe('what group members tell each other', () => {
     expect(decodeSubscription(bytes)).toEqual({ topics: ['t'], owned: [], generationId: 3 })
   })
 
-  it('refuses what is cut short', () => {
+  it('refuses truncated data', () => {
     const standby = { process: 'p', ready: [4], behind: [] }
     const whole = encodeSubscription({ topics: ['topic'], owned: [1, 2], generationId: 3, standby })
     for (let length = 0; length < whole.length; length++)

@@ -21,7 +21,7 @@ function beating(send: (beat: number) => Promise<void>, sessionTimeoutMs = 60) {
 }
 
 describe('heartbeat', () => {
-  it('goes on, and its session stays alive', async () => {
+  it('continues, and its session stays alive', async () => {
     const heart = beating(() => Promise.resolve())
     await until('twenty beats', () => heart.beats() > 20)
     expect(heart.expired()).toBe(false)
@@ -29,7 +29,7 @@ describe('heartbeat', () => {
     expect(heart.ends).toEqual([])
   })
 
-  it('tells of a rebalance and goes on, for the member still owns what it owns', async () => {
+  it('reports a rebalance and continues, since the member still owns its partitions', async () => {
     const heart = beating((beat) => (beat === 1 ? Promise.reject(errorOfCode(27, 'Heartbeat')) : Promise.resolve()))
     await until('beats after the rebalance', () => heart.beats() > 5)
     heart.stop()
@@ -73,7 +73,7 @@ describe('heartbeat', () => {
     },
   )
 
-  it('takes the session for expired while no answer comes, before anything is told', async () => {
+  it('considers the session expired if no answer comes, before any notice', async () => {
     const heart = beating(() => new Promise(() => undefined), 30)
     await until('expiry', () => heart.expired())
     expect(heart.ends).toEqual([])

@@ -24,7 +24,7 @@ const all = (...members: readonly TestMember[]): number[] => members.flatMap(({ 
 const sizes = (...members: readonly TestMember[]): number[] => members.map(({ owned }) => owned.length)
 
 describe('group', () => {
-  it('shares out co-partitioned topics evenly and moves no more than it must, as members come and go', async () => {
+  it('distributes co-partitioned topics evenly and moves no more than necessary, as members come and go', async () => {
     const topics = [await createTopic({ partitions: 6 }), await createTopic({ partitions: 6 })]
     const groupId = uniqueName('group')
     const a = start('a', { groupId, topics })
@@ -52,7 +52,7 @@ describe('group', () => {
     for (const member of [a, b, c]) expect(member.events.join()).not.toContain('lost')
   })
 
-  it('gives no partition to a new owner before the former one has let go of it, with heartbeats going on', async () => {
+  it('assigns no partition to a new owner before the previous one has released it, while heartbeats continue', async () => {
     const topics = [await createTopic({ partitions: 2 })]
     const groupId = uniqueName('group')
     const proxy = await startTcpProxy(brokers[0]!)
@@ -70,7 +70,7 @@ describe('group', () => {
     const before = heartbeats()
     await until('heartbeats during the revocation', () => heartbeats() > before + 5)
     expect(b.events).toEqual([])
-    // What it owns may still be committed.
+    // The partitions that the member still owns may be committed.
     expect(a.group.metadata()).toMatchObject({ groupId, generationId: 1 })
     letGo.resolve()
     await b.joined
@@ -112,7 +112,7 @@ describe('group', () => {
     await proxy.close()
   })
 
-  it('comes back after it was thrown out, and tells what it lost', async () => {
+  it('rejoins after it was removed, and reports what it lost', async () => {
     const topics = [await createTopic({ partitions: 2 })]
     const groupId = uniqueName('group')
     const proxy = await startTcpProxy(brokers[0]!)
@@ -141,7 +141,7 @@ describe('group', () => {
     await proxy.close()
   })
 
-  it('refuses the commit of a former generation', async () => {
+  it('refuses the commit of a previous generation', async () => {
     const topics = [await createTopic({ partitions: 2 })]
     const groupId = uniqueName('group')
     const a = start('a', { groupId, topics })
@@ -205,7 +205,7 @@ describe('a member whose process stalls beyond its session', () => {
 })
 
 describe('static members', () => {
-  it('restart without a rebalance, with what they had', async () => {
+  it('restart without a rebalance, with their previous partitions', async () => {
     const topics = [await createTopic({ partitions: 4 })]
     const groupId = uniqueName('group')
     const a = start('a', { groupId, topics, groupInstanceId: 'one' })

@@ -1,6 +1,6 @@
 import { createBufferRoom } from '../../../kafka/producer/buffer-room.ts'
 
-/** Whether the promise is settled once everything that could settle it now has run. */
+/** Whether the promise has settled after all pending microtasks and immediates have run. */
 async function isSettled(promise: Promise<void>): Promise<boolean> {
   let settled = false
   void promise.then(() => (settled = true))

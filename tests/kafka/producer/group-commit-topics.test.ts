@@ -3,7 +3,9 @@ import type { KafkaClient } from '../../../kafka/client.ts'
 import { ConnectionLostError, KafkaError } from '../../../kafka/errors.ts'
 import { createGroupCommit } from '../../../kafka/producer/group-commit.ts'
 
-/** Its producers count the commits; topics are described after so many broken connections. */
+/**
+ * Creates a client whose producers count the commits; describing topics fails with a broken connection this many times.
+ */
 function clientWith(brokenConnections: number): { client: KafkaClient; asked: () => number; committed: () => number } {
   let asked = 0
   let committed = 0

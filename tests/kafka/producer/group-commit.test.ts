@@ -46,7 +46,7 @@ function start(topic: string, changes: Partial<GroupCommitOptions> = {}): GroupC
 
 const record = (value: string, partition = 0) => ({ key: 'key', value: Buffer.from(value), partition })
 
-/** The next requests of that API meet these fates; later ones, and all others, pass. */
+/** Applies these fates to the next requests of that API; later ones, and all other requests, pass. */
 function meets(apiKey: number, ...fates: readonly Fate[]): () => number {
   let met = 0
   proxy.decide = (request) => (request.apiKey === apiKey ? (fates[met++] ?? 'pass') : 'pass')
@@ -65,7 +65,7 @@ const written = async (topic: string, partition = 0) => (await readToEnd(direct,
 const again = (fate: Fate, times: number): Fate[] => Array.from({ length: times }, () => fate)
 
 describe('group commit', () => {
-  it('tells the true place of each record, of calls that share a transaction and of calls that do not', async () => {
+  it('returns the true place of each record, for calls that share a transaction and calls that do not', async () => {
     const topic = await createTopic({ partitions: 2 })
     const commit = start(topic)
     const first = await commit.write(topic, [record('a'), record('b', 1), record('c')])
@@ -100,7 +100,7 @@ describe('group commit', () => {
     },
   )
 
-  it('takes none where one partition does not answer for longer than it is tried, and says so', async () => {
+  it('accepts none if one partition does not answer within the delivery timeout, and reports it', async () => {
     const topic = await createTopic({ partitions: 2 })
     const commit = start(topic, { retryMs: 1_000 })
     await commit.write(topic, [record('first')])
@@ -120,7 +120,7 @@ describe('group commit', () => {
     expect(await written(topic, 1)).toEqual(['later'])
   })
 
-  it('finds out that a commit whose answer never came was carried out', async () => {
+  it('finds out that a commit without an answer was executed', async () => {
     const topic = await createTopic()
     const commit = start(topic)
     await commit.write(topic, [record('first')])
@@ -147,7 +147,7 @@ describe('group commit', () => {
     expect(records[1]!.offset).toBe(offset)
   })
 
-  it('says when no broker can tell whether a commit happened, and goes on afterwards', async () => {
+  it('reports that no broker can say whether a commit happened, and continues afterwards', async () => {
     const topic = await createTopic()
     const commit = start(topic, { outcomeTimeoutMs: 1_000 })
     await commit.write(topic, [record('first')])
@@ -162,7 +162,7 @@ describe('group commit', () => {
     expect(await written(topic)).toEqual(['first', 'later'])
   })
 
-  it('refuses alone what is too large for the topic', async () => {
+  it('refuses only the records that are too large for the topic', async () => {
     const topic = await createTopic({ configs: { 'max.message.bytes': '2000' } })
     const commit = start(topic)
     await commit.write(topic, [record('first')])
@@ -173,7 +173,7 @@ describe('group commit', () => {
     expect(await written(topic)).toEqual(['first', 'a', 'b'])
   })
 
-  it('goes on under another id after another owner took its own', async () => {
+  it('continues under another id after another owner has taken its own', async () => {
     const topic = await createTopic()
     const transactionalId = uniqueName('shared')
     const [one, other] = [start(topic, { transactionalId }), start(topic, { transactionalId })]
@@ -184,7 +184,7 @@ describe('group commit', () => {
     expect(sorted).toEqual(values.flatMap((value) => [`one-${value}`, `other-${value}`]).toSorted())
   })
 
-  it('many writers, every connection broken again and again: each is told where its records are, and they are there once', async () => {
+  it('many writers, while connections break again and again: each learns where its records are, and they are there once', async () => {
     const topic = await createTopic({ partitions: 3 })
     const commit = start(topic, { deliveryTimeoutMs: 3_000, retryMs: 30_000 })
     const told = new Map<string, number>()

@@ -3,7 +3,7 @@ import { murmur2 as peersMurmur2 } from '@platformatic/kafka'
 import { murmur2, partitionOfKey } from '../../../kafka/producer/partition-of-key.ts'
 
 describe('partition of a key', () => {
-  // The vectors of Kafka's own UtilsTest.testMurmur2.
+  // Test vectors of Kafka’s own UtilsTest.testMurmur2.
   it.each([
     ['21', -973932308],
     ['foobar', -790332482],
@@ -24,7 +24,7 @@ describe('partition of a key', () => {
     )
   })
 
-  it('gives a string and its bytes the same partition, within range', () => {
+  it('assigns a string and its bytes to the same partition, within range', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 64 }), (key, count) => {
         const partition = partitionOfKey(key, count)

@@ -42,7 +42,7 @@ describe('plain producer', () => {
     }
   })
 
-  it('says at which address there is no broker', async () => {
+  it('names the address at which there is no broker', async () => {
     const producer = createPlainProducer({ brokers: ['127.0.0.1:1'], clientId: uniqueName('plain') })
     await expect(producer.connect()).rejects.toMatchObject({
       code: 'CONNECTION_LOST',
@@ -51,7 +51,7 @@ describe('plain producer', () => {
     await producer.close()
   })
 
-  it('says which topic is missing', async () => {
+  it('names the missing topic', async () => {
     const producer = createPlainProducer({ brokers, clientId: uniqueName('plain'), requestTimeoutMs: 1_000 })
     await producer.connect()
     const topic = uniqueName('missing')
@@ -81,7 +81,7 @@ describe('plain producer', () => {
     }
   })
 
-  it('takes up a limit that was changed meanwhile, either way', async () => {
+  it('adapts to a changed limit, in either direction', async () => {
     const topic = await createTopic({ configs: { 'max.message.bytes': '100000' } })
     const producer = createPlainProducer({ brokers, clientId: uniqueName('plain') })
     const admin = createAdmin({ brokers, clientId: 'plain-test' })
@@ -95,8 +95,8 @@ describe('plain producer', () => {
       const sent = await producer.send(topic, records(100, 500))
       expect(sent.map(({ offset }) => offset)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
       await change(200_000)
-      // The controller has the new limit at once, the broker a moment later: until then the record is refused, and
-      // nothing written.
+      // The controller has the new limit at once, the broker a moment later; until then the record is refused and not
+      // written.
       const large = await waitFor(() => producer.send(topic, records(1, 150_000)).catch(() => undefined), {
         what: 'the broker to take up its new limit',
       })
@@ -107,7 +107,7 @@ describe('plain producer', () => {
     }
   })
 
-  it('holds no more than its memory allows, and keeps the order of the sends', async () => {
+  it('buffers no more than its memory allows, and keeps the order of the sends', async () => {
     const topic = await createTopic()
     const producer = createPlainProducer({ brokers, clientId: uniqueName('plain'), bufferedBytesMax: 20_000 })
     try {
@@ -124,7 +124,7 @@ describe('plain producer', () => {
     }
   })
 
-  it('refuses what is on its way when it is closed, soon', async () => {
+  it('soon rejects sends in flight when it is closed', async () => {
     const topic = await createTopic()
     const gone = { host: '127.0.0.1', port: 1 }
     let away = false

@@ -19,7 +19,10 @@ const numbersOf = (batch: Buffer) => ({
   count: batch.readInt32BE(layout.recordCount),
 })
 
-/** A queue in front of a broker that takes batches up to `brokerBytesMax`, which the queue may believe to be more. */
+/**
+ * Runs a queue in front of a broker that accepts batches of up to `brokerBytesMax`; the queue may believe in a higher
+ * limit.
+ */
 function run(sizes: readonly number[], outcomes: readonly Outcome[], believedBytesMax: number, brokerBytesMax: number) {
   let asked = 0
   const queue = createPlainQueue(
@@ -67,7 +70,7 @@ function run(sizes: readonly number[], outcomes: readonly Outcome[], believedByt
 const outcome = fc.constantFrom<Outcome>('taken', 'taken', 'taken', 'lost before', 'given up', 'fenced')
 
 describe('the queue of a plain producer', () => {
-  it('tells of each record once what became of it, and writes what is taken once and in order', () => {
+  it('reports the outcome of each record once, and writes accepted ones once and in order', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(3_000), { minLength: 1, maxLength: 60 }),
@@ -105,7 +108,7 @@ describe('the queue of a plain producer', () => {
     )
   })
 
-  it('fills batches up to the limit, and refuses alone what no batch can hold', () => {
+  it('fills batches up to the limit, and refuses only records that no batch can hold', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(3_000), { minLength: 1, maxLength: 60 }),

@@ -10,7 +10,7 @@ const MESSAGE_TOO_LARGE = 10
 const OUT_OF_ORDER = 45
 const DUPLICATE = 46
 
-/** Two batches of one partition, the first of them in front. */
+/** Returns two batches of one partition, in order. */
 function twoBatches(): readonly [QueuedBatch, QueuedBatch] {
   const queue = { topic: 'visits', partition: 3, waiting: [], mustDrain: false } as Partial<SendQueue> as SendQueue
   const batches = [waitingBatch(queue, Buffer.alloc(1), 1), waitingBatch(queue, Buffer.alloc(1), 1)] as const
@@ -24,7 +24,7 @@ describe('the outcome of a produced batch', () => {
     expect(produceOutcome(first, answer(errorCode), 'scores-1')).toEqual({ kind: 'acknowledged' })
   })
 
-  test('a retriable error sends it again, another one does not', () => {
+  test('a retriable error resends it, another one does not', () => {
     const [first] = twoBatches()
     expect(produceOutcome(first, answer(NOT_LEADER), 'scores-1').kind).toBe('retry')
     expect(produceOutcome(first, answer(MESSAGE_TOO_LARGE), 'scores-1')).toMatchObject({
@@ -55,7 +55,7 @@ describe('the delivery time-out', () => {
   const limit = { name: 'scores-1', transactionalId: 'scores-1', deliveryTimeoutMs: 1000 }
   const tried = (attempts: number): QueuedBatch => Object.assign(twoBatches()[0], { attempts, firstAttemptAt: 5000 })
 
-  test('ends a batch that was tried twice for that long', () => {
+  test('ends a batch that was tried twice during the delivery timeout', () => {
     expect(deliveryTimeoutOf(tried(2), 5999, limit)).toBeUndefined()
     expect(deliveryTimeoutOf(tried(2), 6000, limit)?.message).toContain(
       'visits-3 of scores-1: not acknowledged within 1000 ms',

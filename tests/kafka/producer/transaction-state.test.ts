@@ -6,7 +6,7 @@ import type { TransactionCall, TransactionEvent, TransactionState } from '../../
 const calls: readonly TransactionCall[] = ['init', 'begin', 'commit', 'abort']
 const facts: readonly TransactionEvent[] = ['initialised', 'ended', 'failed', 'error', 'fenced', 'unclear', 'close']
 
-/** One row a state, one column a call or fact in the order above; `-`: no such transition. */
+/** One row per state, one column per call or fact in the order above; `-`: no such transition. */
 const TABLE = `
 uninitialised   | initialising | -              | -          | -        | -     | -     | -               | -               | fatal error | -           | closed
 initialising    | -            | -              | -          | -        | ready | -     | uninitialised   | -               | fatal error | -           | closed
@@ -58,7 +58,7 @@ function inTransaction() {
 }
 
 describe('the status of a producer', () => {
-  it('says what to do where a call is not legal', () => {
+  it('says what to do if a call is illegal', () => {
     const status = createTransactionStatus('scores-3')
     expect(() => status.call('begin')).toThrow(new IllegalStateError('begin of scores-3: not now, call init first'))
     expect(() => inTransaction().call('begin')).toThrow('begin of scores-3: not now, commit or abort first')
@@ -78,7 +78,7 @@ describe('the status of a producer', () => {
     expect(status.state).toBe('in transaction')
   })
 
-  it('names the error of an end that did not come off, not what failed before it', () => {
+  it('names the error of a failed end, not an earlier failure', () => {
     const status = inTransaction()
     status.fail(broken)
     status.call('abort')
@@ -97,7 +97,7 @@ describe('the status of a producer', () => {
     )
   })
 
-  it('stays closed, whatever was under way', () => {
+  it('stays closed, whatever was in progress', () => {
     const status = inTransaction()
     status.call('commit')
     status.apply('close')

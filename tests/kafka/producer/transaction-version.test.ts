@@ -4,14 +4,14 @@ import { finalizedTransactionVersion } from '../../../kafka/producer/transaction
 import { brokers } from '../kafka-under-test.ts'
 
 interface Offer {
-  /** The finalised level of the feature; `undefined`: the broker has never heard of it. */
+  /** Finalised level of the feature; `undefined`: the broker does not know the feature. */
   readonly level?: number
   readonly produce?: number
   readonly endTxn?: number
   readonly txnOffsetCommit?: number
 }
 
-/** A connection whose broker offers so much: what brokers of other releases would answer. */
+/** A connection to a broker of another release, which offers these versions. */
 function offering({ level, produce = 12, endTxn = 5, txnOffsetCommit = 5 }: Offer): Connection {
   const answer = {
     apiKeys: [

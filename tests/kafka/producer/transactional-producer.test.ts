@@ -21,7 +21,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     return producer
   }
 
-  it('shows what is committed and never what is aborted', async () => {
+  it('shows committed records and never aborted ones', async () => {
     const topic = await createTopic()
     const producer = await startProducer()
     for (const [value, committed] of [
@@ -37,7 +37,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
       await (committed ? producer.commit() : producer.abort())
     }
     await expect(readCommitted(client, topic)).resolves.toEqual(['a', 'd', 'e'])
-    // Nothing went wrong, so nothing was renewed but by the ends themselves.
+    // Nothing went wrong, so the epoch was bumped only by the ends themselves.
     expect(producer.producerEpoch).toBe(transactionVersionMax === 1 ? 0 : 5)
     await producer.close()
   })
@@ -83,7 +83,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await second.close()
   })
 
-  it('is fenced even where it had nothing open', async () => {
+  it('is fenced even if it had no open transaction', async () => {
     const topic = await createTopic()
     const transactionalId = uniqueName('tx')
     const former = await startProducer(transactionalId)
@@ -152,7 +152,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await producer.close()
   })
 
-  it('cuts batches below a small limit of the topic once it knows it', async () => {
+  it('cuts batches below a small limit of the topic once it knows the limit', async () => {
     const topic = await createTopic({ configs: { 'max.message.bytes': '80000' } })
     const producer = await startProducer()
     const values = Array.from({ length: 2000 }, (_, i) => `${i}:`.padEnd(200, '.'))
@@ -205,7 +205,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     producer.begin()
     append(producer, uniqueName('missing'), 'lost')
     void producer.flush()
-    // Version 1 learns it from the coordinator, version 2 from the search for the leader.
+    // In version 1 the coordinator reports it, in version 2 the search for the leader.
     const code = transactionVersionMax === 1 ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'DELIVERY_TIMEOUT'
     await expect(producer.commit()).rejects.toMatchObject({ code })
     await producer.abort()
@@ -215,7 +215,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     expect(unhandled).toEqual([])
   })
 
-  it('says what to do when called out of turn', async () => {
+  it('says what to do when called out of order', async () => {
     const producer = client.transactionalProducer(uniqueName('tx'))
     expect(() => producer.begin()).toThrow('call init first')
     await producer.init()
@@ -228,7 +228,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     expect(() => producer.begin()).toThrow('make a new producer')
   })
 
-  it('goes on after a transaction that someone else has ended', async () => {
+  it('continues after a transaction that another client has ended', async () => {
     const topic = await createTopic({ partitions: 2 })
     const producer = await startProducer()
     producer.begin()
@@ -241,11 +241,11 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
       requestTimeoutMs: 5000,
       retryMs: 5000,
     })
-    // Version 1, because an end of version 2 under this epoch would be taken for the producer's own and fence what it
-    // still sends.
+    // Version 1, because an end of version 2 under this epoch would count as the producer’s own and fence its next
+    // requests.
     await requests.end({ producerId, producerEpoch }, 'abort', 1, 5000)
     await cluster.close()
-    // The record and its marker: until then the partition takes the transaction for open.
+    // The record and its marker: until the marker is written the partition considers the transaction open.
     while ((await client.listOffset({ topic, partition: 0 }, 'latest')) < 2) await delay(5)
     if (transactionVersionMax === 1) {
       append(producer, topic, 'in no transaction')

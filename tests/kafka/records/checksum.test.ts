@@ -1,6 +1,6 @@
 import { checksumOf } from '../../../kafka/records/checksum.ts'
 
-/** The examples of RFC 3720, appendix B.4, and the usual check value. */
+/** The examples of RFC 3720, appendix B.4, and the usual check value of CRC-32C. */
 const ascending = Buffer.from(Array.from({ length: 32 }, (_, i) => i))
 
 describe('the checksum of a batch', () => {

@@ -10,7 +10,7 @@ const corrupt = expect.objectContaining({
   message: expect.stringContaining('visits-3') as string,
 }) as Error
 
-/** As snappy-java frames it: mark, two versions, blocks with their length in front. */
+/** Frames blocks as snappy-java does: magic bytes, two versions, and blocks with length prefixes. */
 function xerial(blocks: readonly Buffer[]): Buffer {
   const parts: Buffer[] = [Buffer.from('82534e41505059000000000100000001', 'hex')]
   for (const block of blocks) {
@@ -22,7 +22,7 @@ function xerial(blocks: readonly Buffer[]): Buffer {
 }
 
 describe('compression', () => {
-  it.each(compressions)('%s comes back as it was', (compression) => {
+  it.each(compressions)('%s restores the original', (compression) => {
     const number = compressionNumber(compression)
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), fc.integer({ min: 1, max: 50 }), (part, times) => {

@@ -1,7 +1,7 @@
 import type { RecordBatch } from '../../../kafka/client.ts'
 import { headersOf } from '../../../kafka/records/headers.ts'
 
-/** A batch of which only the headers of one record matter. */
+/** Returns a batch with one record, of which only the headers matter. */
 function batchWith(bytes: readonly number[]): RecordBatch {
   const one = Int32Array.of(0)
   return {

@@ -8,7 +8,7 @@ import { writeVarint } from '../../../kafka/records/varint.ts'
 import { withChecksum } from '../batches.ts'
 import { recordsOf } from '../records-of.ts'
 
-/** A batch as it comes from a broker, which has put its own offset in. */
+/** Returns a batch as a broker delivers it, with the broker’s offset. */
 function batchOf(values: readonly string[], baseOffset = 0, compression: Compression = 'none'): Buffer {
   const writer = createRecordBatchWriter()
   values.forEach((value, i) => writer.append(1000 + i, Buffer.from(`k${i}`), Buffer.from(value)))
@@ -17,7 +17,7 @@ function batchOf(values: readonly string[], baseOffset = 0, compression: Compres
   return batch
 }
 
-/** What a buggy or hostile producer could send: the checksum is right, the content lies. */
+/** Returns a batch as a buggy or hostile producer could send it: with a correct checksum, but lying content. */
 function framed(records: Buffer, recordCount: number, compression: Compression): Buffer {
   const batch = Buffer.concat([batchOf(['x']).subarray(0, layout.records), records])
   batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
@@ -35,7 +35,7 @@ function readFirst(bytes: Buffer, from = 0) {
 }
 
 describe('batches of a response', () => {
-  it('come in order, the last one without what the size limit cut off', () => {
+  it('come in order, the last one only if the size limit did not truncate it', () => {
     const whole = Buffer.concat([batchOf(['a', 'b'], 10), batchOf(['c'], 12), batchOf(['d'], 13)])
     for (let cut = 0; cut < batchOf(['d']).length; cut++) {
       const offsets = headersIn(whole.subarray(0, whole.length - 1 - cut)).map(({ baseOffset, lastOffset }) => [
@@ -72,7 +72,7 @@ describe('records of a batch', () => {
     expect(readFirst(batch, 13)).toBeUndefined()
   })
 
-  it('have the time of their batch where the broker stamps it', () => {
+  it('have the time of their batch if the broker stamps it', () => {
     const batch = batchOf(['a', 'b'])
     batch.writeInt16BE(attributes.appendTime, layout.attributes)
     batch.writeBigInt64BE(5000n, layout.maxTimestamp)
@@ -93,7 +93,7 @@ describe('records of a batch', () => {
   })
 })
 
-describe('content that lies under a right checksum', () => {
+describe('lying content under a correct checksum', () => {
   const corrupt = expect.objectContaining({
     code: 'CORRUPT_MESSAGE',
     kind: 'fatal',
@@ -116,7 +116,7 @@ describe('content that lies under a right checksum', () => {
       const written = Buffer.alloc(5)
       const bytes = written.subarray(0, writeVarint(written, 0, length))
       const lying = Buffer.concat([record.subarray(0, at), bytes, record.subarray(at + 1)])
-      // Where the record itself is longer now, its own length tells the truth.
+      // If the record itself is longer now, its own length is correct.
       if (at > 0) lying[0] = 2 * (lying.length - 1)
       expect(() => readFirst(framed(lying, 1, 'none'))).toThrow(corrupt)
     }
@@ -126,13 +126,13 @@ describe('content that lies under a right checksum', () => {
     expect(() => readFirst(framed(Buffer.from('no such thing'), 1, compression))).toThrow(corrupt)
   })
 
-  it('an unknown compression asks for a newer client', () => {
+  it('an unknown compression requires a newer client', () => {
     const batch = batchOf(['a'])
     batch.writeInt16BE(7, layout.attributes)
     expect(() => readFirst(withChecksum(batch))).toThrow(/unknown method 7/)
   })
 
-  it('whatever stands there, reading ends with records within the batch or with an error', () => {
+  it('for any bytes, reading ends with records within the batch or with an error', () => {
     const batch = batchOf(['one', 'two', 'three'])
     fc.assert(
       fc.property(

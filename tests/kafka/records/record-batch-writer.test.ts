@@ -58,7 +58,7 @@ describe('a batch that is written', () => {
     },
   )
 
-  it('is the same whether key and value come alone or stand behind each other among other bytes', () => {
+  it('is the same whether key and value are separate or adjacent among other bytes', () => {
     fc.assert(
       fc.property(records, (written) => {
         for (const { timestampMs, key, value } of written) writer.append(timestampMs, key ?? new Uint8Array(), value)
@@ -78,7 +78,7 @@ describe('a batch that is written', () => {
     )
   })
 
-  it('keeps its bytes while the next one is gathered, and lends them out again only once they were given back', () => {
+  it('keeps its bytes while the next one is gathered, and reuses them only once they were returned', () => {
     const full = (content: string) => {
       for (let i = 0; i < 30; i++) writer.append(i, null, Buffer.alloc(40_000, content))
       return writer.finish(-1n, -1, -1, false, 'none')
@@ -93,14 +93,14 @@ describe('a batch that is written', () => {
     expect(second.subarray(-20).toString()).toContain('bbbb')
   })
 
-  it.each([NaN, Infinity, 1.5, 2 ** 60])('refuses the timestamp %d, and stays as it was', (timestampMs) => {
+  it.each([NaN, Infinity, 1.5, 2 ** 60])('refuses the timestamp %d, and is unchanged', (timestampMs) => {
     writer.append(1, null, null)
     expect(() => writer.append(timestampMs, null, Buffer.from('x'))).toThrow(/timestamp .*: give whole milliseconds/)
     expect(writer.count).toBe(1)
     expect(writer.finish(-1n, -1, -1, false, 'none').length).toBe(layout.records + 7)
   })
 
-  it('grows with what is appended, and is empty again when finished', () => {
+  it('grows with each record, and is empty again when finished', () => {
     const large = Buffer.alloc(100_000, 'x')
     for (let i = 0; i < 20; i++) writer.append(i, null, large)
     expect(writer.finish(-1n, -1, -1, false, 'none').length).toBeGreaterThan(2_000_000)

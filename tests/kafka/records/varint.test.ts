@@ -15,7 +15,7 @@ const safeInteger = fc.oneof(
   ),
 )
 
-/** The definition, in whole numbers of any size: zigzag, then seven bits a byte, lowest first. */
+/** Encodes by the definition, with BigInt: zigzag, then seven bits per byte, lowest first. */
 function byDefinition(value: number, bits: bigint): number[] {
   let zigzag = BigInt.asUintN(Number(bits), (BigInt(value) << 1n) ^ (BigInt(value) >> (bits - 1n)))
   const bytes: number[] = []
@@ -41,7 +41,7 @@ describe('varint', () => {
     expect([...written.subarray(0, writeVarint(written, 0, value))]).toEqual(bytes)
   })
 
-  it('writes what the definition says and reads it back, wherever it stands', () => {
+  it('writes by the definition and reads it back, at any position', () => {
     fc.assert(
       fc.property(int32, fc.nat(20), (value, at) => {
         const bytes = Buffer.alloc(at + 10, 0xff)
@@ -57,7 +57,7 @@ describe('varint', () => {
 })
 
 describe('varlong', () => {
-  it('writes what the definition says and reads it back, over all safe integers', () => {
+  it('writes by the definition and reads it back, over all safe integers', () => {
     fc.assert(
       fc.property(safeInteger, fc.nat(20), (value, at) => {
         const bytes = Buffer.alloc(at + 12, 0xff)

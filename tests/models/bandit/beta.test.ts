@@ -2,7 +2,7 @@ import { logOddsBeta } from '../../../models/bandit/beta.ts'
 
 const logit = (rate: number) => Math.log(rate / (1 - rate))
 
-// The uniform distribution; x² (3 − 2x) of (2, 2); 1 − (1 − x)ᵇ of (1, b).
+// Closed forms: the uniform distribution; x² (3 − 2x) for (2, 2); 1 − (1 − x)ᵇ for (1, b).
 test.each([
   [1, 1, 0.3, 0.3],
   [2, 2, 0.25, 0.25 ** 2 * 2.5],

@@ -9,7 +9,7 @@ const posterior = fc
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 const logBeta = (a: number, b: number) => logGamma(a) + logGamma(b) - logGamma(a + b)
 
-/** In closed form for whole parameters: P(second > first) (Cook 2005). */
+/** Computes P(second > first) in closed form for integer parameters (Cook 2005). */
 function secondIsBetter(first: Posterior, second: Posterior): number {
   let total = 0
   for (let i = 0; i < second.alpha; i++)
@@ -22,7 +22,7 @@ function secondIsBetter(first: Posterior, second: Posterior): number {
   return total
 }
 
-test('of two it is as the closed form says', () => {
+test('for two it agrees with the closed form', () => {
   fc.assert(
     fc.property(posterior, posterior, (first, second) => {
       expect(probabilityBest([first, second])[1]).toBeCloseTo(secondIsBetter(first, second), 8)
@@ -31,7 +31,7 @@ test('of two it is as the closed form says', () => {
   )
 })
 
-test('one of which nothing is known is better than a known rate as often as it lies above', () => {
+test('an arm without data beats a known rate as often as it is above it', () => {
   fc.assert(
     fc.property(posterior, (known) => {
       const mean = known.alpha / (known.alpha + known.beta)
@@ -53,7 +53,7 @@ test('they sum to 1, whatever is known, and do not depend on the order', () => {
   )
 })
 
-test('equal ones are equally likely to be the best, and one that is clearly worse is not', () => {
+test('equal ones are equally likely to be the best, and a clearly worse one is not', () => {
   const good = { alpha: 101, beta: 901 }
   const [first, second, worse] = probabilityBest([good, good, { alpha: 31, beta: 971 }])
   expect(first).toBeCloseTo(second!, 12)
@@ -61,7 +61,8 @@ test('equal ones are equally likely to be the best, and one that is clearly wors
   expect(worse).toBeLessThan(1e-6)
 })
 
-// The order statistics of uniform numbers: of n of them each is the largest with 1/n; x against the largest of two is ∫ x² dx.
+// Order statistics of uniform numbers: each of n is the largest with probability 1/n; x against the larger of two is ∫
+// x² dx.
 test('of three', () => {
   const uniform = { alpha: 1, beta: 1 }
   expect(probabilityBest([uniform, uniform, uniform])[0]).toBeCloseTo(1 / 3, 12)

@@ -18,7 +18,7 @@ test('each has its floor or an equal share, and all sum to 1', () => {
   )
 })
 
-test('what is never the best is chosen as often as the floor says', () => {
+test('an arm that is never the best is chosen as often as the floor says', () => {
   const [best, other] = withFloor([1, 0], 0.05)
   expect(best).toBeCloseTo(0.95, 12)
   expect(other).toBe(0.05)

@@ -10,13 +10,13 @@ const peer = (converted: number, decided: number): Peer => ({
 })
 const worse = (...peers: Peer[]) => comparePeers(peers, rule).map(({ isWorse }) => isWorse)
 
-test('one that is clearly worse than its peers is, and the best never is', () => {
+test('a script that is clearly worse than its peers is found worse, the best one never', () => {
   expect(worse(peer(60, 500), peer(15, 500), peer(55, 500))).toEqual([false, true, false])
 })
 
-test('one of which too little is known is neither worse nor makes others worse', () => {
+test('a script with too few calls is neither worse nor makes others worse', () => {
   expect(worse(peer(60, 500), peer(0, 199))).toEqual([false, false])
-  // Against so little a good one would lose: everything still speaks for the two new ones.
+  // Compared with the wide priors of the two new ones, a good script would seem worse.
   expect(worse(peer(25, 500), peer(0, 0), peer(0, 0))).toEqual([false, false, false])
   expect(comparePeers([peer(60, 500), peer(0, 0)], rule)[0]).toEqual({ probabilityBest: null, isWorse: false })
 })
@@ -27,7 +27,7 @@ test('equal ones stay, also many of them', () => {
   expect(comparePeers(many, { evidence: 200, bound: 0.2 }).some(({ isWorse }) => !isWorse)).toBe(true)
 })
 
-/** Which of two rates are retired in so many calls by a bandit that looks at them every 200. */
+/** Returns which of two rates a bandit retires within so many calls; it checks every 200 calls. */
 function retiredOf(rates: readonly [number, number], calls: number, seed: number): readonly boolean[] {
   const next = random(seed)
   const seen = rates.map(() => ({ decided: 0, converted: 0 }))

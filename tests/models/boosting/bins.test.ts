@@ -23,7 +23,7 @@ const values = fc.array(
   },
 )
 
-test('bins keep the order of values, keep equal ones together, and are no more than asked for', () => {
+test('bins keep the order of values, keep equal ones together, and do not exceed the limit', () => {
   fc.assert(
     fc.property(values, fc.integer({ min: 2, max: 20 }), (list, binsMax) => {
       const floats = list.map((value) => Math.fround(value))
@@ -39,11 +39,11 @@ test('bins keep the order of values, keep equal ones together, and are no more t
   )
 })
 
-test('every value has a bin of its own where there are bins enough', () => {
+test('every value has its own bin if there are enough bins', () => {
   expect(binsOf([3, 1, 2, 2, 1, 3], 3)).toEqual([3, 1, 2, 2, 1, 3])
 })
 
-test('rows are spread evenly over the bins where values are many', () => {
+test('rows are spread evenly over the bins if there are many values', () => {
   const counts = new Map<number, number>()
   for (const bin of binsOf(
     Array.from({ length: 1000 }, (_, i) => i * i),
@@ -60,7 +60,7 @@ test('a value that most rows have gets a bin to itself and leaves the others to 
   expect(bins.slice(900)).not.toContain(1)
 })
 
-test('an unseen value goes with the nearer neighbour, and beyond the ends with the end', () => {
+test('an unseen value joins the nearer neighbour, and beyond the ends the end', () => {
   expect(binsOf([1, 2, 10], 5, [-100, 1.4, 1.6, 5.9, 6.1, 1e9])).toEqual([1, 1, 2, 2, 3, 3])
 })
 
@@ -70,7 +70,7 @@ test('a category has the bin after its code; any other, and none, is missing', (
   expect([...binRows(fitted, columnOf([0, 1, 2, 3, -1, Number.NaN])).columns]).toEqual([1, 2, 3, 0, 0, 0])
 })
 
-test('bins of a feature begin where those of the one before it end', () => {
+test('bins of a feature begin where those of the previous feature end', () => {
   const data = { count: 2, width: 2, rows: Float32Array.of(1, 5, 2, 6) }
   const binned = binRows(fitBins(data, 255), data)
   expect([...binned.starts]).toEqual([0, 3 * BIN_SUMS, 6 * BIN_SUMS])

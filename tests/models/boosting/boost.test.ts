@@ -39,7 +39,7 @@ const stump = {
   earlyStoppingRounds: 0,
 }
 
-test('the first division is the one that lessens the squares most, of all that there are', () => {
+test('the first split is the one that reduces the squared error most, of all possible splits', () => {
   const value = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constant(Number.NaN))
   const row = fc.tuple(value, value, fc.integer({ min: -9, max: 9 }))
   fc.assert(
@@ -76,7 +76,8 @@ test('each tree adds its share of the Newton step of its leaf', () => {
     { ...stump, learningRate: 0.5, l2: 1 },
     1,
   )
-  // The mean is 7: residuals of −5 in all on the left, 5 a row; with λ = 1 the step is Σ residuals ∕ 3.
+  // The mean is 7: the residuals on the left sum to −5, and are 5 per row on the right; with λ = 1 the step is Σ
+  // residuals ∕ 3.
   expect(forest.bias).toBe(7)
   expect([...forest.values.subarray(1)]).toEqual([Math.fround((0.5 * -10) / 3), Math.fround((0.5 * 10) / 3)])
 })
@@ -157,7 +158,7 @@ test('a row that weighs twice counts like two', () => {
   for (let value = 0; value < 10; value++) expect(plainMargin(one, [value])).toBeCloseTo(plainMargin(other, [value]), 5)
 })
 
-test('what tells most is said to be most important', () => {
+test('the most informative feature has the largest importance', () => {
   const { importance } = boosted(data, { trees: 30 })
   expect(importance.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
   const [age, income, colour, noise] = importance as [number, number, number, number]
@@ -165,7 +166,7 @@ test('what tells most is said to be most important', () => {
   expect(noise).toBeLessThan(0.1)
 })
 
-test('where nothing gains there is the mean and a single leaf', () => {
+test('if no split gains, the forest is the mean and a single leaf', () => {
   const constant = rates(
     Array.from({ length: 50 }, () => [1]),
     Array.from({ length: 50 }, (_, i) => i % 2),

@@ -11,7 +11,7 @@ import { labelledWorld } from '../../retrainer/labelled-world.ts'
 import { greatestDifference } from '../onnx/onnx-scores.ts'
 
 const settings = { trees: 40, learningRate: 0.1, depthMax: 3, leafRowsMin: 10 }
-/** A third label that was never known to be anything but 1. */
+/** A world whose third label is only ever known to be 1. */
 function world(count: number, seed: number): NetworkData {
   const data = labelledWorld(count, 4, seed)
   const labels = new Float64Array(count * 3)
@@ -29,7 +29,7 @@ function scores(of: NetworkData): Float64Array {
   return into
 }
 
-test('each label is told by what it follows, whatever is not known of the others', () => {
+test('each label is predicted from its features, even if the other labels are unknown', () => {
   const of = { outputs: 3, labels: later.labels, scores: scores(later) }
   for (const output of [0, 1]) {
     const column = columnOf(of, output)
@@ -39,7 +39,7 @@ test('each label is told by what it follows, whatever is not known of the others
   expect(gbmLabels.importance!(parameters)[2]).toBeLessThan(0.15)
 })
 
-test('a label that was always the same is as likely as its rows allow to say', () => {
+test('a label that was always the same is as certain as its rows allow', () => {
   expect(parameters.labels[2]).toEqual({ constant: 120.5 / 121 })
   expect(scores(later)[2]).toBe(120.5 / 121)
 })
@@ -69,7 +69,7 @@ test.each([0, 1, 2])('contributions to label %d add up to its margin', (output) 
   }
 })
 
-test('its ONNX form gives the same', async () => {
+test('its ONNX form gives the same scores', async () => {
   const outputs = ['a', 'b', 'always']
   const artefact = {
     task: 't',

@@ -5,12 +5,12 @@ import { logLossOfMargins } from '../../../models/boosting/loss.ts'
 import { defaultBoosting, type BoostingOptions } from '../../../models/boosting/options.ts'
 import { random } from '../../../models/random.ts'
 
-/** Every tree sees all rows and features. */
+/** Settings with which every tree sees all rows and features. */
 export const wholeTrees = { rowShare: 1, columnShare: 1, depthMax: 6, leavesMax: 31, learningRate: 0.05 }
 
 export const COLOURS = ['red', 'green', 'blue', 'grey', 'black', 'white']
 
-/** Classes that follow a number, a number whose absence tells, a category and noise. */
+/** Classes that depend on a number, on whether another number is missing, and on a category; the rest is noise. */
 export function mixedData(count: number, seed = 1): Dataset {
   const next = random(seed)
   const width = 4
@@ -46,7 +46,7 @@ export function boosted(data: Dataset, options: Partial<BoostingOptions> = {}, v
   )
 }
 
-/** From each root down, as a forest is defined. */
+/** Computes the margin by the definition of a forest: walks each tree from the root down. */
 export function plainMargin(forest: Forest, row: ArrayLike<number>): number {
   let margin = forest.bias
   for (let tree = 0; tree + 1 < forest.roots.length; tree++) {

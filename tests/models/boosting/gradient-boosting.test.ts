@@ -17,17 +17,17 @@ test('balanced classes weigh the same in all', () => {
   expect(meanOf(gbm.train(rare, 1, undefined, { classWeights: 'balanced' }))).toBeGreaterThan(2 * share)
 })
 
-test('every row is learned from, for as many rounds as rows that were held out bear', () => {
+test('every row is used for training, for as many rounds as held-out rows allow', () => {
   const { forest, validationLosses } = gbm.train(data, 1, undefined, { rowShare: 1 })
   const { covers } = restoreForest(forest, data.width)
   expect(covers[0]).toBe(data.count)
   const best = validationLosses.indexOf(Math.min(...validationLosses)) + 1
-  // Each part learns from four fifths of the rows.
+  // Each fold trains on four fifths of the rows.
   expect(forest.roots.length - 1).toBe(Math.round(best / 0.8))
   expect(gbm.train(data, 1, undefined, { trees: 40 }).forest.roots.length - 1).toBeLessThanOrEqual(40)
 })
 
-test('progress tells the loss of rows held out, and how much is left within a third once the first part has ended', () => {
+test('progress reports the held-out loss, and the remaining time within a third once the first fold has ended', () => {
   const steps: { readonly done: number; readonly share: number; readonly loss: number | undefined }[] = []
   gbm.train(data, 1, (done, of, loss) => steps.push({ done, share: done / of, loss }))
   const all = steps.at(-2)!.done
@@ -37,7 +37,7 @@ test('progress tells the loss of rows held out, and how much is left within a th
   for (const { done, share } of later) expect(Math.abs(share - done / all)).toBeLessThan(1 / 3)
 })
 
-test('too few rows are all learned from, for as many rounds as asked for', () => {
+test('too few rows are all used for training, for as many rounds as requested', () => {
   expect(gbm.train(mixedData(100), 1, undefined, { trees: 7 })).toMatchObject({ validationLosses: [] })
 })
 

@@ -4,12 +4,12 @@ import { BIN_SUMS, binRows, fitBins } from '../../../models/boosting/bins.ts'
 import { createHistograms } from '../../../models/boosting/histogram.ts'
 import { random } from '../../../models/random.ts'
 
-test('histogram-module.ts is what histogram.wat says; after a change run `node generators/compile-histogram.ts`', async () => {
+test('histogram-module.ts is compiled from histogram.wat; after a change run `node generators/compile-histogram.ts`', async () => {
   const written = new URL('../../../models/boosting/histogram-module.ts', import.meta.url)
   expect(readFileSync(written, 'utf8')).toBe(await compiledHistogram())
 })
 
-// Four features are counted at a time: some widths leave a part of the last four empty.
+// Features are counted in groups of four, so some widths leave the last group incomplete.
 test.each([
   ['few', 3, 400],
   ['many', 330, 300],
@@ -61,14 +61,14 @@ test('sums of fractions are near those of doubles, whatever their size', () => {
     const sums = histograms.sums(0, count)
     expect(sums.gradient / gradient).toBeCloseTo(1, 9)
     expect(sums.hessian / hessian).toBeCloseTo(1, 6)
-    // One distinct value: the first bin is for missing ones.
+    // There is one distinct value; the first bin is for missing values.
     const histogram = histograms.count(0, count)
     expect([...histograms.read(histogram)].slice(BIN_SUMS)).toEqual([sums.gradient, sums.hessian, count])
     histograms.free(histogram)
   }
 })
 
-test('no more histograms than agreed on are given out', () => {
+test('no more histograms are handed out than agreed', () => {
   const data = { count: 2, width: 1, rows: Float32Array.of(1, 2) }
   const histograms = createHistograms(binRows(fitBins(data, 255), data), 1)
   histograms.count(0, 2)

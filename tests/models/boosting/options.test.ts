@@ -1,10 +1,10 @@
 import { boostingOptions, defaultBoosting } from '../../../models/boosting/options.ts'
 
-test('what is not said is as delivered', () => {
+test('options that are not given have their defaults', () => {
   expect(boostingOptions({ depthMax: 3 }, ['a'])).toEqual({ ...defaultBoosting, depthMax: 3 })
 })
 
-test('all that is wrong is said at once, with what would be right', () => {
+test('all errors are reported at once, with the valid values', () => {
   expect(() =>
     boostingOptions({ trees: 0, learningRate: Number.NaN, depthMax: 2.5, monotone: { b: 1 } }, ['a']),
   ).toThrow(

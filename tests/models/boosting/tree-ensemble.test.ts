@@ -17,7 +17,7 @@ const ensemble = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, m
   })
 })
 
-/** From the root down, as it is defined. */
+/** Computes the margin by definition, from the root down. */
 function plainMargin({ depth, bias, features, thresholds, leaves }: TreeEnsemble, row: readonly number[]): number {
   const inner = 2 ** depth - 1
   let margin = bias

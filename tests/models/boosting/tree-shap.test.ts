@@ -7,7 +7,7 @@ import { boosted, mixedData, plainMargin, rowOf, wholeTrees } from './forests.ts
 
 const data = mixedData(600)
 
-/** The mean answer where only some features are known, the definition that the fast way must agree with. */
+/** Expected output if only some features are known: the definition that the fast algorithm must agree with. */
 function conditional(forest: Forest, row: Float32Array, known: ReadonlySet<number>, node: number): number {
   const feature = forest.features[node]!
   if (feature === -1) return forest.values[node]!
@@ -17,7 +17,7 @@ function conditional(forest: Forest, row: Float32Array, known: ReadonlySet<numbe
   return (weighed(left) + weighed(right)) / forest.covers[node]!
 }
 
-/** Shapley's formula over all subsets. */
+/** Computes Shapley values by the formula, over all subsets. */
 function byDefinition(forest: Forest, row: Float32Array, width: number): number[] {
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
   const worth = (known: ReadonlySet<number>) =>
@@ -56,7 +56,7 @@ test('contributions and the base add up to the margin within a millionth', () =>
   }
 })
 
-test('a feature that no tree asks for contributes nothing, and what is there is added to', () => {
+test('a feature that no tree uses contributes nothing, and contributions are added to existing values', () => {
   const { forest } = boosted(
     { ...data, labels: data.labels.map((_, row) => (data.rows[row * 4]! > 40 ? 1 : 0)) },
     { trees: 1, leavesMax: 2 },

@@ -28,7 +28,7 @@ test.each([
   expect(runAll(points, 6).chosen).toEqual(chosen)
 })
 
-test('no more clusters than different rows; alike rows are none', () => {
+test('no more clusters than distinct rows; equal rows have none', () => {
   const of = (values: number[]) =>
     runAll({ values: Float64Array.from(values), rows: values.length, columns: 1 }, 6).chosen
   expect(of([1, 1, 2, 2, 9, 9])!.silhouettes).toHaveLength(2)

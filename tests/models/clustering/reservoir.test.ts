@@ -11,6 +11,6 @@ test('keeps all of a few, and of many each as often as any other', () => {
     for (let item = 3; item < 20; item++) sample.offer(item)
     for (const item of sample.items) counts[item]!++
   }
-  // 1,000 of each are expected, with a standard deviation of 27.
+  // The expected count is 1,000, with a standard deviation of 27.
   for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(140)
 })

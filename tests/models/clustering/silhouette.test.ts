@@ -9,7 +9,8 @@ const mean = (values: readonly number[], clusters: readonly number[], count: num
   )
 
 test('is how much nearer the own cluster is than the next one', () => {
-  // Of 0: 1 to the own, 10.5 to the others; of 1: 1 and 9.5; the two others alike.
+  // Mean distances of point 0: 1 to its own cluster, 10.5 to the other; of point 1: 1 and 9.5; the other two are
+  // symmetric.
   expect(mean([0, 1, 10, 11], [0, 0, 1, 1], 2)).toBeCloseTo((9.5 / 10.5 + 8.5 / 9.5) / 2, 12)
   expect(mean([0, 10, 1, 11], [0, 0, 1, 1], 2)).toBeLessThan(0)
 })

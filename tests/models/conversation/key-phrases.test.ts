@@ -8,7 +8,7 @@ test('runs of words between stop words and punctuation, the longest and most fre
   expect(keyPhrasesOf('我觉得贷款利率太高，手续费更低', 1)).toEqual(['贷款利率太高'])
 })
 
-test('a phrase is told once, and what has no content has none', () => {
+test('a phrase is listed once, and text without content has none', () => {
   expect(keyPhrasesOf('credit card. credit card!', 5)).toEqual(['credit card'])
   expect(keyPhrasesOf('那么你是谁？', 5)).toEqual([])
   expect(keyPhrasesOf('', 5)).toEqual([])

@@ -18,7 +18,7 @@ test('a turn without an objection has none', () => {
   expect(objectionOf('')).toBeUndefined()
 })
 
-test('the kind that most phrases tell of, the first of as many', () => {
+test('the objection with the most phrases wins, the first one of equals', () => {
   expect(objectionOf('太贵，没时间，改天')).toEqual({ kind: 'timing', cues: ['没时间', '改天'] })
   expect(objectionOf('太贵，没时间')!.kind).toBe('price')
 })

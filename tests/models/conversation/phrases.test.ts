@@ -23,7 +23,7 @@ test('Latin phrases are whole words; Chinese ones stand anywhere', () => {
   expect(find('no利率')).toHaveLength(2)
 })
 
-test('places are those of the text as it was said, whatever letters are in it', () => {
+test('offsets refer to the original text, whatever letters it contains', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (before) => {
       const text = `${before} 利率`

@@ -9,7 +9,7 @@ test('words have spaces between them where their script has', () => {
   expect(joinWords([])).toBe('')
 })
 
-test('a word is unsure where the recognition says so', () => {
+test('a word is unsure if the recognition says so', () => {
   const words = [0.59, 0.6, null, 1].map((confidence) => ({ text: 'a', confidence }))
   expect(uncertainWords(words)).toEqual([words[0]])
 })

@@ -22,7 +22,7 @@ test('degrees weigh, negation turns, and nothing reaches beyond its clause', () 
   expect(scoreOf('不满')).toBe(0)
 })
 
-test('it tells the words that told', () => {
+test('it returns the words that revealed the sentiment', () => {
   expect(sentimentOf('利率太高，不过服务很好').cues).toEqual(['太高', '很好'])
 })
 
@@ -37,6 +37,6 @@ test('any text has a score between −1 and 1, and one without words for feeling
   )
 })
 
-test('a very long text takes no longer than its length', () => {
+test('the time for a very long text is proportional to its length', () => {
   expect(sentimentOf('很满意，'.repeat(25_000)).score).toBeGreaterThan(0.9)
 })

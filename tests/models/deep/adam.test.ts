@@ -1,6 +1,6 @@
 import { createAdam } from '../../../models/deep/adam.ts'
 
-test('the first step is as long as the learning rate, whatever the slope', () => {
+test('the first step has the length of the learning rate, whatever the slope', () => {
   const weights = Float32Array.of(1, 1)
   createAdam([2], [false], 0.1).step([weights], [Float32Array.of(1000, -0.01)], 0.1)
   expect(weights[0]).toBeCloseTo(0.9, 4)

@@ -1,6 +1,6 @@
 import { createEarlyStopping } from '../../../models/deep/early-stopping.ts'
 
-test('ends after so many epochs without a better loss, and takes smaller steps half-way', () => {
+test('ends after this many epochs without a better loss, and lowers the learning rate half-way', () => {
   const advice = createEarlyStopping(4)
   const said = [5, 4, 4.5, 3, 3.1, 3.2, 3.3, 3].map((loss) => advice(loss))
   expect(said.map(({ isBest }) => isBest)).toEqual([true, true, false, true, false, false, false, false])

@@ -25,12 +25,12 @@ describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s',
           const sum = into.reduce((all, each) => all + each, base)
           const score = scores[row * outputs + output]!
           margins[row * outputs + output] = sum
-          // Of classes that exclude each other the margins are told below, all of a row together.
+          // The margins of exclusive classes are checked below, all classes of a row together.
           if (head !== 'classes')
             expect(Math.abs(sum - (head === 'regression' ? score : margin(score)))).toBeLessThan(
               1e-5 * parameters.scale[output]!,
             )
-          // The constant says nothing.
+          // The constant feature contributes nothing.
           expect(into[4]).toBe(0)
         }
       }

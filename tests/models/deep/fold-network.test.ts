@@ -8,7 +8,7 @@ const shapes = {
   batchNormalisation: true,
 }
 
-test('a folded layer computes what the normalised one does', () => {
+test('a folded layer computes the same as the normalised one', () => {
   const [weights, biases, gains] = [Float32Array.of(2, -1), Float32Array.of(0.5, 0.25), Float32Array.of(3, 4)]
   const running = [{ mean: Float32Array.of(1, -1), variance: Float32Array.of(4, 0.25) }]
   const [layer] = foldedLayers(shapes, [weights, biases, gains, Float32Array.of(1, 1), Float32Array.of(0)], running)

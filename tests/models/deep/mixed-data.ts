@@ -13,9 +13,8 @@ export const outputsOf: Readonly<Record<Head, number>> = {
 }
 
 /**
- * Rows of two numbers, one with gaps, a category and a constant. What decides is whether the first two have the same
- * sign (which no sum of functions of one feature tells), the first two added up, the category, and whether the third is
- * missing.
+ * Rows of two numbers, one with gaps, a category and a constant. The label depends on whether the first two have the
+ * same sign (which no additive model can express), on their sum, on the category, and on whether the third is missing.
  */
 export function mixedData(count: number, head: Head, seed = 1): NetworkData {
   const next = random(seed)
@@ -59,7 +58,7 @@ export function mixedData(count: number, head: Head, seed = 1): NetworkData {
   }
 }
 
-/** Missing, infinite and absurd values, and a category that there is none of; each in every feature. */
+/** Returns rows with missing, infinite and absurd values, and an unknown category, each in every feature. */
 export function absurdRows(width: number): {
   readonly count: number
   readonly width: number

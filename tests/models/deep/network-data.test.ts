@@ -9,7 +9,7 @@ const withLabels = (labels: readonly number[], outputs: number) => ({
   outputs,
 })
 
-test('refuses what nothing can be learned from, and says why', () => {
+test('refuses data that nothing can be learned from, with the reason', () => {
   expect(() => checkNetworkData(mixedData(0, 'binary'), 'binary')).toThrow(DatasetError)
   expect(() => checkNetworkData(several, 'binary')).toThrow('A binary head has one output, and there are 3.')
   expect(() => checkNetworkData({ ...several, labels: several.labels.slice(1) }, 'multi-label')).toThrow(

@@ -7,7 +7,7 @@ const layout = inputLayout(fitStandardisation(data, allRows(data.count)))
 
 test('numbers that vary, their indicators and categories go in; a constant does not', () => {
   expect(layout.features).toEqual([0, 1, 2, 2])
-  // Four names, any other, missing; vectors of √4 numbers.
+  // Six codes: four names, other names, and missing; vectors of √4 numbers.
   expect(layout.embeddings).toEqual([{ feature: 3, codes: 6, size: 2 }])
   expect(layout.width).toBe(6)
 })
@@ -54,7 +54,7 @@ test.each([
   [Number.NaN, 5],
 ])('the code %d of four categories has vector %d', (value, place) => expect(embeddingCode(value, 6)).toBe(place))
 
-test('where nothing varies one number of 0 goes in', () => {
+test('if nothing varies, the only input is 0', () => {
   const same = { rows: new Float32Array(10).fill(3), width: 1 }
   const only = inputLayout(fitStandardisation(same, allRows(10)))
   expect(only.width).toBe(1)

@@ -41,7 +41,7 @@ describe.each(heads.flatMap((head) => [[], [64, 32]].map((hidden) => ({ head, hi
   },
 )
 
-test('of a number far from 0 the difference to the mean is what counts', async () => {
+test('for numbers far from 0 the difference to the mean is precise', async () => {
   const parameters = untrainedNetwork('binary')
   const { standardisation } = parameters
   const far = {

@@ -1,6 +1,6 @@
 import { defaultNetwork, networkOptions } from '../../../models/deep/network-options.ts'
 
-test('what is not said is as delivered', () => {
+test('options that are not given have their defaults', () => {
   expect(networkOptions({})).toEqual(defaultNetwork)
   expect(networkOptions({ hidden: [8] }).hidden).toEqual([8])
 })

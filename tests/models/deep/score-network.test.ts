@@ -7,8 +7,8 @@ import { untrainedNetwork } from './untrained-network.ts'
 const heads = ['binary', 'multi-label', 'classes', 'regression'] as const
 
 /**
- * One number that is drawn in to 0…4, with mean 2 and deviation 2; a category of two names with vectors of one number;
- * two hidden units.
+ * A network whose output can be computed by hand: one number clipped to 0…4, with mean 2 and standard deviation 2; a
+ * category of two names with vectors of one number; two hidden units.
  */
 const byHand = (head: Head): NetworkParameters => ({
   ...untrainedNetwork('binary'),
@@ -25,7 +25,8 @@ const byHand = (head: Head): NetworkParameters => ({
   },
   embeddings: [{ size: 1, table: packFloats([10, 20, 30, 40]) }],
   layers: [
-    // Inputs: the number, whether it is missing, the category's vector (2 wide would be for five names or more).
+    // Inputs: the number, whether it is missing, and the category’s vector (five names or more would need a width of
+    // 2).
     { inputs: 4, outputs: 2, weights: packFloats([1, -1, 3, 0, 0.5, 0, 0, 0]), biases: packFloats([0, 0.25]) },
     { inputs: 2, outputs: 1, weights: packFloats([2, 8]), biases: packFloats([-1]) },
   ],
@@ -33,8 +34,8 @@ const byHand = (head: Head): NetworkParameters => ({
   scale: [10],
 })
 
-test('computes what the layers say', () => {
-  // Two names make vectors of two numbers: ⌈√2⌉.
+test('computes the layers', () => {
+  // Two names get vectors of two numbers: ⌈√2⌉.
   const parameters = {
     ...byHand('regression'),
     embeddings: [{ size: 2, table: packFloats([10, 0, 20, 0, 30, 0, 40, 0]) }],
@@ -42,7 +43,7 @@ test('computes what the layers say', () => {
   const rows = Float32Array.from([4, 0, 9, 1, 0, 2, Number.NaN, Number.NaN])
   const sums = new Float64Array(4)
   scoreNetwork(parameters)({ count: 4, width: 2, rows, texts: [] }, sums)
-  // Rectified: (1 + 5, −1 + ¼ → 0), (1 + 10, 0), (−1 + 15, 1 + ¼), (3 + 20, ¼).
+  // After ReLU: (1 + 5, −1 + ¼ → 0), (1 + 10, 0), (−1 + 15, 1 + ¼), (3 + 20, ¼).
   const expected = [2 * 6 - 1, 2 * 11 - 1, 2 * 14 + 8 * 1.25 - 1, 2 * 23 + 8 * 0.25 - 1]
   expect([...sums]).toEqual(expected.map((sum) => 100 + 10 * sum))
 })
@@ -54,7 +55,7 @@ describe.each(heads)('%s', (head) => {
   const scores = new Float64Array(data.count * outputs)
   scoreNetwork(parameters)(data, scores)
 
-  test('scores a row alone as among others, and only as many as the batch has', () => {
+  test('scores a row alone as among others, and only the rows that the batch has', () => {
     const alone = new Float64Array(outputs + 1).fill(-7)
     for (const row of [0, 1, 49]) {
       scoreNetwork(parameters)(
@@ -66,7 +67,7 @@ describe.each(heads)('%s', (head) => {
     scoreNetwork(parameters)({ ...data, count: 0 }, new Float64Array(0))
   })
 
-  test('gives finite scores to missing and absurd values and unknown categories', () => {
+  test('returns finite scores for missing and absurd values and unknown categories', () => {
     const absurd = absurdRows(data.width)
     const into = new Float64Array(absurd.count * outputs)
     scoreNetwork(parameters)(absurd, into)

@@ -10,7 +10,7 @@ import { random } from '../../../models/random.ts'
 import { allRows, fitStandardisation } from '../../../models/linear/standardise.ts'
 import { mixedData } from './mixed-data.ts'
 
-/** A network for rows of `mixedData` whose weights are drawn: it knows nothing, but computes as any other. */
+/** A network with random weights for rows of `mixedData`: untrained, but computed like any other. */
 export function untrainedNetwork(head: Head, given: Partial<NetworkOptions> = {}, seed = 3): NetworkParameters {
   const data = mixedData(300, head)
   const options = networkOptions(given)

@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** docs/drift.md states at most two in a hundred: `node tests/models/drift/no-drift-streams.ts` looks at three hundred. */
+/**
+ * docs/drift.md states at most two in a hundred; `node tests/models/drift/no-drift-streams.ts` checks with three
+ * hundred.
+ */
 const SHARE_MAX = 0.02
 const EACH = 5
 

@@ -46,7 +46,7 @@ describe('a planted drift raises one alarm, soon', () => {
     expect(found.map(({ drift }) => drift.returnsTo)).toEqual([undefined, 0, found[1]!.drift.regime.from])
   })
 
-  test('step by step in one direction: each step is a drift of its own', () => {
+  test('step by step in one direction: each step is a drift', () => {
     const found = driftsIn(shifted((row) => Math.floor(row / 2_500)))
     expect(found.map(({ onset }) => Math.round(onset / 100) * 100)).toEqual([2_500, 5_000, 7_500])
   })
@@ -58,7 +58,7 @@ describe('a planted drift raises one alarm, soon', () => {
   })
 })
 
-describe('what may change of a column', () => {
+describe('what may change in a column', () => {
   test('the rate of missing values', () => {
     const [found, ...others] = driftsIn(
       numbers(6_000, 2, (next) => (row) => (next() < (row < 3_000 ? 0.02 : 0.15) ? Number.NaN : normal(next))),

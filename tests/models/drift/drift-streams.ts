@@ -4,7 +4,7 @@ import { detectDrifts } from '../../../models/drift/detect-drifts.ts'
 import { testsOf, watchedStream } from '../../../models/drift/watched-stream.ts'
 import { random, type Random } from '../../../models/random.ts'
 
-/** The row of the alarm, from 1, with the drift. */
+/** The drift and the row of its alarm, from 1. */
 export interface FoundAt {
   readonly row: number
   readonly drift: Drift
@@ -32,7 +32,7 @@ export function normal(next: Random): number {
   return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
 }
 
-/** `value`: of a row, with its own random numbers. */
+/** Returns a column of numbers. `value` computes that of a row from random numbers of its own. */
 export function numbers(rows: number, seed: number, make: (next: Random) => (row: number) => number): WatchedColumn {
   const own = make(random(seed))
   return { kind: 'number', values: Float64Array.from({ length: rows }, (_, row) => own(row)) }

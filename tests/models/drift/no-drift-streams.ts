@@ -1,6 +1,6 @@
 /**
- * Prints how many streams without drift raise an alarm, by kind: `node no-drift-streams.ts [streams of each kind]`. By
- * itself: within the test runner it takes minutes.
+ * Prints how many streams without drift raise an alarm, by kind: `node no-drift-streams.ts [streams of each kind]`. A
+ * script of its own, since it takes minutes within the test runner.
  */
 import { driftsIn, names, normal, numbers } from './drift-streams.ts'
 import type { WatchedColumn } from '../../../models/drift/column-series.ts'

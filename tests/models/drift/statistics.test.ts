@@ -8,7 +8,7 @@ import { random } from '../../../models/random.ts'
 import { normal } from './drift-streams.ts'
 
 describe('tails', () => {
-  // scipy.stats.norm.sf and scipy.stats.t.sf.
+  // Reference values of scipy.stats.norm.sf and scipy.stats.t.sf.
   test.each([
     [0, 0.5],
     [1.959963984540054, 0.025],
@@ -48,7 +48,7 @@ describe('population stability index', () => {
 
   test('its bands', () => expect([0.05, 0.1, 0.3].map(stabilityBand)).toEqual(['none', 'moderate', 'large']))
 
-  test('a constant that becomes another is in another bin, and no row is lost', () => {
+  test('a constant that changes is in another bin, and no row is lost', () => {
     expect(
       stabilityIndex(...binnedNumbers(new Float64Array(100).fill(1), new Float64Array(100).fill(2))),
     ).toBeGreaterThan(1)
@@ -103,7 +103,7 @@ describe('two samples', () => {
 describe('clusters', () => {
   test('rows of few customers look certain, and the customers do not', () => {
     const next = random(3)
-    // Ten customers a side, each with a level of its own in a hundred rows.
+    // Ten customers on each side, each with its own level in a hundred rows.
     const side = (from: number) => {
       const levels = Array.from({ length: 10 }, () => normal(next))
       return {
@@ -132,7 +132,7 @@ describe('clusters', () => {
 describe('seasons', () => {
   const places = Float64Array.from({ length: 120 }, (_, at) => at)
 
-  test('a cycle is found with its period, and what it says', () => {
+  test('a cycle is found with its period and strength', () => {
     const next = random(1)
     const season = findSeason(
       places,

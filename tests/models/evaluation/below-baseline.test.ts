@@ -7,11 +7,11 @@ const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length
 const said = (given: Float64Array) =>
   belowBaseline(evaluate('classification', labels, given, { baselineScore: mean, seed: 1 }))
 
-test('nothing is said of a model that is better than its baseline', () => {
+test('a model that is better than its baseline gets no warning', () => {
   expect(said(scores)).toBeUndefined()
 })
 
-test('a model that ranks the wrong way round is said to, and to lose more than the mean', () => {
+test('a model that ranks in reverse is reported, and that its loss exceeds that of the mean', () => {
   const words = said(scores.map((score) => 1 - score))
   expect(words).toMatch(/^The model should not be used as it is: on the 2000 test rows /)
   expect(words).toMatch(/it ranks worse than chance \(AUC 0\.\d{4}, 0\.\d{4} to 0\.[0-4]\d{3}\)/)
@@ -24,7 +24,7 @@ test('a model that is too sure of itself is below its baseline, however well it 
   expect(words).not.toContain('chance')
 })
 
-test('a model that always says the mean is no better', () => {
+test('a model that always predicts the mean is no better', () => {
   expect(said(new Float64Array(labels.length).fill(mean))).toContain('it is no better than the baseline')
 })
 

@@ -6,7 +6,7 @@ const meanOf = (values: Float64Array) => (rows: Int32Array) =>
   rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length
 
 describe('bootstrapInterval', () => {
-  it('covers the true mean about as often as it promises', () => {
+  it('covers the true mean about as often as promised', () => {
     const next = random(11)
     let covered = 0
     for (let world = 0; world < 200; world++) {
@@ -18,7 +18,7 @@ describe('bootstrapInterval', () => {
     expect(covered).toBeLessThan(195)
   })
 
-  it('gives the same interval for the same seed and another one for another', () => {
+  it('returns the same interval for the same seed and another one for another seed', () => {
     const values = Float64Array.from({ length: 30 }, (_, i) => Math.sin(i))
     const first = bootstrapInterval(30, meanOf(values), { seed: 1 })
     expect(bootstrapInterval(30, meanOf(values), { seed: 1 })).toEqual(first)

@@ -27,7 +27,7 @@ test.each([platt, isotonic])(
   },
 )
 
-test('what stands behind the rows of a batch is left alone', () => {
+test('numbers after the rows of a batch are unchanged', () => {
   const into = Float64Array.of(0, 0, 7)
   void calibratedScorer(echo, platt)(batch, into)
   expect(into[2]).toBe(7)

@@ -23,7 +23,7 @@ describe('estimateTable', () => {
   it('counts by hand', () => {
     const labels = Float64Array.of(5, 1, 3, 9)
     const estimates = Float64Array.of(4, 1, 2, 8)
-    // By estimate 1, 2 | 4, 8: labels 1, 3 | 5, 9 with standard errors 1 and 2.
+    // Bins by estimate: 1, 2 | 4, 8; labels 1, 3 | 5, 9 with standard errors 1 and 2.
     const table = estimateTable(labels, estimates, 2)
     expect(table.map(({ count, meanScore, meanLabel }) => [count, meanScore, meanLabel])).toEqual([
       [2, 1.5, 2],
@@ -33,13 +33,13 @@ describe('estimateTable', () => {
     expect(table[1]!.upper).toBeCloseTo(7 + 2 * 1.959964, 6)
   })
 
-  it('gives a single row no interval', () => {
+  it('has no interval for a single row', () => {
     expect(estimateTable(Float64Array.of(2), Float64Array.of(3))).toEqual([
       { count: 1, meanScore: 3, meanLabel: 2, lower: null, upper: null },
     ])
   })
 
-  it('takes each label with its estimate, ties together', () => {
+  it('keeps each label with its estimate, ties together', () => {
     const next = random(5)
     const estimates = Float64Array.from({ length: 200 }, () => Math.floor(next() * 20))
     const table = estimateTable(estimates, estimates)

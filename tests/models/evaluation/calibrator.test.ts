@@ -20,7 +20,7 @@ describe.each(['platt', 'isotonic'] as const)('%s', (method) => {
     expect(after[7]).toBe(calibratedScore(calibrator, before[7]!))
   })
 
-  it('says what is wrong with the rows', () => {
+  it('reports errors in the rows', () => {
     expect(() => fitCalibrator(method, new Float64Array(0), new Float64Array(0))).toThrow('no rows to calibrate on')
     expect(() => fitCalibrator(method, Float64Array.of(1, 0), Float64Array.of(0.5, Number.NaN))).toThrow('Row 1')
   })

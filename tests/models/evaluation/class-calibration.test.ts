@@ -11,7 +11,7 @@ import { random } from '../../../models/random.ts'
 
 const CLASSES = 3
 
-/** Probabilities and labels that follow them; `sharper`: how many times too sure the probabilities are. */
+/** Returns probabilities with matching labels. `sharper`: factor by which the probabilities are overconfident. */
 function cases(count: number, sharper: number) {
   const next = random(3)
   const labels = new Int32Array(count)

@@ -1,6 +1,6 @@
 import { classShares, evaluateClasses } from '../../../models/evaluation/classes-evaluation.ts'
 
-test('classes are reported one by one, with what they are taken for', () => {
+test('classes are reported one by one, with what they are mistaken for', () => {
   const labels = Int32Array.of(0, 0, 0, 1, 1, 2)
   const answers = [0, 0, 1, 1, 1, 1]
   const probabilities = Float64Array.from(answers.flatMap((answer) => [0, 1, 2].map((k) => (k === answer ? 0.8 : 0.1))))

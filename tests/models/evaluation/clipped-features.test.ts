@@ -3,7 +3,7 @@ import { fitStandardisation } from '../../../models/linear/standardise.ts'
 
 const featureNames = ['balance', 'job', 'steady']
 
-test('tells how many values are beyond the bounds on each side, and of which features none is', () => {
+test('counts the values beyond the bounds on each side, and lists features without any', () => {
   const numbers = new Float32Array(3 * 1_000)
   for (let row = 0; row < 1_000; row++) numbers.set([row === 0 ? Number.NaN : row, row % 3, 5], 3 * row)
   const data = { rows: numbers, width: 3, count: 1_000, featureNames, categories: [null, ['a', 'b'], null] }

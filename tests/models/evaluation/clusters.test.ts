@@ -18,14 +18,14 @@ test('every row is in the cluster of its name, once', () => {
   )
 })
 
-test('rows alone are drawn as clusters of one', () => {
+test('single rows are drawn as clusters of one', () => {
   const mean = (rows: Int32Array) => rows.reduce((sum, row) => sum + row, 0) / rows.length
   const alone = bootstrapInterval(20, mean, { seed: 1 })
   expect(bootstrapInterval(20, mean, { seed: 1, clusters: clustersOf([...Array(20).keys()]) })).toEqual(alone)
   expect(singletonClusters(3)).toEqual(clustersOf(['x', 'y', 'z']))
 })
 
-test('ten rows of each customer that all say the same tell no more than one: intervals are as wide', () => {
+test('ten equal rows of each customer carry no more information than one: intervals have the same width', () => {
   const next = random(5)
   const values = Float64Array.from({ length: 40 }, () => next())
   const repeated = Float64Array.from({ length: 400 }, (_, row) => values[Math.floor(row / 10)]!)
@@ -39,7 +39,7 @@ test('ten rows of each customer that all say the same tell no more than one: int
   expect(torn.upper - torn.lower).toBeLessThan(0.5 * (together.upper - together.lower))
 })
 
-test('metrics of a model are drawn by customers', () => {
+test('metrics of a model are resampled by customer', () => {
   const next = random(7)
   const labels = Float64Array.from({ length: 300 }, (_, row) => Math.floor(row / 10) % 2)
   const noise = Float64Array.from({ length: 30 }, () => next())

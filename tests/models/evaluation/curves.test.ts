@@ -31,7 +31,7 @@ describe('rocCurve', () => {
     ])
   })
 
-  it('encloses the area that rocAuc says', () => {
+  it('encloses the area that rocAuc returns', () => {
     fc.assert(
       fc.property(labelledScores, (rows) => {
         const points = rocCurve(rows.labels, rows.scores)
@@ -63,7 +63,7 @@ describe('precisionRecallCurve', () => {
     ])
   })
 
-  it('steps over the area that averagePrecision says', () => {
+  it('steps over the area that averagePrecision returns', () => {
     fc.assert(
       fc.property(labelledScores, (rows) => {
         const points = precisionRecallCurve(rows.labels, rows.scores)

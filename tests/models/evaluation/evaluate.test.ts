@@ -4,7 +4,7 @@ import { metricsOf } from '../../../models/evaluation/metrics.ts'
 import { calibratedWorld, labelledScores } from './labelled-scores.ts'
 
 describe('evaluate', () => {
-  it('gathers what there is to say of classes', () => {
+  it('collects the metrics of classes', () => {
     const { labels, scores } = calibratedWorld(1000, 1)
     const evaluation = evaluate('classification', labels, scores, {
       baselineScore: 0.3,
@@ -24,7 +24,7 @@ describe('evaluate', () => {
     expect(evaluation.groups[0]!.threshold).toBe(0.5)
   })
 
-  it('gathers what there is to say of estimates', () => {
+  it('collects the metrics of estimates', () => {
     const labels = Float64Array.from({ length: 300 }, (_, row) => row)
     const estimates = labels.map((label) => label + 10 * Math.sin(label))
     const evaluation = evaluate('regression', labels, estimates, { baselineScore: 149.5, seed: 1, draws: 50 })
@@ -50,7 +50,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('says what is wrong with the rows', () => {
+  it('reports errors in the rows', () => {
     const options = { baselineScore: 0.5, seed: 1 }
     const none = new Float64Array(0)
     expect(() => evaluate('classification', none, none, options)).toThrow('no rows to evaluate on')

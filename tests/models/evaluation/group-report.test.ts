@@ -26,13 +26,13 @@ describe('groupReport', () => {
     expect(report.selectionRatio).toBeCloseTo(1 / 3, 12)
   })
 
-  it('has no ratio where nobody is selected, and no AUC of a single class', () => {
+  it('has no ratio if nobody is selected, and no AUC for a single class', () => {
     const { selectionRatio, groups } = groupReport('classification', grouped, new Float64Array(5), scores, 0.95)
     expect(selectionRatio).toBeNull()
     expect(groups.map(({ auc }) => auc)).toEqual([null, null])
   })
 
-  it('says nothing of selection without a threshold, and nothing of classes for estimates', () => {
+  it('omits selection without a threshold, and class metrics for estimates', () => {
     const report = groupReport('regression', grouped, labels, scores, null)
     expect(report.selectionRatio).toBeNull()
     expect(report.groups[0]).toMatchObject({ selectionRate: null, auc: null })

@@ -1,6 +1,6 @@
 import { halfWidthOfMean, wilsonInterval } from '../../../models/evaluation/intervals.ts'
 
-// Wilson's interval of 5 in 10, and of 0 in 10, which is z²/(n + z²).
+// Wilson’s interval of 5 in 10, and of 0 in 10, which is z²/(n + z²).
 test.each([
   [0.5, 10, 0.2366, 0.7634],
   [0, 10, 0, 0.2775],

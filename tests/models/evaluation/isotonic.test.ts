@@ -5,7 +5,7 @@ import { labelledScores } from './labelled-scores.ts'
 const weightedMean = (values: readonly number[], weights: readonly number[]) =>
   values.reduce((sum, value, i) => sum + weights[i]! * value, 0) / weights.reduce((sum, weight) => sum + weight, 0)
 
-/** The best of all ways to cut the sequence into blocks of equal value that don't fall. */
+/** Tries all ways to cut the sequence into blocks with non-decreasing values, and returns the best. */
 function bruteForce(values: readonly number[], weights: readonly number[]): readonly number[] {
   let best: readonly number[] = []
   let least = Infinity
@@ -66,7 +66,7 @@ describe('fitIsotonic', () => {
     expect(fit.scores).toHaveLength(2)
     expect(fit.scores[0]).toBeCloseTo(0.2, 12)
     expect(fit.scores[1]).toBeCloseTo(0.65, 12)
-    // Two rows of nothing but 0 may not say 0: six rows allow for 1/8.
+    // Two rows with only the label 0 must not give 0: six rows allow for 1/8.
     expect(fit.values).toEqual([1 / 8, 3 / 4])
     expect(applyIsotonic(fit, 0)).toBe(1 / 8)
     expect(applyIsotonic(fit, 1)).toBe(3 / 4)

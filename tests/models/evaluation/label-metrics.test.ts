@@ -10,7 +10,7 @@ import {
 import { logLoss } from '../../../models/evaluation/metrics.ts'
 
 const nan = Number.NaN
-/** Three labels a row. */
+/** Three labels per row. */
 const of = (labels: readonly number[], scores: readonly number[]) => ({
   outputs: 3,
   labels: Float64Array.from(labels),
@@ -23,10 +23,10 @@ test('the loss is that of the labels that are known', () => {
   expect(labelLogLoss(of([nan, nan, nan], [0.1, 0.2, 0.3]))).toBeNaN()
 })
 
-test('a hit is a taken-up thing among the best; rows that can’t tell don’t count', () => {
+test('a hit is an accepted item among the best; rows without information do not count', () => {
   const labels = [1, 0, 0, /**/ 0, 1, nan, /**/ 0, 0, 0, /**/ 1, nan, nan]
   const scores = [0.9, 0.5, 0.1, /**/ 0.9, 0.5, 1, /**/ 0.1, 0.2, 0.3, /**/ 0.1, 0.9, 0.9]
-  // The first is a hit, the second is not; the third has nothing to hit, the fourth one label only.
+  // The first row is a hit, the second is not; the third has no positive label, the fourth has one label only.
   expect(hitRate(of(labels, scores), 1)).toBe(0.5)
   expect(hitRate(of(labels, scores), 2)).toBe(1)
   expect(hitRate(of([nan, nan, 1], [1, 1, 1]), 1)).toBeNaN()
@@ -38,7 +38,7 @@ test('numbers that are not defined are left out', () => {
   expect(all).toMatchObject({ auc: 1, averagePrecision: 1, hitRateAt1: 1 })
 })
 
-test('the popularity is the share of ones among the known labels, drawn towards a half', () => {
+test('the popularity is the share of ones among the known labels, shrunk towards a half', () => {
   expect([...popularity(Float64Array.from([1, nan, 0, 1, nan, 0]), 3)]).toEqual([2.5 / 3, 0.5, 0.5 / 3])
 })
 
@@ -62,7 +62,7 @@ test('the difference of two losses is that of the means, and its interval holds 
   )
 })
 
-test('a column is what is known of one thing', () => {
+test('a column holds the known labels of one item', () => {
   const { labels, scores } = columnOf(of([1, 0, nan, 0, 1, 1], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]), 2)
   expect([[...labels], [...scores]]).toEqual([[1], [0.6]])
   expect(logLoss(labels, scores)).toBeCloseTo(-Math.log(0.6))

@@ -14,7 +14,7 @@ const scored = {
 
 test('F1 over all labels and over each, rows that are wholly right, and the loss', () => {
   const metrics = labelSetMetrics(scored, 1)
-  // Label a: two there, three given, two right; label b: one there, one given, one right.
+  // Label a: two true, three predicted, two correct; label b: one true, one predicted, one correct.
   expect(metrics['microF1']!.estimate).toBeCloseTo(6 / 7, 12)
   expect(metrics['macroF1']!.estimate).toBeCloseTo((4 / 5 + 1) / 2, 12)
   expect(metrics['exactMatch']!.estimate).toBeCloseTo(2 / 3, 12)

@@ -14,7 +14,7 @@ export const labelledScores: fc.Arbitrary<LabelledScores> = fc
     scores: Float64Array.from(rows, ([, score]) => score / 8),
   }))
 
-/** Scores that come true: a label is 1 with the probability that its score says. */
+/** Returns calibrated scores: a label is 1 with the probability that its score states. */
 export function calibratedWorld(count: number, seed: number): LabelledScores {
   const next = random(seed)
   const scores = Float64Array.from({ length: count }, () => next() ** 2)

@@ -4,9 +4,9 @@ import { random } from '../../../models/random.ts'
 import { calibratedWorld } from './labelled-scores.ts'
 
 describe('metricIntervals', () => {
-  it('covers the true AUC about as often as it promises', () => {
+  it('covers the true AUC about as often as promised', () => {
     const next = random(8)
-    // Scores uniform on 0.25 to 1 and on 0 to 0.75: a negative is above in half the square of the overlap.
+    // Scores uniform on 0.25 to 1 and on 0 to 0.75: a negative is ranked higher in half the square of the overlap.
     const truth = 1 - 0.5 ** 2 / 2 / 0.75 ** 2
     let covered = 0
     for (let world = 0; world < 150; world++) {
@@ -31,7 +31,7 @@ describe('metricIntervals', () => {
     expect(covered / 150).toBeGreaterThan(0.88)
   })
 
-  it('holds every estimate, which is that of metricsOf', () => {
+  it('contains every estimate, which is that of metricsOf', () => {
     const { labels, scores } = calibratedWorld(800, 3)
     const intervals = metricIntervals('classification', labels, scores, { seed: 5, draws: 100 })
     expect(Object.fromEntries(Object.entries(intervals).map(([name, { estimate }]) => [name, estimate]))).toEqual(
@@ -39,11 +39,11 @@ describe('metricIntervals', () => {
     )
     for (const { estimate, lower, upper } of Object.values(intervals))
       expect(lower <= estimate && estimate <= upper).toBe(true)
-    // The scores come true, so that no error is within the interval or close by.
+    // The scores are calibrated, so an error of 0 is in the interval or close to it.
     expect(intervals.calibrationError!.lower).toBeLessThan(0.01)
   })
 
-  it('gives the same intervals for the same seed, and wider ones for more confidence', () => {
+  it('returns the same intervals for the same seed, and wider ones for more confidence', () => {
     const { labels, scores } = calibratedWorld(300, 3)
     const first = metricIntervals('classification', labels, scores, { seed: 1 })
     expect(metricIntervals('classification', labels, scores, { seed: 1 })).toEqual(first)

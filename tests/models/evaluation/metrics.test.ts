@@ -15,7 +15,7 @@ import {
 } from '../../../models/evaluation/metrics.ts'
 import { classes, estimates, scores, targets } from '../reference-data.ts'
 
-// scikit-learn 1.9.1, SciPy's ks_2samp.
+// Reference values of scikit-learn 1.9.1 and SciPy’s ks_2samp.
 test.each([
   ['roc_auc_score', rocAuc(classes, scores), 0.641025641025641],
   ['average_precision_score', averagePrecision(classes, scores), 0.540332192004666],
@@ -87,7 +87,7 @@ describe('calibration', () => {
   })
 })
 
-test('metricsOf leaves out what is not defined', () => {
+test('metricsOf omits undefined metrics', () => {
   expect(Object.keys(metricsOf('classification', Float64Array.of(1, 1), Float64Array.of(0.2, 0.4)))).toEqual([
     'averagePrecision',
     'logLoss',

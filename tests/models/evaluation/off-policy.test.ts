@@ -21,14 +21,14 @@ test('by hand: two choices between two actions', () => {
   // (1 ∕ 0.8 + 0) ∕ 2, and 1.25 ∕ 1.25.
   expect(a.inversePropensity!.value).toBeCloseTo(0.625, 12)
   expect(a.selfNormalised).toEqual({ value: 1, lower: null, upper: null })
-  // 0.5 + 1.25 · 0.5 first; then what is predicted after one reward of 1, which is (0.5 + 1) ∕ 2.
+  // First 0.5 + 1.25 · 0.5; then the prediction after one reward of 1, which is (0.5 + 1) ∕ 2.
   expect(a.doublyRobust!.value).toBeCloseTo((1.125 + 0.75) / 2, 12)
   expect(a.uplift!.value).toBeCloseTo(a.doublyRobust!.value - 0.5, 12)
-  // Weights 0 and 5: the deviation of 1.25 and 0 is 1.25 ∕ √2.
+  // Weights 0 and 5: the standard deviation of 1.25 and 0 is 1.25 ∕ √2.
   expect(a.inversePropensity!.upper! - a.inversePropensity!.value).toBeCloseTo((1.959964 * 1.25) / 2, 5)
 })
 
-test('what was never taken has no ratio, and what was always taken is what was logged', () => {
+test('an action that was never taken has no ratio, and one that was always taken has the logged value', () => {
   const offPolicy = createOffPolicy(prior)
   for (const reward of [1, 0, 0, 1])
     offPolicy.add({ context: '', propensities: new Map([['only', 1]]), chosen: 'only', reward })
@@ -48,7 +48,7 @@ test('what was never taken has no ratio, and what was always taken is what was l
   })
 })
 
-test('what one choice tells has no interval', () => {
+test('a single choice has no interval', () => {
   const offPolicy = createOffPolicy(prior)
   const propensities = new Map([
     ['a', 0.5],
@@ -85,7 +85,7 @@ test('the ratio never leaves the range of rewards', () => {
   )
 })
 
-/** Two groups in which scripts convert differently, and the same script is not the best. */
+/** Two groups in which scripts convert at different rates and different scripts are best. */
 const RATES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   young: { a: 0.3, b: 0.12, c: 0.2 },
   old: { a: 0.04, b: 0.1, c: 0.06 },
@@ -99,7 +99,7 @@ function chancesOf(known: readonly Posterior[]): ReadonlyMap<string, number> {
   return new Map(ACTIONS.map((action, place) => [action, chances[place]!]))
 }
 
-/** A bandit at work, which looks at its results every `every` choices. */
+/** Simulates a bandit that updates from its results every `every` choices. */
 function simulate(seed: number, choices = 2_500, every = 250) {
   const next = random(seed)
   const offPolicy = createOffPolicy(prior)
@@ -159,7 +159,7 @@ describe('on a bandit whose world is known', () => {
     },
   )
 
-  // The bandit gives a to the group that buys anyway.
+  // The bandit gives script a to the group that buys anyway.
   test('without propensities it would be wrong', () => {
     const plainMean = runs.reduce((sum, { plain }) => sum + plain.get('a')!.reward / plain.get('a')!.count, 0) / RUNS
     expect(truth('a')).toBeCloseTo(0.144, 12)

@@ -7,7 +7,9 @@ import type { Batch, Dataset } from '../../../models/model.ts'
 
 const NAMES = ['red', 'green', 'blue']
 
-/** Column 0 a number that is missing in every tenth row, column 1 a category; every code above 2 is any other. */
+/**
+ * Column 0 is a number that is missing in every tenth row, column 1 a category, in which codes above 2 count as other.
+ */
 function dataOf(count: number): Dataset {
   return {
     count,
@@ -46,18 +48,18 @@ describe('partial dependence', () => {
     for (const { value, meanScore } of points) expect(meanScore).toBeCloseTo(meanAmount + 100 * value, 9)
   })
 
-  it('takes all values where there are few, else quantiles that occur', () => {
+  it('uses all values if there are few, else quantiles that occur', () => {
     expect(planPartialDependence(dataOf(8), 0, { seed: 1 }).values).toEqual([1, 2, 3, 4, 5, 6, 7, Number.NaN])
     const values = planPartialDependence(dataOf(2000), 0, { seed: 1, valuesMax: 5 }).values.slice(0, -1)
     expect(values).toHaveLength(5)
-    // The known amounts are all but every tenth number: a quantile of 1800 of them.
+    // All amounts but every tenth are known: quantiles over 1,800 of them.
     values.forEach((value, i) => {
       expect(Math.abs(value - 2000 * (0.05 + 0.225 * i))).toBeLessThan(4)
       expect(value % 10).not.toBe(0)
     })
   })
 
-  it('names what the score is where the value is missing, and how often it is', () => {
+  it('gives the score of missing values, and their share', () => {
     const data = dataOf(40)
     const plan = planPartialDependence(data, 0, { seed: 1 })
     const { points, missing } = averagePartialDependence(plan, score(partialDependenceBatch(data, plan)))
@@ -78,7 +80,7 @@ describe('partial dependence', () => {
     expect(planPartialDependence(data, 0, { seed: 4 }).rows).not.toEqual(rows)
   })
 
-  it('has no points where no value is known', () => {
+  it('has no points if no value is known', () => {
     const data = { ...dataOf(5), rows: new Float32Array(10).fill(Number.NaN) }
     const plan = planPartialDependence(data, 0, { seed: 1 })
     const batch = partialDependenceBatch(data, plan)

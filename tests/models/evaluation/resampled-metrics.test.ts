@@ -11,7 +11,7 @@ describe.each([
   ['classification', resampledClassificationMetrics],
   ['regression', resampledRegressionMetrics],
 ] as const)('%s', (kind, drawnMetrics) => {
-  it('says of a draw what metricsOf says of the drawn rows', () => {
+  it('gives for a resample what metricsOf gives for its rows', () => {
     fc.assert(
       fc.property(labelledScores, fc.integer({ min: 0, max: 1000 }), ({ labels, scores }, seed) => {
         const next = random(seed)

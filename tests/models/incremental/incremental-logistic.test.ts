@@ -6,7 +6,7 @@ import type { Dataset } from '../../../models/model.ts'
 import { random } from '../../../models/random.ts'
 import { normal } from '../drift/drift-streams.ts'
 
-/** Two features and a label by the first, whose sign turns at `turn`. */
+/** Two features, and a label by the first one, whose sign flips at `turn`. */
 function stream(count: number, turn: number, seed = 1): Dataset {
   const next = random(seed)
   const rows = new Float32Array(2 * count)
@@ -57,13 +57,13 @@ function progressiveLoss(data: Dataset, from: number): number {
   return loss / (data.count - from)
 }
 
-test('it comes close to what is known of the stream, and back after its relation turns over', () => {
+test('it comes close to the best possible loss, and recovers after the relation is inverted', () => {
   // The entropy of the labels given the margin 2x, x normal, is about 0.46.
   expect(progressiveLoss(stream(5_000, Infinity), 500)).toBeLessThan(0.49)
   expect(progressiveLoss(stream(10_000, 5_000), 500)).toBeLessThan(0.6)
 })
 
-test('a restored state scores the same bytes, and goes on to the same bytes', () => {
+test('a restored state gives the same scores, and continues to the same bytes', () => {
   const data = stream(1_000, 500)
   const state = startIncremental(firstOf(data, 600), 50)
   const restored = decodeCheckpoint(encodeCheckpoint(state))
@@ -113,7 +113,7 @@ test('one batch of all rows comes close to the ridge solution of the same rows',
   expect(recursiveScore(model, rows, 6)).toBeGreaterThan(0.5)
 })
 
-test('a positive definite system is solved, and another is none', () => {
+test('a positive definite system is solved, any other is refused', () => {
   expect([...solvePositive(Float64Array.of(4, 2, 2, 3), Float64Array.of(2, 1))!]).toEqual([0.5, 0])
   expect(solvePositive(Float64Array.of(1, 2, 2, 1), Float64Array.of(1, 1))).toBeUndefined()
 })

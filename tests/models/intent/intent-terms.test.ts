@@ -24,7 +24,7 @@ function termsModel(names: readonly string[]) {
   return { ...fitTextModel({ terms: readTerms(texts), vectors: undefined, labels, names }, options), temperature: 0.8 }
 }
 
-test.each([2, 3])('terms say of %i intents what the model of terms says, times their share', (count) => {
+test.each([2, 3])('terms contribute to %i intents what the model of terms predicts, times their share', (count) => {
   const model = termsModel(intents.slice(0, count))
   const logits = termLogits(intentTermsOf(model, 1), count)(texts)
   const expected = openTextModel(model).probabilities(texts, undefined)
@@ -37,7 +37,7 @@ test.each([2, 3])('terms say of %i intents what the model of terms says, times t
   halved.forEach((one, place) => expect(2 * one).toBeCloseTo(logits[place]!, 4))
 })
 
-test('a model with terms is another one than without, and ONNX Runtime gives what we do', async () => {
+test('a model with terms differs from one without, and ONNX Runtime agrees with our scores', async () => {
   const plain = { ...parametersOf(shapeOf()), temperature: 1.3, threshold: 0.4 }
   const terms = intentTermsOf(termsModel(intents), 0.7)
   const parameters = { ...plain, encoderShare: 0.6, terms }

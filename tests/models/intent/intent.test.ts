@@ -20,7 +20,7 @@ function scores(of = parameters, texts = list.map(({ text }) => text), rows = ro
   return into
 }
 
-test('probabilities of a text are one in all, and none of them is the answer where the best is below the threshold', () => {
+test('the probabilities of a text add up to one, and there is no intent if the best is below the threshold', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 3, maxLength: 3 }),
@@ -38,7 +38,7 @@ test('probabilities of a text are one in all, and none of them is the answer whe
   )
 })
 
-test('a context that says nothing leaves attention as it is; one that speaks does not', () => {
+test('an uninformative context leaves attention unchanged; an informative one does not', () => {
   const shape = shapeOf('attention')
   const silent = weightsOf(shape).map((block, place) =>
     /context weight/.test(intentBlocks(shape)[place]!.name) ? block.map(() => 0) : block,
@@ -74,7 +74,7 @@ test('attention is softmax((Q ⊙ w) Kᵀ / √d) V, by hand for one head and tw
   })
   const into = new Float64Array(2)
   intentLogits({ shape, weights: packIntentWeights(blocks) })(Int32Array.of(2, 3), new Float32Array(0), 0, into, 0)
-  // The first place (1, 0) asks itself and (0, 1): scores 1/√2 and 0.
+  // The first position (1, 0) attends to itself and to (0, 1): scores 1/√2 and 0.
   const own = Math.exp(Math.SQRT1_2) / (Math.exp(Math.SQRT1_2) + 1)
   const normalised = ([a, b]: readonly [number, number]) => {
     const [mean, half] = [(a + b) / 2, (a - b) / 2]
@@ -85,7 +85,7 @@ test('attention is softmax((Q ⊙ w) Kᵀ / √d) V, by hand for one head and tw
   expect(into[1]).toBeCloseTo(expected[1], 5)
 })
 
-test('ONNX Runtime gives what we do', async () => {
+test('ONNX Runtime agrees with our scores', async () => {
   const session = await InferenceSession.create(intentToOnnx(parameters))
   const ours = scores()
   const columns = contextColumns(layout, rowsOf(list))
@@ -101,7 +101,7 @@ test('ONNX Runtime gives what we do', async () => {
   }
 })
 
-test('a stored model scores whatever is said, in whatever context', async () => {
+test('a stored model scores any text in any context', async () => {
   const artefact = {
     task: 'intent',
     algorithm: 'intent',

@@ -1,6 +1,6 @@
 import { bestProbabilities, outOfScopeMetrics } from '../../../models/intent/out-of-scope-metrics.ts'
 
-test('recall, AUROC and what is lost of the known ones', () => {
+test('recall, AUROC and the loss of known intents', () => {
   const best = Float64Array.of(0.9, 0.8, 0.3, 0.4, 0.2)
   const isNone = [false, false, false, true, true]
   expect(outOfScopeMetrics(best, isNone, 0.5)).toEqual({ knownLost: 1 / 3, noneCaught: 1, auroc: 5 / 6, noneTexts: 2 })

@@ -1,6 +1,6 @@
 import { fitOutOfScopeThreshold } from '../../../models/intent/out-of-scope-threshold.ts'
 
-test('with texts of none it stands where both kinds are told best', () => {
+test('with texts without an intent it is where both kinds are separated best', () => {
   const known = [0.9, 0.8, 0.95, 0.55]
   const none = [0.3, 0.5, 0.4, 0.85]
   const { threshold, from } = fitOutOfScopeThreshold(

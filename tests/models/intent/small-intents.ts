@@ -17,7 +17,7 @@ export interface Example {
   readonly label: number
 }
 
-/** "that one" means what was asked for before, which is the second number of the context; the first is noise. */
+/** "that one" refers to the previous request, which is the second number of the context; the first number is noise. */
 export function examples(count: number, seed = 1): Example[] {
   const next = random(seed)
   const of = (texts: readonly string[]) => texts[Math.floor(next() * texts.length)]!
@@ -54,7 +54,7 @@ export function shapeOf(contextOn: ContextOn = 'both'): IntentShape {
   }
 }
 
-/** No block is as it begins, so that each of them tells. */
+/** All weights differ from their initial values, so that each block has an effect. */
 export function weightsOf(shape: IntentShape, seed = 1): Float32Array[] {
   const next = random(seed)
   return initialIntentWeights(shape, seed).map((block, place) =>

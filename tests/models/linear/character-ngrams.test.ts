@@ -13,7 +13,7 @@ const similarity = (a: string, b: string) => {
 }
 
 describe('ngramReader', () => {
-  it('gives a vector of length 1 for any text, each bucket once', () => {
+  it('returns a vector of length 1 for any text, each bucket once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const { length, buckets, values } = read(text)
@@ -49,18 +49,18 @@ describe('ngramReader', () => {
     expect(twice[1]! / twice[0]!).toBeCloseTo(1 + Math.LN2, 9)
   })
 
-  it('finds texts alike that share words, and others not', () => {
+  it('finds texts similar that share words, and others not', () => {
     expect(similarity('客户想签合同', '客户不想签合同')).toBeGreaterThan(0.6)
     expect(Math.abs(similarity('客户想签合同', 'the weather is fine'))).toBeLessThan(0.1)
   })
 
-  it('finds long texts without a common character no more alike for their collisions', () => {
+  it('finds long texts without a common character no more similar because of collisions', () => {
     const text = (from: number) =>
       Array.from({ length: 3000 }, (_, i) => String.fromCodePoint(from + ((i * 7919) % 3000))).join('')
     expect(Math.abs(similarity(text(0x4e00), text(0x6000)))).toBeLessThan(0.04)
   })
 
-  it('reads each text alike, whatever was read before', () => {
+  it('reads each text the same, whatever was read before', () => {
     const first = vectorOf('再谈一次')
     read('x'.repeat(5000))
     expect(vectorOf('再谈一次')).toEqual(first)

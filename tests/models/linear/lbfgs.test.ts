@@ -1,6 +1,6 @@
 import { minimise } from '../../../models/linear/lbfgs.ts'
 
-test('finds the minimum of a badly scaled square, and leaves the start as it is', () => {
+test('finds the minimum of a badly scaled square, and leaves the start unchanged', () => {
   const start = Float64Array.of(5, -3, 100)
   const scales = [1, 1000, 0.01]
   const found = minimise(
@@ -35,11 +35,11 @@ test('finds the minimum of Rosenbrock’s valley, which is not convex', () => {
   expect(found[1]).toBeCloseTo(1, 5)
 })
 
-test('ends where it begins if that is the minimum already', () => {
+test('ends where it starts if that is the minimum already', () => {
   expect([...minimise((x, gradient) => (gradient.fill(0), x[0]! ** 2 * 0), Float64Array.of(4))]).toEqual([4])
 })
 
-test('ends sooner where the last steps gained hardly anything, and hardly higher', () => {
+test('ends sooner if the last steps gained hardly anything, and hardly higher', () => {
   const asked = (decreaseMin: number) => {
     let times = 0
     let value = 0

@@ -1,6 +1,6 @@
 import { pathOptions } from '../../../models/linear/path-options.ts'
 
-test('the defaults where nothing is said', () => {
+test('the defaults of options that are not given', () => {
   expect(pathOptions({ lambda: 0.5 })).toEqual({
     l1Ratios: [1, 0.5, 0],
     lambdas: 10,

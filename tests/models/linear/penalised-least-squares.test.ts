@@ -2,7 +2,7 @@ import { fitLeastSquares } from '../../../models/linear/penalised-least-squares.
 import { design, targets, unweighted, weighted } from '../reference-data.ts'
 
 describe('fitLeastSquares', () => {
-  // ElasticNet(alpha = 0.1, l1_ratio); Ridge(alpha = 0.1·n).
+  // Reference values of scikit-learn: ElasticNet(alpha = 0.1, l1_ratio); Ridge(alpha = 0.1·n).
   it.each([
     [
       'Ridge',

@@ -2,7 +2,8 @@ import { fitLogistic, sigmoid, softplus } from '../../../models/linear/penalised
 import { classes, design, unweighted, weighted } from '../reference-data.ts'
 
 describe('fitLogistic', () => {
-  // LogisticRegression(C = 1/(λ·Σw), l1_ratio); solver newton-cholesky for Ridge, saga else.
+  // Reference values of scikit-learn: LogisticRegression(C = 1/(λ·Σw), l1_ratio); solver newton-cholesky for Ridge,
+  // else saga.
   it.each([
     [
       'Ridge',
@@ -40,7 +41,7 @@ describe('fitLogistic', () => {
     ;[intercept, ...coefficients].forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6))
   })
 
-  it('leaves the fit that it starts from as it is, and arrives at the same one', () => {
+  it('leaves the fit that it starts from unchanged, and arrives at the same one', () => {
     const penalty = { lambda: 0.02, l1Ratio: 0.5 }
     const from = { intercept: 1, coefficients: Float64Array.of(3, -2, 0, 1) }
     const fit = fitLogistic(design, classes, unweighted, penalty, from, 1e-14)
@@ -49,7 +50,7 @@ describe('fitLogistic', () => {
     fit.coefficients.forEach((value, j) => expect(value).toBeCloseTo(cold.coefficients[j]!, 6))
   })
 
-  it('stays finite where the classes can be parted completely', () => {
+  it('stays finite if the classes are separable', () => {
     const labels = Float64Array.from(design.columns.subarray(0, design.count), (value) => (value > 0 ? 1 : 0))
     const { intercept, coefficients } = fitLogistic(design, labels, unweighted, { lambda: 1e-6, l1Ratio: 0 })
     expect([intercept, ...coefficients].every(Number.isFinite)).toBe(true)

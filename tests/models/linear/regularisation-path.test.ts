@@ -4,7 +4,7 @@ import type { Dataset } from '../../../models/model.ts'
 import { random } from '../../../models/random.ts'
 import { syntheticData } from '../synthetic-data.ts'
 
-/** Two features that matter among many that don't. */
+/** Two informative features among many that are noise. */
 function sparseData(count: number, noiseFeatures: number): Dataset {
   const next = random(9)
   const width = noiseFeatures + 2
@@ -25,14 +25,14 @@ function sparseData(count: number, noiseFeatures: number): Dataset {
 }
 
 describe('trainOnPath', () => {
-  it('takes to Lasso where few features matter, and finds them', () => {
+  it('prefers Lasso if few features matter, and finds them', () => {
     const { coefficients, penalty } = linear.train(sparseData(120, 60), 1)
     expect(penalty.l1Ratio).toBeGreaterThan(0)
     expect(Math.abs(coefficients[0]!)).toBeGreaterThan(0.8)
     expect(coefficients.slice(2).filter((coefficient) => coefficient === 0).length).toBeGreaterThan(30)
   })
 
-  it('penalises hard where there is only noise', () => {
+  it('uses a strong penalty if there is only noise', () => {
     const data = sparseData(200, 20)
     const next = random(4)
     const noise = linear.train({ ...data, labels: data.labels.map(() => next()) }, 1)
@@ -49,7 +49,7 @@ describe('trainOnPath', () => {
     expect(Math.abs(after.coefficients[0]!)).toBeLessThan(0.2 * Math.abs(before.coefficients[0]!))
   })
 
-  it('learns only the mean where relations keep turning around, and says the loss of that', () => {
+  it('learns only the mean if relations keep changing sign, and reports the loss of that', () => {
     const data = sparseData(500, 0)
     const turning = { ...data, labels: data.labels.map((label, i) => (Math.floor(i / 100) % 2 === 0 ? label : -label)) }
     const { coefficients, validationLoss } = linear.train(turning, 1)
@@ -61,7 +61,7 @@ describe('trainOnPath', () => {
     expect(Math.abs(logistic.train(stable, 1).coefficients[0]!)).toBeGreaterThan(1)
   })
 
-  it('leaves a column out whose relation turns around, and keeps one whose relation holds', () => {
+  it('drops a column whose relation changes sign, and keeps one whose relation is stable', () => {
     const next = random(12)
     const rows = Float32Array.from({ length: 1800 }, () => next() * 2 - 1)
     const signal = (i: number) => rows[3 * i]! + (Math.floor(i / 120) % 2 === 0 ? 3 : -3) * rows[3 * i + 1]!
@@ -77,7 +77,7 @@ describe('trainOnPath', () => {
     expect(timeless).not.toHaveProperty('unstable')
   })
 
-  it('is plain Ridge where there are too few rows to validate', () => {
+  it('is plain Ridge if there are too few rows to validate', () => {
     expect(linear.train(syntheticData(10, 'regression'), 1)).toMatchObject({
       penalty: { lambda: 0.1, l1Ratio: 0 },
       validationLoss: null,
@@ -88,7 +88,7 @@ describe('trainOnPath', () => {
 describe('options', () => {
   const data = sparseData(200, 30)
 
-  it('cross-validates over parts of the rows', () => {
+  it('cross-validates over folds of the rows', () => {
     const { penalty, validationLoss } = linear.train(data, 1, undefined, { folds: 5, l1Ratios: [1], lambdas: 20 })
     expect(penalty.l1Ratio).toBe(1)
     expect(validationLoss).toBeLessThan(0.2)
@@ -97,7 +97,7 @@ describe('options', () => {
     )
   })
 
-  it('takes a penalty that is given', () => {
+  it('uses a given penalty', () => {
     const { penalty, validationLoss, coefficients } = linear.train(data, 1, undefined, { lambda: 0.3, l1Ratios: [1] })
     expect([penalty, validationLoss]).toEqual([{ lambda: 0.3, l1Ratio: 1 }, null])
     expect(coefficients.slice(2).every((coefficient) => coefficient === 0)).toBe(true)

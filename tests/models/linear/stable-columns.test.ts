@@ -12,7 +12,7 @@ const labels = Float64Array.from({ length: ROWS }, (_, row) => {
 })
 const design = { count: ROWS, width: 4, columns: Float64Array.from([...held, ...flipped, ...none, ...trend]) }
 
-test('a relation that turns round does not count, nor what mostly says when a row was', () => {
+test('a relation that changes sign does not count, nor a column that mostly encodes the time of the row', () => {
   expect([...stableColumns(design, labels)]).toEqual([1, 0, 1, 0])
 })
 

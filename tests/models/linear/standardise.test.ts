@@ -27,7 +27,7 @@ describe('standardise', () => {
     const deviation = Math.sqrt(8 / 3)
     column(0).forEach((value, i) => expect(value).toBeCloseTo([-2, 0, 2][i]! / deviation, 12))
     expect(column(1)).toEqual([0, 0, 0])
-    // The unknown value stands at the mean, 15, and so the deviation is that of 15, 10, 20.
+    // The unknown value is imputed with the mean, 15, so the standard deviation is that of 15, 10, 20.
     column(2).forEach((value, i) => expect(value).toBeCloseTo([0, -5, 5][i]! / Math.sqrt(50 / 3), 12))
     expect(column(3)).toEqual([0, 0, 0])
     expect(fitted.indicators).toEqual([2])
@@ -114,7 +114,7 @@ describe('categories', () => {
   })
 })
 
-test('outliers may be what lies far outside the quartiles, or nothing', () => {
+test('outliers may be defined by the quartiles, or not at all', () => {
   const values = Array.from({ length: 101 }, (_, i) => [i === 100 ? 1e6 : i])
   const all = allRows(101)
   expect(fitStandardisation(table(1, ...values), all, { by: 'quartiles', reach: 1.5 })).toMatchObject({

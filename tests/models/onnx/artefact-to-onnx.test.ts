@@ -21,7 +21,7 @@ const later = mixedData(300, 3)
 
 const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, gbm, gbmRate]
 
-test('every algorithm that can be written is tried here', () => {
+test('every algorithm that can be exported is tested here', () => {
   expect([
     ...algorithms.map(({ name }) => name),
     'gbm-labels',
@@ -92,7 +92,7 @@ test.each([
   expect(greatestDifference(given.data as Float32Array, ours)).toBeLessThan(1e-6)
 })
 
-test('a network knows some columns of the rows', async () => {
+test('a network reads only some columns of the rows', async () => {
   const parameters = untrainedNetwork('binary', { hidden: [8] })
   const { count, width, rows } = networkData(200, 'binary', 4)
   const wide = { count, width: width + 1, rows: new Float32Array(count * (width + 1)).fill(7), texts: [] }
@@ -113,7 +113,7 @@ test('a network knows some columns of the rows', async () => {
   expect(greatestDifference(await onnxScores(artefactToOnnx(artefact, 'abc'), wide), ours)).toBeLessThan(1e-5)
 })
 
-test('a model of several outputs says which they are, and of which dictionary', async () => {
+test('a model of several outputs names them and its dictionary', async () => {
   const parameters = untrainedNetwork('multi-label', { hidden: [8] })
   const batch = networkData(100, 'multi-label', 4)
   const { count, width, featureNames } = batch
@@ -137,7 +137,7 @@ test('a model of several outputs says which they are, and of which dictionary', 
   expect(greatestDifference(given.data as Float32Array, ours)).toBeLessThan(1e-5)
 })
 
-test('a model that ONNX has no operators for is refused, with what can be written', () => {
+test('a model that ONNX has no operators for is refused, with those that can be exported', () => {
   const artefact = { task: 't', algorithm: 'oracle', featureSet: 's', featureNames: [], parameters: {} }
   expect(() => artefactToOnnx(artefact, 'abc')).toThrow(
     new OnnxError(

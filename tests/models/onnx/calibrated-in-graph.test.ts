@@ -37,7 +37,7 @@ describe.each([logistic, gbm])('$name', (algorithm) => {
   })
 })
 
-test('a calibrated network gives the same in ONNX Runtime', async () => {
+test('a calibrated network gives the same scores in ONNX Runtime', async () => {
   const batch = networkData(200, 'binary', 4)
   const artefact: Artefact = {
     task: 'churn',

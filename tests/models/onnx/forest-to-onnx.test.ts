@@ -20,7 +20,7 @@ function plainScores(
   })
 }
 
-/** Every kind of value in every column, thresholds among them. */
+/** Rows with every kind of value in every column, thresholds included. */
 function strangeRows(forest: Forest, count: number): Batch {
   const next = random(9)
   const thresholds = [...forest.thresholds]
@@ -47,7 +47,7 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
   })
 })
 
-/** One split; the left leaf adds 1, the right one 10. */
+/** A single split; the left leaf adds 1, the right one 10. */
 function stump(change: Partial<Forest>): Forest {
   return {
     bias: 100,
@@ -68,12 +68,12 @@ const rightOf = async (forest: Forest, values: readonly number[]): Promise<numbe
   return values.filter((_, i) => scores[i] === 110)
 }
 
-test('a missing value goes the way that the split says', async () => {
+test('a missing value follows the default direction of the split', async () => {
   expect(await rightOf(stump({}), [0, 0.5, 0.75, missing])).toEqual([0.75, missing])
   expect(await rightOf(stump({ flags: Uint8Array.of(MISSING_LEFT, 0, 0) }), [0, 0.5, 0.75, missing])).toEqual([0.75])
 })
 
-test('a threshold without end parts the known values from the missing ones', async () => {
+test('an infinite threshold separates known values from missing ones', async () => {
   const forest = stump({ thresholds: Float32Array.of(endless, 0, 0) })
   expect(await rightOf(forest, [0, FLOAT_MAX, endless, abyss, missing])).toEqual([missing])
 })

@@ -34,7 +34,7 @@ const foreign: ModelMessage = {
   },
 }
 
-test('says what our own models take and give', () => {
+test('returns the inputs and outputs of our own models', () => {
   expect(inspectOnnx(bytes)).toEqual({
     formatVersion: 8,
     producer: 'scoreline',
@@ -48,7 +48,7 @@ test('says what our own models take and give', () => {
   })
 })
 
-test('says what a foreign model takes and gives; an input with a value of its own is none', () => {
+test('returns the inputs and outputs of a foreign model; an input with a default value is not one', () => {
   const description = inspectOnnx(encodeModel(foreign))
   expect(description).toMatchObject({
     formatVersion: 3,
@@ -105,7 +105,7 @@ test('a file that was cut short anywhere is refused', () => {
     expect(() => inspectOnnx(bytes.subarray(0, length))).toThrow('This is no ONNX model')
 })
 
-test('a byte that was changed anywhere gives a description or an error that says what it is', () => {
+test('a changed byte anywhere gives a description or an error that explains it', () => {
   let refused = 0
   for (let place = 0; place < bytes.length; place++) {
     for (const flip of [1, 0x80, 0xff]) {

@@ -19,7 +19,7 @@ async function ourScores(
   return into
 }
 
-/** Values that no training row had, categories that no code stands for among them. */
+/** Rows with values that no training row had, unknown categories included. */
 function strangeRows(width: number): Batch {
   const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -1, 1, 2, 7, 99, 3e38, -3e38]
   return batchOf(
@@ -52,7 +52,7 @@ const small: LinearModel = {
   coefficients: [2, 3, 1000],
 }
 
-test('outliers are drawn in, missing values stand at the mean, and their absence counts', async () => {
+test('outliers are clipped, missing values are imputed with the mean, and their absence counts', async () => {
   const batch = batchOf([
     [5, 2],
     [6, 2],
@@ -75,7 +75,7 @@ test('a model from before there were categories, and one with them', async () =>
   expect([...(await onnxScores(bytes, batchOf(codes.map((code) => [5, code]))))]).toEqual([1, 2, 4, 4, 4, 4, 0.5])
 })
 
-test('of a number far from 0 the difference to the mean is what counts', async () => {
+test('for numbers far from 0 the difference to the mean is precise', async () => {
   const far: LinearModel = {
     standardisation: { lower: [1e9], upper: [1e9 + 1e4], centre: [1e9 + 5e3 + 1 / 3], scale: [1e-3], indicators: [] },
     intercept: 0,

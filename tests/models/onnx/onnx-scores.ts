@@ -1,7 +1,7 @@
 import type { Batch } from '../../../models/model.ts'
 import { openOnnxSession } from '../../../runtimes/onnx-session.ts'
 
-/** What ONNX Runtime gives. */
+/** Returns the scores that ONNX Runtime computes. */
 export async function onnxScores(bytes: Uint8Array, batch: Batch): Promise<Float64Array> {
   const session = await openOnnxSession(bytes)
   const into = new Float64Array(batch.count)

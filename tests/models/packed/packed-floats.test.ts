@@ -13,6 +13,6 @@ test('the bytes are base64 of little-endian Float32', () => {
   expect(unpackFloats(packFloats(many), many.length)).toEqual(many)
 })
 
-test('another count is refused', () => {
+test('a wrong count is refused', () => {
   expect(() => unpackFloats(packFloats([1, 2]), 3)).toThrow('3 packed numbers take 12 bytes, and there are 8.')
 })

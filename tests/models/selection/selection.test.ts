@@ -5,7 +5,7 @@ import { chiSquareTail, logGamma } from '../../../models/selection/chi-square-ta
 import { selectFeatures, selectionNames } from '../../../models/selection/selection.ts'
 import { chosenColumns } from '../../../models/selection/chosen-features.ts'
 
-/** Labels that follow the first two features: one a number, one a category; four more are noise. */
+/** Labels that depend on the first two features, a number and a category; four more features are noise. */
 function noisyData(count: number, kind: 'classification' | 'regression'): Dataset {
   const next = random(5)
   const width = 6
@@ -46,7 +46,7 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
   })
 })
 
-test('where a way would leave nothing it is passed over', () => {
+test('a method that would leave nothing is skipped', () => {
   const data = noisyData(60, 'classification')
   const next = random(1)
   const noise = { ...data, labels: data.labels.map(() => (next() < 0.5 ? 1 : 0)) }

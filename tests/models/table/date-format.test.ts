@@ -21,7 +21,7 @@ test('what could be two dates is refused, unless it is said which', () => {
   expect(inferDateFormat('at', cells('01/02/2026'), 'mdy')).toEqual({ order: 'mdy' })
 })
 
-test('a new date that could be two is none, unless its column says which', () => {
+test('an ambiguous new date is missing, unless the style of its column decides', () => {
   expect(readDate('03/04/2026', {})).toBeUndefined()
   expect(readDate('13/04/2026', {})).toBe(Date.UTC(2026, 3, 13))
   expect(readDate('04/13/2026', {})).toBe(Date.UTC(2026, 3, 13))

@@ -32,13 +32,13 @@ test.each<readonly [readonly string[], FileNumberFormat, readonly (number | unde
   [['1,234', '5,678'], none, [1234, 5678]],
 ])('%j is read as %j', (list, file, values) => expect(read(list, file)).toEqual(values))
 
-test('a whole number is one however another program writes it', () => {
+test('an integer is one however another program writes it', () => {
   expect(readNumber('30.0', { style: 'comma' })).toBe(30)
   expect(readNumber('30,00', { style: 'point' })).toBe(30)
   expect(readNumber('30.5', { style: 'comma' })).toBeUndefined()
 })
 
-test('many different cells with three digits behind the mark, and others with none, are thousands', () => {
+test('many different cells with three digits after the mark, and no others, are thousands', () => {
   const list = [...many((i) => `${i + 10}.${i + 123}`), '280']
   expect(read(list, semicolons)[0]).toBe(10_123)
   expect(() => decided(list, { ...semicolons, point: true })).toThrow('say --decimal point or --decimal comma')
@@ -53,12 +53,12 @@ test.each([
   expect(() => decided(list, file)).toThrow('nothing says whether the mark is a decimal one or parts thousands')
 })
 
-test('decimals written both ways are refused; a few of the other way are missing', () => {
+test('decimals written both ways are refused; a few of the other style are missing', () => {
   expect(() => decided(['1.5', '1,6'])).toThrow('with a point in 1 rows and with a comma in 1')
   expect(read([...many((i) => `${i}.5`), '7,25']).at(-1)).toBeUndefined()
 })
 
-test('1,234 is no thousand where thousands are not grouped, in new rows neither', () => {
+test('1,234 is not a thousand if thousands are not grouped, nor in new rows', () => {
   const reading = decided(many((i) => `${i + 1500}.5`))!
   expect(readNumber('1,234', reading)).toBeUndefined()
   expect(readNumber('1,234.5', reading)).toBe(1234.5)
@@ -74,7 +74,7 @@ test.each([
   read(list).forEach((value, i) => expect(value).toBeCloseTo(values[i]!, 12))
 })
 
-test('a percent sign where there was none, or none where all had one, is not guessed', () => {
+test('a percent sign in a column without any, or a missing one in a column of them, is not guessed', () => {
   expect(readNumber('5%', decided(['1', '2'])!)).toBeUndefined()
   expect(readNumber('5', decided(['1%', '2%'])!)).toBeUndefined()
 })
@@ -111,12 +111,12 @@ test('a file has the style of its number columns', () => {
   })
 })
 
-test('amounts of which more than a tenth are in another currency are no numbers', () => {
+test('amounts of which more than a tenth are in another currency are not numbers', () => {
   expect(decided([...many((i) => `€${i}`), '$1', '$2'])).toMatchObject({ currency: 'EUR' })
   expect(decided(many((i) => `${i % 2 === 0 ? '€' : '$'}${i}`))).toBeUndefined()
 })
 
-test('millions beside thousands are no sign that groups are parted', () => {
+test('millions beside thousands do not prove that groups are separated', () => {
   const amounts = many((i) => (i % 6 === 0 ? `${i + 1} Tsd. €` : `1,${100 + i} Mio. €`))
   expect(() => decided(amounts, semicolons)).toThrow('say --decimal point or --decimal comma')
   expect(read(amounts, { ...semicolons, comma: true }).slice(0, 2)).toEqual([1000, 1_101_000])

@@ -10,7 +10,7 @@ const table = tableOf(
 const rows = Int32Array.of(0, 1, 2)
 const leftOut = new Set(['answer', 'id'])
 
-test('columns are numbers, dates or categories, and what tells nothing is left out with the reason', () => {
+test('columns are numbers, dates or categories, and uninformative ones are left out with the reason', () => {
   const { encoding, report } = fitTableEncoding(table, rows, { leftOut })
   expect(encoding).toEqual([
     { kind: 'number', column: 'age', style: 'comma', whole: true },
@@ -40,12 +40,12 @@ test('rows become numbers; missing cells NaN, other categories the next code', (
   expect(unexpected).toEqual([{ column: 'job', kind: 'unknown', count: 1, examples: [{ cell: 'pilot', row: 0 }] }])
 })
 
-test('what is learned of a column is learned from the given rows alone', () => {
+test('a column is fitted to the given rows alone', () => {
   const { encoding } = fitTableEncoding(table, Int32Array.of(0, 2), { leftOut })
   expect(encoding.map(({ column }) => column)).toEqual(['age', 'since', 'rate'])
 })
 
-test('a cell that is no number where numbers are is missing, and said', () => {
+test('a cell without a number in a column of numbers is missing, and reported', () => {
   const { encoding } = fitTableEncoding(table, rows, { leftOut })
   const { rows: numbers, unexpected } = encodeTable(
     encoding,
@@ -66,7 +66,7 @@ test.each(['Infinity', '-inf', '1e39'])('%s is no number that can be stored, and
   expect(unexpected[0]!.examples[0]!.cell).toBe(cell)
 })
 
-test('a column that is not there is named, and those that are', () => {
+test('a missing column is named, with the existing ones', () => {
   const { encoding } = fitTableEncoding(table, rows, { leftOut })
   expect(() => encodeTable(encoding, tableOf(['age', 'wages'], ['1', '2']))).toThrow(
     'The table has no column job, since, rate, which the model was trained on. It has: age, wages.',
@@ -93,7 +93,7 @@ test('the rarest of many categories are one, names of every row are left out, nu
   expect(report[1]!.note).toContain('a name or free text')
 })
 
-test('a table of which nothing is left says why', () => {
+test('a table without usable columns is refused with the reasons', () => {
   expect(() => fitTableEncoding(tableOf(['same'], ['x'], ['x']), Int32Array.of(0, 1), { leftOut: new Set() })).toThrow(
     'No column is left to learn from: same: every known cell is "x".',
   )
@@ -105,7 +105,7 @@ const fit = (cells: readonly string[], more = {}) => {
 }
 const many = (write: (i: number) => string, count = 60) => Array.from({ length: count }, (_, i) => write(i))
 
-test('a few cells that are no number leave a column one; more change its kind, which is said', () => {
+test('a few cells without numbers leave a column numeric; more change its kind, which is reported', () => {
   const { encoding } = fit([...many((i) => String(i * 3), 57), 'x', '#DIV/0!', '#REF!'])
   expect(encoding[0]).toEqual({ kind: 'number', column: 'x', style: 'point', whole: true })
   const mixed = many((i) => (i % 5 === 0 ? `x${i}` : String(i * 3)))
@@ -126,7 +126,7 @@ test('a column that counts the rows is left out and named, unless it is asked fo
   expect(fit(many(String), { asNumbers: new Set(['x']) }).encoding[0]).toMatchObject({ kind: 'number' })
 })
 
-test('whole numbers that single precision merges are kept apart as names if they are few, and said otherwise', () => {
+test('integers that single precision merges become names if they are few, and are reported otherwise', () => {
   const few = fit(many((i) => String(1_000_000_000 + (i % 8))))
   expect(few.encoding[0]).toMatchObject({ kind: 'category' })
   expect(few.report[0]!.note).toContain('1000000000 and 1000000001 for example, so they are names')
@@ -170,7 +170,7 @@ test('a model of an earlier version is read as before', () => {
   expect([...read]).toEqual([1.5, 0])
 })
 
-test('a few words among many numbers or dates are missing values, said and no bad cells, in new rows too', () => {
+test('a few words among many numbers or dates are missing values, reported but not bad cells, in new rows too', () => {
   const numbers = many((i) => (i % 3 === 0 ? 'k.A.' : String(i * 1.5)), 90)
   const { encoding, report } = fit(numbers)
   expect(encoding[0]).toMatchObject({ kind: 'number', standIns: ['k.A.'] })
@@ -180,7 +180,7 @@ test('a few words among many numbers or dates are missing values, said and no ba
   expect(encoded.unexpected).toMatchObject([{ kind: 'unread', count: 1, examples: [{ cell: 'n.v.' }] }])
   const days = many((i) => (i % 4 === 0 ? 'never' : `20${10 + (i % 15)}-0${1 + (i % 9)}-${10 + (i % 17)}`), 200)
   expect(fit(days).encoding[0]).toMatchObject({ kind: 'date', standIns: ['never'] })
-  // Of few different numbers nothing is lost as categories, and a name among them may mean something.
+  // A few different numbers lose nothing as categories, and a name among them may be meaningful.
   expect(fit(many((i) => (i % 3 === 0 ? 'W' : String(i % 20)), 90)).encoding[0]).toMatchObject({ kind: 'category' })
 })
 
@@ -212,7 +212,7 @@ test.each([
   ['years of another calendar', (i: number) => `1${i % 10}/11/25${60 + (i % 9)}`, 'years up to 2568 are read as such'],
 ] as const)('%s', (_, cell, note) => expect(fit(many(cell, 90)).report[0]!.note).toContain(note))
 
-test('names with other spaces or what is not seen are one name', () => {
+test('names that differ in spaces or invisible characters are one name', () => {
   const names = ['New York', 'New\u00a0York', 'New  York', '\u200bBonn', 'Bonn\u200e']
   expect(fit(many((i) => names[i % 5]!, 60)).encoding[0]).toMatchObject({ categories: ['New York', 'Bonn'] })
 })
@@ -222,6 +222,6 @@ test('words for yes and no of two programs are two categories', () => {
     kind: 'category',
     categories: ['no', 'yes'],
   })
-  // None, one and two rings.
+  // The categories stand for none, one and two rings.
   expect(fit(many((i) => ['n', 'o', 't'][i % 3]!, 60)).encoding[0]).toMatchObject({ categories: ['n', 'o', 't'] })
 })

@@ -1,6 +1,6 @@
 import type { Table } from '../../../models/table/table.ts'
 
-/** A table of text, as it would be read. */
+/** Returns a text table as if it had been read from a file. */
 export function tableOf(header: readonly string[], ...rows: readonly (readonly string[])[]): Table {
   return {
     count: rows.length,

@@ -30,14 +30,14 @@ test('two cells are classes, more numbers are rates, and rows without a label ar
   expect(read(column('0', '1', '1'), { kind: 'regression' }).kind).toBe('regression')
 })
 
-test('one of several values may be what counts, and the others are said', () => {
+test('one of several values may be the positive one, and the others are reported', () => {
   const table = column('a', 'b', 'c', 'b')
   expect(read(table, { positive: 'b' })).toMatchObject({ labels: Float64Array.of(0, 1, 0, 1), positive: 'b' })
   expect(inferTarget(table, 'y', style(table), { positive: 'b' }).note).toBe('all but "b" count as 0: "a", "c"')
   expect(read(column('good', 'bad')).positive).toBe('good')
 })
 
-test('space around a label, and .0 behind a code, make no other label', () => {
+test('spaces around a label, and .0 after a code, make no other label', () => {
   expect(read(column('no', 'yes', 'yes ', '\u00A0no'))).toMatchObject({
     labels: Float64Array.of(0, 1, 1, 0),
     positive: 'yes',
@@ -49,7 +49,7 @@ test('space around a label, and .0 behind a code, make no other label', () => {
   })
 })
 
-test('rates are read in the style of their column, and a cell that is none leaves its row out', () => {
+test('rates are read in the style of their column, and an invalid cell leaves its row out', () => {
   const rates = column('1.234,5', '0,443', '2', '7', '8', '9', '3', '4', '5', '6,5', 'x', '#DIV/0!')
   expect(read(rates)).toMatchObject({
     labels: Float64Array.of(1234.5, 0.443, 2, 7, 8, 9, 3, 4, 5, 6.5),
@@ -61,14 +61,14 @@ test('rates are read in the style of their column, and a cell that is none leave
   expect(read(column('0', '1', '#REF!', '1')).labels).toEqual(Float64Array.of(0, 1, 1))
 })
 
-test('more cells are several classes, in order of size where they are numbers', () => {
+test('more values are several classes, in numeric order if they are numbers', () => {
   const names = column('c', 'a', 'b', 'a', '', 'c', 'b')
   expect(read(names)).toMatchObject({ kind: 'classification', positive: null, classes: ['a', 'b', 'c'] })
   expect([...read(names).labels]).toEqual([2, 0, 1, 0, 2, 1])
   const grades = column('10', '9', '2', '2', '9', '10')
   expect(read(grades)).toMatchObject({ kind: 'regression', classes: null })
   expect(read(grades, { kind: 'classification' })).toMatchObject({ classes: ['2', '9', '10'] })
-  // Who names a positive one has two classes.
+  // With a named positive class there are two classes.
   expect(read(names, { positive: 'c' })).toMatchObject({ positive: 'c', classes: null })
 })
 
@@ -85,11 +85,11 @@ test.each([
   [column('a', 'b'), { positive: 'z' }, 'The target y is never "z". It has: "a", "b".'],
   [column('1', 'b'), { kind: 'regression' as const }, 'The target y has the cell "b", which is no number'],
   [tableOf(['y'], ['57.652'], ['1,234'], ['3']), {}, 'nothing says whether the mark is a decimal one'],
-])('what can not be learned is said: %#', (table, options, message) => {
+])('a target that can’t be learned is reported: %#', (table, options, message) => {
   expect(() => read(table, options)).toThrow(message)
 })
 
-test('times are dates, times of day or numbers, and a cell that is none is named with its place', () => {
+test('times are dates, times of day or numbers, and an invalid cell is named with its place', () => {
   expect([...times(column('2026-01-01', '02.01.2026'))]).toEqual([Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 2)])
   expect([...times(column('31-12-2025', '01-02-2026'))]).toEqual([Date.UTC(2025, 11, 31), Date.UTC(2026, 1, 1)])
   expect([...times(column('5', '7,5'))]).toEqual([5, 7.5])
@@ -127,7 +127,7 @@ test('yes and no in large letters and small are two classes, and a class of few 
 const repeated = (cells: readonly string[], count: number) =>
   Array.from({ length: count }, (_, i) => cells[i % cells.length]!)
 
-test('words for yes and no of two programs are two classes, which is said', () => {
+test('words for yes and no in two styles are two classes, which is reported', () => {
   const cells = column('yes', '1', 'no', 'false', '0', 'n', 'yes')
   expect(read(cells)).toMatchObject({ labels: Float64Array.of(1, 1, 0, 0, 0, 0, 1), positive: 'yes', classes: null })
   expect(inferTarget(cells, 'y', style(cells)).note).toContain('words for yes and no are read as "yes" and "no"')
@@ -145,7 +145,7 @@ test.each([
   expect(() => read(column(...cells))).toThrow(message)
 })
 
-test('few whole numbers are a rate, which is said; of many numbers a word is missing', () => {
+test('few integers are a rate, which is reported; among many numbers a word is missing', () => {
   const few = column(...repeated(['0', '1', '2'], 30))
   expect(inferTarget(few, 'y', style(few))).toMatchObject({
     kind: 'regression',
@@ -163,12 +163,12 @@ test.each([
   expect(read(column(...repeated(cells, 20)), { positive }).positive).toBe(found)
 })
 
-test('of two classes one with very few rows is said', () => {
+test('a class with very few rows is reported', () => {
   const rare = column(...repeated(['no'], 30), 'yes')
   expect(inferTarget(rare, 'y', style(rare)).note).toBe('only 1 row of "yes": too few to measure by')
 })
 
-test('classes that the given rows do not have are found in others', () => {
+test('classes that the given rows lack are found in others', () => {
   const table = column(...repeated(['>50K', '<=50K'], 20), '>50K.', ' <=50K')
   const first = Int32Array.from({ length: 20 }, (_, row) => row)
   const reading = inferTarget(table, 'y', style(table), {}, first)

@@ -16,7 +16,7 @@ const { encoding } = fitTableEncoding(table, training, { leftOut: new Set() })
 const ranges = rangesOf(encoding, table, training)
 const DAY_MS = 86_400_000
 
-test('ranges are of the given rows alone, and of what has an order', () => {
+test('ranges cover the given rows alone, and only ordered columns', () => {
   expect(ranges).toEqual({
     age: [30, 50],
     since: [Date.UTC(2026, 0, 5) / DAY_MS, Date.UTC(2026, 1, 1) / DAY_MS],

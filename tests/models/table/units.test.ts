@@ -68,7 +68,7 @@ test.each([
   ],
 ])('%j are %j', (written, numbers) => expect(read(...written)).toEqual(numbers))
 
-test('another unit is never converted: few such cells are bad, more make no numbers', () => {
+test('another unit is never converted: few such cells are bad, more make the column no numbers', () => {
   expect(read(...Array.from({ length: 19 }, (_, one) => `${one} kg`), '5 g')!.at(-1)).toBeUndefined()
   const mixed = ['1 kg', '2 kg', '3 g', '4 g']
   expect(read(...mixed)).toBeUndefined()
@@ -81,7 +81,7 @@ test.each(['12 Main Street of Bath', '12-14', 'A12', '10:30', '2.87.3', '62', '1
   (cell) => expect(suffixedNumber(cell)).toBeUndefined(),
 )
 
-test('a model from before units reads no cell with one, and a unit is said', () => {
+test('a model from before units rejects cells with one, and the unit is reported', () => {
   expect(readNumber('12 kg', { style: 'point' })).toBeUndefined()
   expect(numberFormatMessage({ style: 'point', unit: 'kg' })).toContain('the unit is "kg"')
 })

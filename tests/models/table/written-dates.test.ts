@@ -62,7 +62,7 @@ test.each([
   ['2020. 6. 26. 오전 9:05', day(2020, 6, 26, 9, 5)],
 ])('%s is a moment', (cell, at) => expect(dateIn(cell)).toBe(at))
 
-test('the order decides only where the year comes last and no dots part it', () => {
+test('the order matters only if the year comes last and the separators are not dots', () => {
   expect(dateIn('03/04/2026', 'mdy')).toBe(day(2026, 3, 4))
   expect(dateIn('03/04/2026', 'dmy')).toBe(day(2026, 4, 3))
   expect(dateIn('03.04.2026', 'mdy')).toBe(day(2026, 4, 3))

@@ -53,7 +53,7 @@ test.each([
   ['3.5', 'comma'],
 ] as const)('%j with a decimal %s is no number', (cell, style) => expect(numberIn(cell, style)).toBeUndefined())
 
-test('percent signs and currencies are told apart from the number', () => {
+test('percent signs and currencies are separated from the number', () => {
   expect(numberIn('19.5%', 'point')).toEqual({ value: 19.5, percent: true, currency: null })
   expect(numberIn('5 EUR', 'point')).toEqual({ value: 5, percent: false, currency: 'EUR' })
   expect(numberIn('￥5', 'point')?.currency).toBe('CNY')
@@ -81,7 +81,7 @@ const written = (value: number, style: DecimalMark, group: string): string => {
   return `${value < 0 ? '-' : ''}${grouped}${style === 'point' ? '.' : ','}${part}`
 }
 
-test('a number is what was written, in every style', () => {
+test('a number is read as written, in every style', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),

@@ -11,7 +11,7 @@ const testWithBackbone = existsSync(fileOf('bge-small-zh')) ? test : test.skip
 testWithBackbone.each([
   ['bge-small-zh', { layers: 4, width: 512, heads: 8, feedForward: 2048, vocabulary: 21128, places: 512 }],
   ['all-minilm-l6-v2', { layers: 6, width: 384, heads: 12, feedForward: 1536, vocabulary: 30522, places: 512 }],
-])('the weights of %s are found by what is done with them', (name, shape) => {
+])('the weights of %s are found by their use in the graph', (name, shape) => {
   const model = decodeModel(readFileSync(fileOf(name)))
   const graph = readBertGraph(model)
   expect(graph.shape).toEqual(shape)
@@ -25,7 +25,7 @@ testWithBackbone.each([
   expect(changed.get('0 up bias')).toEqual(weights.get('0 up bias'))
 })
 
-test('what is no BERT, or none whose weights can be found, is refused with what is missing', () => {
+test('a graph that is not BERT, or without usable weights, is refused with what is missing', () => {
   expect(() => readBertGraph({ operatorSets: [], metadata: [] })).toThrow(new OnnxError('The file holds no graph.'))
   const graph = { nodes: [], initializers: [], inputs: [], outputs: [] }
   expect(() => readBertGraph({ graph, operatorSets: [], metadata: [] })).toThrow(

@@ -9,7 +9,7 @@ const meanLoss = (labels: Int32Array, probabilities: Float64Array, classes: numb
 const baseLoss = (labels: Int32Array, shares: readonly number[]) =>
   labels.reduce((sum, label) => sum - Math.log(shares[label]!), 0) / labels.length
 
-/** Log-odds that are `strength` times what is true, and noise of that size. */
+/** Returns log-odds that are `strength` times the true ones, plus noise of that size. */
 function world(count: number, strength: number, noise: number, seed: number) {
   const next = random(seed)
   const labels = Int32Array.from({ length: count }, () => (next() < SHARES[1]! ? 1 : 0))
@@ -17,7 +17,7 @@ function world(count: number, strength: number, noise: number, seed: number) {
   return { labels, logits }
 }
 
-test('a model that knows nothing says the base rate, however sure it is', () => {
+test('an uninformative model predicts the base rate, however sure it is', () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const { labels, logits } = world(120, 0, 6, seed)
     const calibration = guardedCalibration(logits, labels, SHARES)
@@ -27,7 +27,7 @@ test('a model that knows nothing says the base rate, however sure it is', () => 
   }
 })
 
-test('a model that knows much is hardly held back, and its overconfidence is taken', () => {
+test('an informative model is hardly held back, and its overconfidence is removed', () => {
   const { labels, logits } = world(1_000, 4, 8, 1)
   const calibration = guardedCalibration(logits, labels, SHARES)
   const later = world(2_000, 4, 8, 2)
@@ -37,7 +37,7 @@ test('a model that knows much is hardly held back, and its overconfidence is tak
   expect(own).toBeLessThan(0.8 * baseLoss(later.labels, SHARES))
 })
 
-test('what was never wrong in few cases is not said to be certain', () => {
+test('a model that was never wrong in few cases is not certain', () => {
   const labels = Int32Array.from({ length: 60 }, (_, row) => row % 2)
   const logits = Float64Array.from(labels, (label) => 4 * (2 * label - 1))
   const given = calibratedProbabilities(Float64Array.of(4), 2, guardedCalibration(logits, labels, [0.5, 0.5]))

@@ -1,6 +1,6 @@
 import type { SentenceEncoder } from '../../../models/text/sentence-encoder.ts'
 
-/** A backbone of a few letters: the vector of a window says which of them occur in it. */
+/** A toy backbone: the vector of a window says which of a few letters occur in it. */
 export function letterEncoder(letters = 'abcdefgh', windowMax = 6): SentenceEncoder {
   const dimension = letters.length
   return {

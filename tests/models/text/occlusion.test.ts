@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { occlude, type TextReasons } from '../../../models/text/occlusion.ts'
 
-/** Each of the words moves the log-odds by its weight. */
+/** A scorer in which each word adds its weight to the log-odds. */
 function scoreBy(weights: Readonly<Record<string, number>>) {
   return (text: string) => {
     const margin = Object.entries(weights).reduce((sum, [word, weight]) => sum + (text.includes(word) ? weight : 0), 0)
@@ -42,7 +42,7 @@ test('Chinese words are found without blanks', () => {
   expect(words[0]).toMatchObject({ line: 0, text: '满意' })
 })
 
-test('a long text asks for a bounded number of scores, the newest lines and all words of a line', () => {
+test('a long text needs a bounded number of scores, the newest lines and all words of a line', () => {
   const line = Array.from({ length: 500 }, (_, i) => `word${i}`).join(' ')
   const { asked, lines, words } = run(Array(200).fill(line).join('\n') + '\nyes', scoreBy({ yes: 1, word499: 0 }))
   expect(asked).toBeLessThanOrEqual(1 + 60 + 2 * 60)
@@ -54,7 +54,7 @@ test('an empty text has no parts', () => {
   expect(run('', () => 0.5)).toEqual({ lines: [], words: [], asked: 1 })
 })
 
-test('any text is read without an error, and effects are those of leaving out what is named', () => {
+test('any text is read without an error, and effects are those of omitting the named words', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
       const score = (of: string) => 1 / (1 + of.length)

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 
-/** What the Python packages tokenizers and onnxruntime give for these texts with the same files. */
+/** Output of the Python packages tokenizers and onnxruntime for these texts with the same files. */
 export interface PythonReference {
   readonly texts: readonly ({ readonly text: string } & Readonly<Record<BackboneName, readonly number[]>>)[]
   readonly vectors: readonly {
     readonly text: string
     readonly backbone: BackboneName
     readonly pooling: 'first' | 'mean'
-    /** The beginning of the vector. */
+    /** The first numbers of the vector. */
     readonly float32: readonly number[]
   }[]
 }

@@ -1,6 +1,6 @@
 import { unknownScripts } from '../../../models/text/scripts.ts'
 
-/** Vocabularies as large as those of backbones. */
+/** Vocabularies of the same size as those of real backbones. */
 const han = Array.from({ length: 7_000 }, (_, at) => String.fromCodePoint(0x4e00 + at))
 const english = Array.from(
   { length: 15_000 },

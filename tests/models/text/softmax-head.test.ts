@@ -10,7 +10,7 @@ const drawn = (length: number) => Float64Array.from({ length }, () => next() - 0
 const terms = termReader(fitTerms(['a b c', 'a b d', 'c d', 'a c']))(['a b', 'c d', 'a', 'd b'])
 const labels = Int32Array.of(0, 1, 2, 1)
 
-/** By central differences. */
+/** Computes the derivative by central differences. */
 function slope(loss: (x: Float64Array) => number, x: Float64Array, place: number): number {
   const [more, less] = [x.slice(), x.slice()]
   more[place]! += 1e-5

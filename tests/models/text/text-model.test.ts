@@ -12,7 +12,7 @@ import { letterEncoder } from './letter-encoder.ts'
 
 const names = ['lost', 'won']
 
-/** The newest record that says a or b decides; others say anything. */
+/** The newest record that contains a or b decides the label; the others are arbitrary. */
 function world(count: number, seed: number): { readonly cases: TextCase[]; readonly labels: Int32Array } {
   const next = random(seed)
   const letter = (of: string) => of[Math.floor(next() * of.length)]!
@@ -46,7 +46,7 @@ async function fitted(
   return { parameters, right }
 }
 
-test('attention with time finds what one vector of all cannot tell', async () => {
+test('attention with time finds what a single vector cannot express', async () => {
   expect((await fitted('visit-wise')).right).toBeGreaterThan(0.97)
   expect((await fitted('newest')).right).toBeLessThan(0.9)
 })
@@ -55,7 +55,7 @@ test('the same data give the same model', async () => {
   expect((await fitted('visit-wise', true)).parameters).toEqual((await fitted('visit-wise', true)).parameters)
 })
 
-test('it may begin at what was learned from other texts with other terms: the same comes of it', () => {
+test('it may start from parameters of other texts with other terms, with the same result', () => {
   const options = {
     strategy: 'newest',
     classWeights: 'none',
@@ -74,7 +74,7 @@ test('it may begin at what was learned from other texts with other terms: the sa
   const [cold, warm] = [fitTextModel(given, options), fitTextModel(given, options, before)].map((parameters) =>
     openTextModel(parameters).probabilities(texts, undefined),
   )
-  // Either ends where nothing is gained any more, which is not quite the same place.
+  // Both stop when the loss no longer improves, at slightly different points.
   warm!.forEach((probability, place) => expect(Math.abs(probability - cold![place]!)).toBeLessThan(0.01))
 })
 
@@ -128,7 +128,7 @@ test('scores in the stream are those of the model, a visit a line', async () => 
   const expected = openTextModel(parameters).probabilities(cases.map(textOf), vectors)
   expect([...into]).toEqual([expected[1], expected[3]])
 
-  // The time between visits counts, where the stream says when they were.
+  // The time between visits counts if the times of the lines are known.
   const lineTimes = [[0, 100 * 86_400_000], null]
   await model.score({ count: 2, width: 1, rows: new Float32Array(2), texts, lineTimes }, into)
   const timed = casesOfLines(texts, lineTimes)

@@ -14,7 +14,7 @@ test('a case that fits is read whole, by any strategy', () => {
   expect(shown(windowsOf(records, 'visit-wise', 4).windows)).toEqual([[1, 2], [10]])
 })
 
-test('of a longer one the newest is kept, or its beginning too, or each record by itself; nothing is cut silently', () => {
+test('of a longer text the newest is kept, or its beginning too, or each record separately; nothing is cut silently', () => {
   const records = [record(1, 6, 100), record(10, 6, 200)]
   expect(windowsOf(records, 'newest', 8)).toMatchObject({ leftOut: 4, times: [200] })
   expect(shown(windowsOf(records, 'newest', 8).windows)).toEqual([[5, 6, 10, 11, 12, 13, 14, 15]])

@@ -7,10 +7,10 @@ const refuses = (value: object) =>
 test('a product is called something, once in each language', () => {
   expect(refuses({ spoken: [spoken, { ...spoken, language: 'zh' }] })).toBeUndefined()
   expect(refuses({})).toMatch(/in one language at least/)
-  expect(refuses({ spoken: [spoken, spoken] })).toBe('The language en is there twice: put both into one.')
+  expect(refuses({ spoken: [spoken, spoken] })).toBe('The language en is listed twice: merge the two entries.')
   expect(refuses({ retired: true })).toBeUndefined()
 })
 
-test('the products of the demo are refused by nobody', () => {
+test('the products of the demo are valid', () => {
   expect([...productSetting.defaults.values()].map(refuses)).toEqual([...productSetting.defaults].map(() => undefined))
 })

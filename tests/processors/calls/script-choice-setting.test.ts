@@ -3,7 +3,7 @@ import { scriptChoiceSetting } from '../../../processors/calls/script-choice-set
 const delivered = scriptChoiceSetting.defaults.get('default')!
 const refuses = (changes: object) => scriptChoiceSetting.validate!({ ...delivered, ...changes }, undefined)
 
-test('what is taken for granted leaves a call without a conversion at least', () => {
+test('the prior includes at least one call without a conversion', () => {
   expect(refuses({})).toBeUndefined()
   expect(refuses({ priorConversions: 19 })).toBeUndefined()
   expect(refuses({ priorConversions: 19.5 })).toBe(

@@ -26,7 +26,7 @@ const turn = (number: number, text: string, changes: Partial<CallTurn> = {}): Ca
   ...changes,
 })
 
-/** Knows a complaint by its word, anything short as none of these, and a balance otherwise. */
+/** Recognises a complaint by its word; a short text is none of the intents, any other is a balance query. */
 const intentModel: Model = {
   id: 'intents-1',
   task: 'intent',
@@ -45,7 +45,7 @@ const intentModel: Model = {
 }
 const globals = { ...noGlobals, model: (task: string) => (task === 'intent' ? intentModel : undefined) }
 
-/** What comes out goes in again, as it does on the broker. */
+/** Feeds the output back to the processor, as the broker does. */
 async function analysed(given: readonly (CallTurn | Profile)[], known = globals): Promise<TurnAnalysis[]> {
   const replay = createReplay(turnAnalysis)
   const told: TurnAnalysis[] = []
@@ -59,7 +59,7 @@ async function analysed(given: readonly (CallTurn | Profile)[], known = globals)
   return told
 }
 
-test('a turn of the customer is told at once: intent, feeling, objection and key phrases', async () => {
+test('a turn of the customer is analysed at once: intent, sentiment, objection and key phrases', async () => {
   const [only, ...others] = await analysed([
     turn(0, '您好，请问有什么可以帮您？', { speaker: 'agent' }),
     turn(1, '你们的贷款利率太高了，我要投诉'),
@@ -83,7 +83,7 @@ test('a turn of the customer is told at once: intent, feeling, objection and key
   expect(only!.keyPhrases).toContain('贷款利率太高')
 })
 
-test('the turns after it know what a turn was about, and whether that was solved', async () => {
+test('later turns know the subject of an earlier turn, and whether that was solved', async () => {
   const told = await analysed([
     turn(0, '我要投诉你们的服务'),
     turn(1, '已经为您处理好了', { speaker: 'agent', solved: true }),
@@ -139,7 +139,7 @@ test('hours and days are those of the customer', async () => {
   expect(home!.context).toMatchObject({ 'turn.hour': 10, 'turn.weekday': 1, 'turn.weekend': 0 })
 })
 
-test('what speech recognition heard is joined, and words that it was not sure of are marked', async () => {
+test('words from speech recognition are joined, and unsure ones are marked', async () => {
   const word = (text: string, startMs: number, confidence: number | null) => ({
     text,
     startMs,
@@ -151,7 +151,7 @@ test('what speech recognition heard is joined, and words that it was not sure of
   expect(heard).toMatchObject({ text: 'too expensive for me', objection: 'price', unsure: [words[1]] })
 })
 
-test('without a model, and where it knows better, there is no intent; the rest is told all the same', async () => {
+test('without a model, or if no intent fits, there is no intent; the rest is analysed all the same', async () => {
   const [absent] = await analysed([turn(0, '太贵了')], { ...globals, model: () => undefined })
   expect(absent).toMatchObject({ intent: null, intents: [], modelId: null, objection: 'price' })
   expect(absent!.absent).toContain('No model is released for intent')

@@ -51,7 +51,7 @@ test('a movement becomes a transaction of the owner; a disponent is no owner', a
   ])
 })
 
-test('more than a thousand movements do not wait for an owner: the next are refused, with the way out', async () => {
+test('no more than a thousand movements wait for an owner: the next ones are refused, with what to do', async () => {
   const run = createReplay(linkAccounts)
   await run.run(
     Array.from({ length: 1_002 }, (_, number) => movement(number)),
@@ -77,7 +77,7 @@ test('in whatever order link and movements come, each movement is published once
   )
 })
 
-test('an account that everybody is linked to takes no more customers, so that its movements stay cheap; those it has may change', async () => {
+test('an account with the maximum number of customers accepts no more, so that its movements stay cheap; its existing ones may change', async () => {
   const run = createReplay(linkAccounts)
   const links = Array.from({ length: 1_000 }, (_, index) => link(`c${index}`, { occurredAt: START + index }))
   await run.run(links, noGlobals)

@@ -31,7 +31,7 @@ const withEstimate = (estimate: number, set?: number) =>
     settings: set === undefined ? [] : [threshold('loan-demand', set)],
   })
 
-test('a score refers to the features that it saw; without a model it says so and raises nothing', async () => {
+test('a score refers to the features that it was computed from; without a model it gives the reason and raises no alert', async () => {
   const messages = await createReplay(givenRows(loanDemand)).run([snapshot(1)], noGlobals)
   expect(scoresOf(messages)[0]).toMatchObject({
     probability: null,
@@ -54,7 +54,7 @@ test('a changed threshold reaches silent customers by re-evaluation', async () =
   await run.run([snapshot(1)], withEstimate(0.5))
   const again = await run.reevaluate(withEstimate(0.5, 0.4))
   expect(alertsOf(again)).toEqual([[true, 0.4]])
-  // No features are published with it.
+  // The second score comes without published features.
   expect(scoresOf(again)[0]).toMatchObject({ row: features.names.map((_, index) => index + 1), featuresId: null })
   expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.7)))).toEqual([[false, 0.7]])
 })

@@ -20,7 +20,7 @@ const snapshot = (number: number) => ({
   },
 })
 
-/** Says that the first feature alone told, and counts how often it is asked. */
+/** Explains each score by the first feature alone, and counts the calls. */
 let explained = 0
 const under = (estimate: number, set: number, version: number, model = 'constant') =>
   globals({
@@ -39,7 +39,7 @@ const under = (estimate: number, set: number, version: number, model = 'constant
 const told = (messages: readonly Message[]) =>
   messages.filter(({ topic }) => topic === (potentialCustomers as Topic)).map(({ value }) => value as PotentialCustomer)
 
-test('a customer enters, stands there while nothing material changes, and leaves', async () => {
+test('a customer enters, stays while nothing material changes, and leaves', async () => {
   const run = createReplay(givenRows(loanDemand))
   expect(told(await run.run([snapshot(1)], under(0.5, 0.6, 1)))).toEqual([])
   expect(told(await run.run([snapshot(2)], under(0.7, 0.6, 1)))).toMatchObject([
@@ -59,7 +59,7 @@ test('a customer enters, stands there while nothing material changes, and leaves
   expect(told(await run.run([snapshot(6)], under(0.9, 0.6, 1)))).toMatchObject([{ potential: true, since: START + 6 }])
 })
 
-test('another threshold or another model is told by re-evaluation', async () => {
+test('another threshold or another model takes effect by re-evaluation', async () => {
   const run = createReplay(givenRows(loanDemand))
   await run.run([snapshot(1)], under(0.7, 0.6, 1))
   expect(told(await run.reevaluate(under(0.7, 0.65, 2)))).toMatchObject([
@@ -70,7 +70,7 @@ test('another threshold or another model is told by re-evaluation', async () => 
   expect(told(await run.reevaluate(under(0.7, 0.75, 3, 'other')))).toMatchObject([{ potential: false }])
 })
 
-test('reasons are found for what is published, and for nothing else', async () => {
+test('reasons are computed for published scores only', async () => {
   const run = createReplay(givenRows(loanDemand))
   explained = 0
   const messages = await run.run([snapshot(1)], under(0.7, 0.6, 1))

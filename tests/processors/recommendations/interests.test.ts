@@ -11,7 +11,7 @@ import type { Message, Topic } from '../../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
 import { givenRows, globals, START } from '../scoring-fixtures.ts'
 
-/** The customer's first number is what the model goes by. */
+/** A snapshot of features; the model only looks at the customer’s first number. */
 const snapshot = (hour: number, first: number) => ({
   topic: customerFeatures,
   value: {
@@ -55,7 +55,7 @@ const toldOf = (messages: readonly Message[]) =>
 const rowsOf = (messages: readonly Message[]) =>
   messages.filter(({ topic }) => topic === (scores as Topic)).map(({ value }) => value as Score)
 
-test('interests are ranked, with the row that they were told by', async () => {
+test('interests are ranked, with the row that they were predicted from', async () => {
   const messages = await createReplay(givenRows(interestsScorer)).run([look(0), snapshot(1, 0.25)], under('m'))
   expect(toldOf(messages)).toMatchObject([
     {
@@ -75,7 +75,7 @@ test('interests are ranked, with the row that they were told by', async () => {
   expect(score!.row.slice(features.names.length).some((value) => value > 0.9)).toBe(true)
 })
 
-test('what moves by nothing that matters is not told again; a change, a day or another model is', async () => {
+test('immaterial changes are not published; a material change, a new day or another model is', async () => {
   const replay = createReplay(givenRows(interestsScorer))
   const times = async (...events: (ReturnType<typeof snapshot> | ReturnType<typeof look>)[]) =>
     toldOf(await replay.run(events, under('m'))).length
@@ -86,7 +86,7 @@ test('what moves by nothing that matters is not told again; a change, a day or a
   expect(toldOf(await replay.reevaluate(under('other')))).toMatchObject([{ modelId: 'other' }])
 })
 
-test('without a model the row is kept to learn from, and it is said why there are no interests', async () => {
+test('without a model the row is kept for training, with the reason for missing interests', async () => {
   const messages = await createReplay(givenRows(interestsScorer)).run([snapshot(0, 0.4)], noGlobals)
   expect(toldOf(messages)).toMatchObject([
     { interests: [], modelId: null, absent: 'No model is released for preferences yet.' },

@@ -16,7 +16,9 @@ import { globals, opportunity, threshold } from '../scoring-fixtures.ts'
 
 const costs = features.names.indexOf(`organisation.interest${bucketOf('costs', 64)}`)
 
-/** Likes `low-rate` as far as people care for costs, `group-cover` otherwise; knows the version 0. */
+/**
+ * A model that recommends `low-rate` by people’s interest in costs and `group-cover` otherwise; trained on version 0.
+ */
 const model: Model = {
   id: 'costs',
   task: 'recommendation',
@@ -76,7 +78,7 @@ test('an organisation gets a list with all that people need, and a score with th
   expect(scores.at(-1)!.row).toHaveLength(features.names.length)
 })
 
-test('another interest of a contact person gives another list', async () => {
+test('a changed interest of a contact person gives another list', async () => {
   const { replay } = await started()
   const [list] = lists(await replay.run([told(contacts, contact('a', 2, { categories: ['costs'] }))], released))
   expect(ids(list!)).toEqual(['low-rate'])
@@ -84,7 +86,7 @@ test('another interest of a contact person gives another list', async () => {
   expect(both.map(ids)).toEqual([['low-rate', 'group-cover']])
 })
 
-test('what changes nothing for people is not published again', async () => {
+test('a change without visible effect is not published', async () => {
   const { replay } = await started()
   expect(lists(await replay.run([told(contacts, contact('a', 2, { role: 'owner' }))], released))).toEqual([])
   expect(lists(await replay.run([told(organisations, organisation(0))], released))).toEqual([])
@@ -98,12 +100,12 @@ test('the stage of the talks chooses the advice', async () => {
   expect(won!.stage).toBe('retention')
 })
 
-test('a customer of whom no organisation is known gets nothing', async () => {
+test('a customer without a known organisation gets nothing', async () => {
   const replay = createReplay(recommendationsProcessor)
   expect(await replay.run([told(contacts, contact('a', 1)), told(opportunities, opportunity(1))], released)).toEqual([])
 })
 
-test('a dictionary that is edited takes effect by re-evaluation, and only where it shows', async () => {
+test('an edited dictionary takes effect by re-evaluation, and only where it matters', async () => {
   const { replay } = await started()
   const edited = (id: string, changes: object): Globals => {
     const change = (one: Dictionary['characteristics'][number]) => (one.id === id ? { ...one, ...changes } : one)
@@ -144,7 +146,7 @@ test('the threshold that people set holds at once', async () => {
   expect(list!.threshold).toBe(0.05)
 })
 
-test('without a model it says why, once', async () => {
+test('without a model the reason is given, once', async () => {
   const { replay, messages } = await started(noGlobals)
   expect(lists(messages)).toMatchObject([
     { items: [], modelId: null, unknownToModel: [], absent: 'No model is released for recommendation yet.' },

@@ -10,7 +10,7 @@ const changed = (id: string, changes: Partial<Dictionary['characteristics'][numb
   characteristics: defaultDictionary.characteristics.map((one) => (one.id === id ? { ...one, ...changes } : one)),
 })
 
-test('what reaches the threshold is named, best first, with the needs it answers and the advice of the stage', () => {
+test('characteristics above the threshold are named, best first, with the needs they answer and the advice of the stage', () => {
   const items = recommended(
     ['low-rate', 'flexible-repayment', 'group-cover'],
     [0.4, 0.9, 0.39],
@@ -19,7 +19,7 @@ test('what reaches the threshold is named, best first, with the needs it answers
     audience,
   )
   expect(items.map(({ characteristicId }) => characteristicId)).toEqual(['flexible-repayment', 'low-rate'])
-  // Stock for the season is a need of trade, machines are one of manufacturing.
+  // Stock for the season is a need of trade, machines are a need of manufacturing.
   expect(items[0]).toMatchObject({
     name: 'Flexible repayment',
     product: 'business-loan',
@@ -43,7 +43,7 @@ test('needs of the contacts’ interests come first', () => {
   ])
 })
 
-test('the advice differs by the stage; where there is none it is null', () => {
+test('the advice differs by stage; missing advice is null', () => {
   const advice = stages.map(
     (stage) => recommended(['low-rate'], [1], 0, defaultDictionary, { ...audience, stage })[0]!.advice,
   )
@@ -51,7 +51,7 @@ test('the advice differs by the stage; where there is none it is null', () => {
   expect(recommended(['low-rate'], [1], 0, changed('low-rate', { advice: {} }), audience)[0]!.advice).toBeNull()
 })
 
-test('an output is found by its id, wherever the dictionary has it: order and additions change no name (spec R5)', () => {
+test('an output is found by its id, wherever it is in the dictionary: order and additions change no name (spec R5)', () => {
   const grown: Dictionary = {
     ...defaultDictionary,
     characteristics: [
@@ -66,7 +66,7 @@ test('an output is found by its id, wherever the dictionary has it: order and ad
   expect(unknownTo(ids, grown)).toEqual(['new'])
 })
 
-test('what is retired or gone is never recommended', () => {
+test('retired or removed entries are never recommended', () => {
   fc.assert(
     fc.property(
       fc.subarray(ids),
@@ -91,7 +91,7 @@ test('what is retired or gone is never recommended', () => {
   )
 })
 
-test('a retired need is not shown, and a number that is none recommends nothing', () => {
+test('a retired need is not shown, and NaN recommends nothing', () => {
   const needs = defaultDictionary.needs.map((need) => ({ ...need, retired: true }))
   expect(recommended(['low-rate'], [1], 0, { ...defaultDictionary, needs }, audience)[0]!.needs).toEqual([])
   expect(recommended(['low-rate'], [Number.NaN], 0, defaultDictionary, audience)).toEqual([])

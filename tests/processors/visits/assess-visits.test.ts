@@ -24,7 +24,7 @@ test('only visits within the days before the latest one count', () => {
   expect(assessVisits(defaultPolicy.rules, 4, spread).verdict).toBe('fine')
 })
 
-test('reasons tell the numbers', () => {
+test('reasons contain the numbers', () => {
   const { reasons } = assessVisits(defaultPolicy.rules, 5, points(0.5, 0.4, 0.3, 0.2, 0.123))
   expect(reasons.map(({ code }) => code)).toEqual(['VISIT_COUNT', 'LOW_PROBABILITY'])
   expect(reasons[1]!.text).toBe('The conversion probability is 0.123, below 0.2.')

@@ -20,7 +20,7 @@ test('every visit rescores its opportunity on the texts in order of visit time',
   expect(scores[1]!.lineTimes).toEqual([visit('v1', 1).occurredAt, visit('v2', 2).occurredAt])
 })
 
-test('a closed opportunity is scored no more, and re-evaluation skips it', async () => {
+test('a closed opportunity is no longer scored, and re-evaluation skips it', async () => {
   const run = createReplay(conversion)
   await run.run(
     [ofOpportunity(opportunity(0)), of(visit('v1', 1)), ofOpportunity(opportunity(1, { status: 'won' }))],
@@ -30,7 +30,7 @@ test('a closed opportunity is scored no more, and re-evaluation skips it', async
   expect(await run.reevaluate(noGlobals)).toEqual([])
 })
 
-test('a visit that a correction moves to another opportunity rescores both', async () => {
+test('a correction that moves a visit to another opportunity rescores both', async () => {
   const run = createReplay(conversion)
   const scores = scoresOf(
     await run.run(

@@ -11,15 +11,15 @@ import { visitAssessments, type VisitAssessment } from '../../../schemas/visits/
 import { visits, type Visit } from '../../../schemas/visits/visits.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../../streams/replay/replay.ts'
 
-/** The processors behind one another, without a broker. */
+/** The visit processors in a chain, without a broker. */
 export interface EvidenceStream {
   visit(...told: readonly Visit[]): Promise<void>
   place(...places: readonly CustomerPlace[]): Promise<void>
   send(topic: Topic, ...events: readonly unknown[]): Promise<void>
   reevaluate(globals: Globals): Promise<void>
-  /** By visit: what was published last. */
+  /** Last published assessment by visit. */
   readonly assessments: ReadonlyMap<string, VisitAssessment>
-  /** How many messages each topic got. */
+  /** Number of messages by topic. */
   readonly counts: ReadonlyMap<string, number>
   readonly refused: readonly string[]
 }
@@ -86,7 +86,7 @@ export function evidenceStream({
   }
 }
 
-/** As it is read from its bytes. */
+/** Decodes a message from its bytes, as a reader does. */
 function asInput({ topic, value }: Message): ReplayInput {
   const codec = codecOf(topic, releasedRegistry)
   return { topic, value: codec.decode(codec.encode(value)) as Envelope }

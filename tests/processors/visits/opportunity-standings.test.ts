@@ -38,7 +38,7 @@ test('a standing follows its score, moves with a new salesperson and is withdraw
   expect(await run.run([scored(score(9, 0.9))], noGlobals)).toEqual([])
 })
 
-test('an opportunity that nobody visited stands by the assumed probability, until it is scored', async () => {
+test('an unvisited opportunity has the assumed probability until it is scored', async () => {
   const run = createReplay(opportunityStandings)
   const [first] = standingsOf(await run.run([changed(opportunity(0))], noGlobals))
   expect(first).toMatchObject({
@@ -47,12 +47,12 @@ test('an opportunity that nobody visited stands by the assumed probability, unti
   })
   const [second] = standingsOf(await run.run([scored(score(1, 0.3))], noGlobals))
   expect(second).toMatchObject({ probability: 0.3, outlook: { probabilityAssumed: false, trend: null } })
-  // Visited, and no model knows how likely it is: on no list.
+  // The opportunity was visited, but no model has scored it: it is on no list.
   const [unscored] = standingsOf(await run.run([scored(score(2, null))], noGlobals))
   expect(unscored).toMatchObject({ open: true, probability: null, outlook: null })
 })
 
-test('when no visit stands any more, an opportunity is as never visited, and on no list if only its visits told of it', async () => {
+test('without remaining visits an opportunity counts as never visited, and is on no list if only its visits are known', async () => {
   const told = createReplay(opportunityStandings)
   await told.run([changed(opportunity(0)), scored(score(1, 0.3))], noGlobals)
   const withdrawn = scored(score(0, null, { salespersonId: null }))
@@ -77,7 +77,7 @@ test('the trend is the change by the last visit; a corrected visit and scores of
   expect(await trend(score(3, 0.4, { modelId: 'b' }))).toBeCloseTo(-0.5)
 })
 
-test('after a withdrawn visit the score of the others stands, although it is of an earlier time', async () => {
+test('after a visit is withdrawn the score of the others applies, although it is older', async () => {
   const run = createReplay(opportunityStandings)
   await run.run([scored(score(4, 0.4)), scored(score(5, 0.9))], noGlobals)
   const [after] = standingsOf(await run.run([scored({ ...score(4, 0.4), id: 'again' })], noGlobals))
@@ -90,7 +90,7 @@ test('scores of other tasks change nothing', async () => {
   expect(await run.run([scored(score(6, 0.9, { task: 'loan-demand' }))], noGlobals)).toEqual([])
 })
 
-test('as time goes on it is told anew when its urgency changes, and not in between', async () => {
+test('as time passes it is published when its urgency changes, and not in between', async () => {
   const run = createReplay(opportunityStandings)
   await run.run([changed(opportunity(0)), scored(score(1, 0.4))], noGlobals)
   const days: [number, number | undefined][] = []
@@ -126,7 +126,7 @@ test('a changed setting revalues everything that is open', async () => {
   expect(await run.reevaluate(globals({ settings }))).toEqual([])
 })
 
-test('in whatever order scores and changes come between each other, what stands at last is the same', async () => {
+test('scores and changes in any order lead to the same result', async () => {
   const ofScores = [scored(score(1, 0.1)), scored(score(2, 0.2)), scored(score(4, 0.4))]
   const changes = [
     changed(opportunity(0)),
@@ -148,7 +148,7 @@ test('in whatever order scores and changes come between each other, what stands 
     fc.shuffledSubarray([0, 0, 0, 1, 1, 1], { minLength: 6 }),
   )
   await fc.assert(
-    // Scores come in the order in which they were published.
+    // Scores arrive in the order in which they were published.
     fc.asyncProperty(orders, async ([shuffled, from]) => {
       const waiting = [[...ofScores], [...shuffled]]
       expect(await standing(from.map((one) => waiting[one]!.shift()!))).toEqual([['s3', 0.4]])

@@ -1,4 +1,4 @@
-/** How usual repeated positions are is known in the stream as in a file, and decides there alike what is evidence. */
+/** The stream learns how usual repeated positions are, as a file does, and then decides alike what is evidence. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,10 @@ const customerAt = (person: number, day: number) => ({
   longitude: 121.4 + day / 1_000 + 0.0000291,
 })
 
-/** One customer a day and person. `exact`: whose position is that of the customer to the last digit. */
+/**
+ * Creates a world with one customer per day and person. `exact`: whether the position equals the customer’s to the last
+ * digit.
+ */
 function world(exact: (person: number, day: number) => boolean): { visits: Visit[]; places: CustomerPlace[] } {
   const all = Array.from({ length: PEOPLE * DAYS }, (_, i) => ({ person: i % PEOPLE, day: Math.floor(i / PEOPLE) }))
   const idOf = ({ person, day }: (typeof all)[number]) => `${person}-${day}`
@@ -63,7 +66,7 @@ async function ofFile({ visits, places }: ReturnType<typeof world>): Promise<str
   return assessed.flatMap((one) => (isJitter(one) ? [one.visitId] : [])).sort()
 }
 
-/** What the stream says once it knows what is usual, and that. */
+/** Returns the stream’s assessments once it knows what is usual, and the habit that it has learned. */
 async function ofStream({ visits, places }: ReturnType<typeof world>) {
   const counts: Message[] = []
   const stream = evidenceStream({
@@ -79,18 +82,18 @@ async function ofStream({ visits, places }: ReturnType<typeof world>) {
   return { found, habit: habits.at(-1)!.value as PositionHabit, published: habits.length, told: counts.length }
 }
 
-test('positions that one salesperson plays back at the known places are found, where nobody else’s are so exact', async () => {
+test('positions that one salesperson replays at known places are found if nobody else’s are so exact', async () => {
   const cheat = world((person, day) => person === 0 && day < 6)
   const { found, habit, published, told } = await ofStream(cheat)
   expect(found).toEqual(Array.from({ length: 6 }, (_, day) => `v0-${day}`).sort())
   expect(found).toEqual(await ofFile(cheat))
   expect(habit.repeated / habit.measured).toBeCloseTo(6 / 80, 1)
   expect(published).toBeLessThan(6)
-  // Not each of the 80 visits tells the organisation of itself.
+  // Not each of the 80 visits leads to a published count.
   expect(told).toBeLessThan(70)
 })
 
-test('a correction without the position takes back what its position said', async () => {
+test('a correction without the position withdraws the position’s evidence', async () => {
   const stream = evidenceStream()
   const place = { latitude: 31.2345678, longitude: 121.4567891, accuracyM: 8, ageS: 3, mocked: null }
   const played = [1, 2, 3, 4].map((day) => visit(`v${day}`, day, { customerId: `c${day}`, place, text: '' }))
@@ -101,7 +104,7 @@ test('a correction without the position takes back what its position said', asyn
   expect(doubted()).toEqual(['v2', 'v3', 'v4'])
 })
 
-test('they are no evidence where the CRM fills in the address for many', async () => {
+test('they are no evidence if the CRM fills in the address for many', async () => {
   const usual = world((person, day) => person < 2 || day < 6)
   expect((await ofStream(usual)).found).toEqual([])
   expect(await ofFile(usual)).toEqual([])

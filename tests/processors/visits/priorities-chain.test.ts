@@ -31,7 +31,7 @@ const change = fc.record({
 })
 type Change = typeof change extends fc.Arbitrary<infer C> ? C : never
 
-/** In order of time; an opportunity's revisions and visits are counted. */
+/** Returns events in order of time; the revisions of an opportunity and its visits are numbered. */
 function eventsOf(changes: readonly Change[]) {
   const counts = new Map<string, { scores: number; revisions: number }>()
   return changes
@@ -62,7 +62,7 @@ interface Expected {
   readonly expectedValueMinor: number
 }
 
-/** What is so at the end, from the last score and the last revision of each alone. */
+/** Computes the expected final lists from the last score and the last revision of each opportunity alone. */
 function naive(events: ReturnType<typeof eventsOf>): Expected[] {
   return NAMES.flatMap((opportunityId) => {
     const of = events.filter(({ value }) => value.opportunityId === opportunityId)
@@ -111,7 +111,7 @@ function shown(list: Priority | undefined) {
   })
 }
 
-test('from scores, revisions and time alone, every list is what a naive look at the end gives', async () => {
+test('from scores, revisions and time alone, every list equals that of a naive computation at the end', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(change, { maxLength: 25 }),
@@ -121,7 +121,7 @@ test('from scores, revisions and time alone, every list is what a naive look at 
         const inputs: ReplayInput[] = events.map(({ kind, value }) =>
           kind === 'score' ? { topic: scores, value } : { topic: opportunities, value },
         )
-        // As many ticks as marks of days can fall due.
+        // Enough ticks for all day boundaries that can be due.
         for (let tick = 0; tick < 60; tick++) {
           const value = { id: `tick/${tick}`, occurredAt: START + END * DAY_MS, source: 'test', partition: 0 }
           inputs.push({ topic: clock, value })

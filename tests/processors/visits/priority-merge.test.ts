@@ -25,7 +25,7 @@ const share = (salesperson: number, entries: readonly PriorityEntry[]) => {
 }
 
 test('the merged list is the beginning of all entries in order, whatever the shares', async () => {
-  // Few different probabilities, so that ids decide often; more entries than the list takes.
+  // Few different probabilities, so that ids often decide; more entries than a list holds.
   const probabilities = fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 60 }), {
     minLength: 1,
     maxLength: 6,

@@ -5,7 +5,7 @@ import { memoryStore } from '../../../streams/state/memory-store.ts'
 import { createTaskState } from '../../../streams/state/task-state.ts'
 import { outlook } from '../priorities.ts'
 
-/** Ids one of which begins with another, and few numbers, so that ties are common. */
+/** Ids that are prefixes of each other, and few numbers, so that ties are common. */
 const step = fc.record({
   id: fc.oneof(fc.constantFrom('o', 'o!', 'o1', 'o10', 'o2', '客', 'o/1'), fc.stringMatching(/^o[0-9]{1,3}$/)),
   salespersonId: fc.constantFrom('s1', 's2'),
@@ -29,7 +29,7 @@ const entryOf = ({ id, salespersonId, probability, value }: typeof step extends 
     outlook: value === null ? null : outlook(value),
   }) satisfies PriorityEntry
 
-/** The ids of what is compared, in order: the opportunity's, then the salesperson's. */
+/** Compares by the opportunity’s id, then by the salesperson’s. */
 const byId = (one: PriorityEntry, other: PriorityEntry) =>
   `${one.opportunityId}\u0002${one.salespersonId}` < `${other.opportunityId}\u0002${other.salespersonId}` ? -1 : 1
 const byProbability = (one: PriorityEntry, other: PriorityEntry) =>
@@ -37,7 +37,7 @@ const byProbability = (one: PriorityEntry, other: PriorityEntry) =>
 const byValue = (one: PriorityEntry, other: PriorityEntry) =>
   other.outlook!.expectedValueMinor - one.outlook!.expectedValueMinor || byProbability(one, other)
 
-/** What sorting all of them gives. */
+/** Returns the result of sorting all entries. */
 function naive(entries: readonly PriorityEntry[]): PriorityEntry[] {
   const places = (sorted: readonly PriorityEntry[]) =>
     new Map(sorted.slice(0, LIST_LENGTH_MAX).map((entry, index) => [entry, index + 1]))
@@ -54,7 +54,7 @@ const newMemory = () =>
     's1',
   )
 
-test('the ranking is what sorting gives by either order, of all and of each team', () => {
+test('the ranking equals sorting by either order, overall and for each team', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const memory = newMemory()
@@ -88,9 +88,9 @@ test('the ranking is what sorting gives by either order, of all and of each team
   )
 })
 
-test('a list longer than a hundred has the best of both orders, and those of one order only lack the other place', () => {
+test('a list of more than a hundred has the best of both orders; entries of one order only lack the other rank', () => {
   const memory = newMemory()
-  // The more probable, the less it brings.
+  // The higher the probability, the lower the expected value.
   for (let index = 0; index < 250; index++) {
     const number = String(index).padStart(3, '0')
     const of = { id: `o${number}`, salespersonId: 's1', probability: index / 250, value: -index, teamId: null }
@@ -103,7 +103,7 @@ test('a list longer than a hundred has the best of both orders, and those of one
   expect(entries.at(-1)).toMatchObject({ opportunityId: 'o000', rank: null, valueRank: 1 })
 })
 
-test('the digest tells lists apart, and equal ones have equal ones whatever way they came about', () => {
+test('the digest distinguishes lists, and equal lists have equal digests however they came about', () => {
   const [memory, other] = [newMemory(), newMemory()]
   const of = { salespersonId: 's1', value: 5, teamId: null, out: false } as const
   const [one, two] = [entryOf({ ...of, id: 'o1', probability: 0.5 }), entryOf({ ...of, id: 'o2', probability: 0.1 })]

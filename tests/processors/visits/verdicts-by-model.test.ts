@@ -1,4 +1,4 @@
-/** Once a model of verdicts is released, its probability is the false score, until the circuit breaker holds it. */
+/** The probability of a released model of verdicts is the false score until the circuit breaker holds the model. */
 import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { logistic } from '../../../models/linear/logistic.ts'
 import type { Model } from '../../../models/model.ts'
@@ -34,14 +34,14 @@ const mocked = (visitId: string, changes: Partial<Visit> = {}) =>
 const policy = (changes: object) =>
   message(policies, { ...defaultPolicy, id: '', occurredAt: 0, source: '', changedBy: '', ...changes, version: 1 })
 
-/** Learned that a mocked place makes a visit false, and nothing else does. */
+/** A model that has learned that only a mocked place makes a visit false. */
 function learned(): Model {
   const width = evidenceFeatures.names.length
   const place = evidenceFeatures.names.indexOf('evidence.mocked-place')
   const count = 200
   const rows = new Float32Array(count * width)
   for (let row = 0; row < count; row += 2) rows[row * width + place] = 1
-  // One in ten was honest.
+  // One in ten of them was honest.
   const labels = Float64Array.from({ length: count }, (_, row) => (row % 2 === 0 && row % 20 !== 0 ? 1 : 0))
   const { id: featureSet, names: featureNames } = evidenceFeatures
   const times = labels.map(() => Number.NaN)
@@ -64,7 +64,7 @@ test('the false score is the probability of the model, with its reasons; without
   expect(stream.assessments.get('v')).toMatchObject({ falseScore: 0.6, modelId: null, reasons: [] })
 })
 
-test('a model may clear what the weights flag; a rule decides alone, and a visit without evidence is not asked about', async () => {
+test('a model may clear what the weights flag; a rule decides alone, and a visit without evidence is not scored', async () => {
   const stream = evidenceStream({ globals: withModel(constant(0.1)) })
   await stream.visit(mocked('v'))
   expect(stream.assessments.get('v')).toMatchObject({ verdict: 'fine', falseScore: 0.1, modelId: 'constant-0.1' })
@@ -76,7 +76,7 @@ test('a model may clear what the weights flag; a rule decides alone, and a visit
   expect(stream.assessments.get('v')).toMatchObject({ verdict: 'fine', falseScore: 0, evidence: [], modelId: null })
 })
 
-test('a policy in shadow is tried with the model that the one in force has', async () => {
+test('a shadow policy is tried with the model of the active one', async () => {
   const candidates = [{ id: 'stricter', startedAt: 0, policy: { ...lenient, falseFrom: 0.05 } }]
   const shadowed = message(shadowPolicies, {
     ...{ id: '', occurredAt: 0, source: '', name: 'visit-assessment', version: 1, candidates, changedBy: '' },
@@ -93,7 +93,7 @@ test('a policy in shadow is tried with the model that the one in force has', asy
 test('a model that flags too many visits of a day is held, and the weights of the policy give the scores', async () => {
   const counted: Message[] = []
   const wild = constant(0.97)
-  // Of these visits the weights flag none.
+  // The weights flag none of these visits.
   const weak = policy({ evidence: [{ kind: 'mocked-place', falseWeight: 0.2, invalidWeight: null, parameters: {} }] })
   const stream = evidenceStream({
     globals: withModel(wild, weak),

@@ -48,7 +48,7 @@ test('a verdict is published when it changes, with its alert raised and withdraw
   expect(raised(fine)).toEqual([['invalid-visits', false]])
 })
 
-test('withdrawn visits count no more, and with the last one the verdict goes', async () => {
+test('withdrawn visits no longer count, and with the last one the verdict is withdrawn', async () => {
   const run = createReplay(visitAssessment)
   const any = policy(1, [{ ...noConditions, verdict: 'invalid', visitCountMin: 2 }])
   const one = policy(1, [{ ...noConditions, verdict: 'invalid' }])
@@ -67,7 +67,7 @@ test('withdrawn visits count no more, and with the last one the verdict goes', a
   expect(verdicts(await run.run([scored(1, 0.5)], one))).toEqual([['invalid', 1]])
 })
 
-test('another score for the same visits takes the place of the former one', async () => {
+test('another score for the same visits replaces the previous one', async () => {
   const run = createReplay(visitAssessment)
   await run.run(
     [1, 2, 3, 4, 5].map((visitCount) => scored(visitCount, null)),

@@ -1,4 +1,4 @@
-/** The same visits, as a file and as a stream in any order of arrival, give the same evidence and the same verdicts. */
+/** The same visits give the same evidence and the same verdicts, as a file and as a stream in any order of arrival. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ clauses.push(
   '想谈一笔设备贷款',
 )
 
-/** Three people: of more, the file knows from the beginning what is a template, and the stream learns it. */
+/** Three people only: with more, a file knows templates from the beginning, whereas the stream learns them. */
 function world(seed: number) {
   let at = seed
   const report = () => {
@@ -45,7 +45,7 @@ function world(seed: number) {
   const visits = work.visits.slice(0, 60).map((visit, i, all): Visit => ({
     ...visit,
     salespersonId: i % 4 === 1 ? all[0]!.salespersonId : visit.salespersonId,
-    // Fewer than fifty positions: a file then knows no more of the organisation than the stream does.
+    // Fewer than fifty positions, so that a file knows no more about the organisation than the stream.
     place: i % 5 === 0 ? null : placeOf(visit, i),
     enteredAt: i % 4 === 1 ? Math.floor(visit.occurredAt / DAY_MS) * DAY_MS + 14 * HOUR_MS + i : visit.enteredAt,
     photoHash: i % 9 === 0 ? 'photo' : visit.photoHash,
@@ -56,7 +56,7 @@ function world(seed: number) {
   return { visits, places: work.places }
 }
 
-/** At home, or where nobody gets in time, or where an app says. */
+/** Returns a place at home, out of reach, or made up by an app. */
 function placeOf({ place }: Visit, i: number): Visit['place'] {
   const home = { latitude: 31.2345678, longitude: 121.4567891, accuracyM: 8, ageS: 3, mocked: null }
   if (i % 4 === 1) return home
@@ -80,11 +80,11 @@ async function ofFile(visits: readonly Visit[], places: readonly CustomerPlace[]
   return (await assessFile(file, { policy, places: known, onWarning: () => {}, until })).assessed
 }
 
-/** What happens to a record on its way: a first version that was wrong, a deletion. */
+/** What happens to a record: published once, corrected, or deleted. */
 const fate = fc.constantFrom('told once', 'told once', 'told once', 'corrected', 'moved', 'edited', 'withdrawn')
 type Fate = typeof fate extends fc.Arbitrary<infer F> ? F : never
 
-/** All revisions of a visit; the last one counts. */
+/** Returns all revisions of a visit; the last one applies. */
 function revisionsOf(visit: Visit, what: Fate, { salespersonId }: Visit): Visit[] {
   const other = (revision: number, changes: Partial<Visit>) => ({
     ...visit,
@@ -136,7 +136,7 @@ test('in any order of arrival, with corrections and withdrawals', async () => {
         if (placesFirst) await stream.place(...places)
         await stream.visit(...arriving)
         if (!placesFirst) await stream.place(...places)
-        // How much is chance depends on how many reports there are: all are compared with the same number.
+        // The amount of chance depends on the number of reports: re-evaluated, all are compared with the same number.
         await stream.reevaluate(set)
         expect(stream.refused).toEqual([])
         for (const wanted of await ofFile(last, places)) {
@@ -152,7 +152,7 @@ test('in any order of arrival, with corrections and withdrawals', async () => {
     ),
     { numRuns: 6, seed: 5, endOnFailure: true },
   )
-  // Probabilities are told in other ways; digits and bursts take weeks.
+  // Probabilities arrive differently in a stream; digits and bursts need weeks of visits.
   const elsewhere = ['enthusiasm-without-movement', 'digits-against-peers', 'burst-before-period-end']
   const kinds = detectors.map(({ kind }) => kind).filter((kind) => !elsewhere.includes(kind))
   expect([...kindsSeen].sort()).toEqual([...kinds, POLICY_RULE].sort())

@@ -24,7 +24,7 @@ test('a list is published best first, and only when it changes', async () => {
   expect(listsOf(empty).get('salesperson:s1')).toMatchObject({ entries: [], openCount: 0 })
 })
 
-test('both orders stand side by side: the more probable first, or what brings more', async () => {
+test('both orders exist side by side: by probability and by expected value', async () => {
   const run = createReplay(visitPriority)
   const first = standing('o1', 0.9, { outlook: outlook(10) })
   const second = standing('o2', 0.2, { outlook: outlook(999) })
@@ -49,7 +49,7 @@ test('a standing of an older version, without an outlook, is ranked by probabili
   ])
 })
 
-test('an opportunity that changes its team leaves the list of the former one, and no other does', async () => {
+test('an opportunity that changes its team leaves the previous team’s list, and no other does', async () => {
   const run = createReplay(visitPriority)
   const merge = createReplay(priorityMerge)
   const merged = async (messages: Parameters<typeof replayed>[0]) =>
@@ -59,14 +59,14 @@ test('an opportunity that changes its team leaves the list of the former one, an
   const moved = await merged([standing('o1', 0.5, { teamId: 't2', id: 'moved' })])
   expect(idsOf(moved.get('team:t1')!.entries)).toEqual(['o2'])
   expect(idsOf(moved.get('team:t2')!.entries)).toEqual(['o1'])
-  // All of them are the salesperson's as before.
+  // All entries still belong to the salesperson.
   expect(moved.get('overall:all')).toBeUndefined()
   const gone = await merged([standing('o2', 0.4, { open: false, id: 'closed' })])
   expect(gone.get('team:t1')).toMatchObject({ entries: [], openCount: 0 })
   expect(idsOf(gone.get('overall:all')!.entries)).toEqual(['o1'])
 })
 
-test('a list is told all of them once a day, and between what has changed', async () => {
+test('a list gets all entries once a day, and only changes in between', async () => {
   const run = createReplay(visitPriority)
   const sharedBy = async (...told: Parameters<typeof replayed>[0]) =>
     inputsOf(await run.run(replayed(told), noGlobals), shares).map(({ value }) => {
@@ -96,7 +96,7 @@ const move = fc.record({
   open: fc.boolean(),
 })
 
-/** What sorting everything that is open gives, by either order. */
+/** Returns the result of sorting all open opportunities, by either order. */
 function naive(open: readonly Standing[]) {
   const byId = (a: Standing, b: Standing) => (a.opportunityId < b.opportunityId ? -1 : 1)
   const byProbability = (a: Standing, b: Standing) => b.probability! - a.probability! || byId(a, b)
@@ -114,7 +114,7 @@ function ordersOf(list: Priority | undefined) {
   return { probability: idsOf(ranked('rank')), value: idsOf(ranked('valueRank')) }
 }
 
-test('whatever opens, closes, moves and changes hands: the lists are what sorting everything that is open would give', async () => {
+test('whatever opens, closes, moves and changes hands: the lists equal those from sorting everything that is open', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(move, { maxLength: 80 }), fc.integer({ min: 1, max: 20 }), async (moves, batchSize) => {
       const open = new Map<string, Standing>()
@@ -123,7 +123,7 @@ test('whatever opens, closes, moves and changes hands: the lists are what sortin
         const id = `o${opportunity}`
         const salespersonId = `s${salesperson}`
         const before = open.get(id)
-        // As the processor before it does: withdrawn from the former salesperson first.
+        // The processor before it withdraws the opportunity from the previous salesperson first.
         if (before !== undefined && before.salespersonId !== salespersonId)
           events.push({ ...before, id: `${index}/withdrawn`, open: false, outlook: null })
         const changes = { id: String(index), salespersonId, teamId: team, open: stands, outlook: outlook(value) }

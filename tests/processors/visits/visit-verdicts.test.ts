@@ -1,4 +1,4 @@
-/** What the processors of evidence make of odd visits, and when they say it again. */
+/** Tests what the evidence processors make of odd visits, and when they publish again. */
 import { unitHash } from '../../../features/string-hash.ts'
 import { defaultPolicy } from '../../../processors/visits/default-policy.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -19,7 +19,7 @@ const told = (visitId: string, day: number, changes: Partial<Visit> = {}) =>
     text: ownWords(visitId),
     ...changes,
   })
-/** A report of thirty characters that is like no other one. */
+/** Returns a report of thirty characters that resembles no other. */
 const ownWords = (visitId: string) =>
   Array.from({ length: 30 }, (_, i) =>
     String.fromCodePoint(0x4e00 + Math.floor(unitHash(`${visitId} ${i}`) * 5_000)),
@@ -43,7 +43,7 @@ test('a copied report is found, late or early, and taken back when either of the
   const stream = evidenceStream()
   await stream.visit(told('copy', 9, { text: report, salespersonId: 's2' }))
   expect(stream.assessments.size).toBe(0)
-  // It was written before and comes later.
+  // A visit that took place earlier and arrives later.
   await stream.visit(told('first', 1, { text: report }))
   expect(stream.assessments.get('copy')).toMatchObject({
     verdict: 'suspected_false',
@@ -71,7 +71,7 @@ test('edited ten times and in any order, the highest revision counts; of two wit
   expect(stream.assessments.get('w')?.evidence ?? []).toEqual([])
 })
 
-test('a visit without a report, of 100 kB, or with clocks that contradict each other, is assessed by what can be told', async () => {
+test('a visit without a report, of 100 kB, or with contradictory clocks, is assessed by what is known', async () => {
   const stream = evidenceStream()
   await stream.visit(
     told('empty', 1, { text: '' }),
@@ -83,7 +83,7 @@ test('a visit without a report, of 100 kB, or with clocks that contradict each o
   expect(stream.refused).toEqual([])
 })
 
-test('a device under two names is evidence unless the policy names it; the policy reaches what was said before', async () => {
+test('a device under two names is evidence unless the policy lists it; the policy also applies to earlier evidence', async () => {
   const stream = evidenceStream()
   const hours = (count: number) => ({ occurredAt: START + count * 3_600_000, deviceId: 'tablet' })
   for (const i of [0, 1, 2, 3]) await stream.visit(told(`v${i}`, 0, { ...hours(i), salespersonId: `s${i % 2}` }))
@@ -94,7 +94,7 @@ test('a device under two names is evidence unless the policy names it; the polic
   expect(kindsOf(stream, 'v1')).toEqual(['one-device-two-names'])
 })
 
-test('a place that is told later, or moved, assesses the visits again; a swapped position is none', async () => {
+test('a place that is added later, or moved, causes a new assessment; a swapped position counts as none', async () => {
   const stream = evidenceStream()
   await stream.visit(told('v', 1, checkedIn(31.2)), told('swapped', 2, checkedIn(80, 30)))
   await stream.place(place('c-v', 32.2), { ...place('c-swapped', 30), longitude: 80 })

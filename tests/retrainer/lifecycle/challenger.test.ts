@@ -7,7 +7,10 @@ import { trainingSet } from '../../../retrainer/lifecycle/training-set.ts'
 const names = ['signal', 'noise']
 const options: ChallengerOptions = { task: 'conversion', algorithm: 'logistic', featureSet: 'test@1', seed: 3 }
 
-/** `count` rows, an hour apart; the first number tells the label by a logistic law whose slope may change with time. */
+/**
+ * `count` rows, an hour apart; the label depends on the first number by a logistic law whose slope may change over
+ * time.
+ */
 function world(count: number, slopeAt: (share: number) => number, seed = 1): Dataset {
   const next = random(seed)
   return trainingSet(
@@ -49,7 +52,7 @@ test('noise does not beat the base rate', async () => {
   expect(result).toMatchObject({ promote: false, against: 'baseline' })
 })
 
-test('what held for the older rows and no longer holds for the newest is not promoted', async () => {
+test('a relation that held for the older rows but not for the newest is not promoted', async () => {
   const turned = await trainChallenger(
     world(800, (share) => (share < 0.75 ? 5 : -5)),
     options,
@@ -59,7 +62,7 @@ test('what held for the older rows and no longer holds for the newest is not pro
   expect(turned.reason).toContain('higher than the baseline’s')
 })
 
-test('the same data and seed give the same artefact to the byte, and another split of time another', async () => {
+test('the same data and seed give the same artefact to the byte, and another temporal split another one', async () => {
   const data = world(400, () => 4)
   const [one, two] = [await trainChallenger(data, options), await trainChallenger(data, options)]
   expect(Buffer.from(two.artefact).equals(Buffer.from(one.artefact))).toBe(true)
@@ -71,7 +74,7 @@ test('the same data and seed give the same artefact to the byte, and another spl
   expect(Buffer.from(other.artefact).equals(Buffer.from(one.artefact))).toBe(false)
 })
 
-test('a champion that is as good is not replaced; one that is worse is', async () => {
+test('an equally good champion is not replaced; a worse one is', async () => {
   const data = world(1_200, () => 5)
   const champion = modelFrom(Buffer.from((await trainChallenger(data, options)).artefact), 'champion')
   const again = await trainChallenger(data, { ...options, champion })
@@ -105,7 +108,7 @@ test('a champion sees the newest rows and nothing else', async () => {
   expect(seen).toBe(100)
 })
 
-test('an algorithm that does not exist is named with those that do', async () => {
+test('an unknown algorithm is named with the known ones', async () => {
   await expect(
     trainChallenger(
       world(100, () => 1),
@@ -114,7 +117,7 @@ test('an algorithm that does not exist is named with those that do', async () =>
   ).rejects.toThrow(/There is no algorithm oracle\. There are: logistic, linear/)
 })
 
-test('of several challengers one that is surely better goes before one that only seems to be', () => {
+test('of several challengers a significantly better one goes before one that only seems better', () => {
   const of = (estimate: number, promote: boolean) => ({
     promote,
     difference: { estimate, lower: estimate - 0.1, upper: estimate + 0.1 },
@@ -125,7 +128,7 @@ test('of several challengers one that is surely better goes before one that only
   expect(outranks(of(-0.1, false), of(-0.2, false))).toBe(false)
 })
 
-/** Nine in ten rows are of a kind whose signal says nothing; those of the other kind, which it tells, are few. */
+/** Nine in ten rows are of a kind without a signal; the few of the other kind have one. */
 test('rows that stand for many count so in training and in the gate', async () => {
   const rows = (weightOfRare: number | undefined) => {
     const next = random(4)
@@ -151,7 +154,7 @@ test('rows that stand for many count so in training and in the gate', async () =
   await expect(trainChallenger(rows(50), { ...options, algorithm: 'gbm' })).rejects.toThrow(/use logistic/)
 })
 
-test('where a formula is in use, the challenger must beat it, calibrated, and not the mean', async () => {
+test('if a formula is in use, the challenger must beat the formula, calibrated, and not the mean', async () => {
   const data = world(800, () => 5)
   const perfect = { ...data, given: Float64Array.from(data.labels, (_, row) => 0.1 + 0.2 * data.rows[2 * row]!) }
   const result = await trainChallenger(perfect, options)

@@ -17,7 +17,7 @@ afterAll(() => runtimes.close())
 const task = learnableTaskNamed('call-conversion')
 const { names, id: featureSet } = task.features
 
-/** The probability is the sigmoid of one feature. */
+/** A model whose probability is the sigmoid of one feature. */
 function sigmoidOf(place: number, width = names.length): Uint8Array {
   const graph = createOnnxGraph()
   const column = graph.node('Gather', ['rows', graph.integers([place], [1])], { axis: 1 })
@@ -39,7 +39,7 @@ const request = (bytes: Uint8Array, changes: Partial<ImportRequest> = {}): Impor
   ...changes,
 })
 
-/** Rows whose second feature tells the outcome. */
+/** Stores rows whose second feature predicts the outcome. */
 async function served(count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, index) => index)
   const subject = (index: number) => ({
@@ -72,7 +72,7 @@ async function served(count: number): Promise<void> {
   )
 }
 
-test('a model of one’s own is registered with its figures on what was served, and released if asked', async () => {
+test('a user’s own model is registered with its metrics on served rows, and released on request', async () => {
   await served(200)
   const bytes = sigmoidOf(1)
   const { modelId, evaluation, rows } = await importOnnx(request(bytes, { promoteBecause: 'the bank’s own' }))
@@ -92,7 +92,7 @@ test('a model of one’s own is registered with its figures on what was served, 
   expect(artefactToOnnx(decodeArtefact(stored!.artefact), modelId)).toEqual(bytes)
 })
 
-test('features are named in the order in which the model takes them', async () => {
+test('features are named in the order in which the model reads them', async () => {
   await served(150)
   const chosen = [names[4]!, names[1]!]
   const { evaluation } = await importOnnx(request(sigmoidOf(1, 2), { features: chosen }))

@@ -23,7 +23,7 @@ const WIDTH = 512
 
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
-/** A backbone with a head that says something of each text, as one graph. */
+/** Writes a backbone with a classification head as one graph. */
 function writeTuned(folder: string, classes: number): void {
   const next = random(classes)
   const drawn = (length: number) => Float32Array.from({ length }, () => next() - 0.5)
@@ -69,7 +69,7 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
     codeVersion: 'test',
   })
 
-  test('scores what was served by its one graph, in use as soon as that is asked for', async () => {
+  test('scores served rows by its single graph, and is in use as soon as that is requested', async () => {
     const { names, id } = options().task.features
     const row = names.map(() => Number.NaN)
     const texts = ['客户很感兴趣，约了下周签合同', '客户嫌贵\n没有兴趣', `${'很'.repeat(40)}好`, `${'很'.repeat(60)}好`]
@@ -91,11 +91,11 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
     await model.score(batch, into)
     for (const probability of into) expect(probability > 0 && probability < 1).toBe(true)
     expect(into[0]).not.toBeCloseTo(into[1]!, 3)
-    // No more than sixteen pieces are read, the beginning and the end: what lies between makes no difference.
+    // At most sixteen windows are read, from the beginning and the end: the text between makes no difference.
     expect(into[2]).toBeCloseTo(into[3]!, 6)
   }, 60_000)
 
-  test('is refused where it does not fit, with the reason, and nothing is registered', async () => {
+  test('is refused with the reason if it does not fit, and nothing is registered', async () => {
     await expect(importText(trained(), options('call-conversion'))).rejects.toThrow('have no text')
     await expect(importText(trained({ labels: ['a', 'b', 'c'] }), options())).rejects.toThrow(
       'The model has 3 classes (a, b, c)',

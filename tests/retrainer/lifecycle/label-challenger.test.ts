@@ -12,7 +12,7 @@ const options: LabelChallengerOptions = {
   seed: 1,
 }
 
-test('what the rows tell beats popularity: promoted, bound to its dictionary, and each output under its name', async () => {
+test('a model of the rows beats popularity: promoted, bound to its dictionary, and each output under its name', async () => {
   const result = await trainLabelChallenger(labelledWorld(800), options)
   expect(result).toMatchObject({ promote: true, against: 'baseline', trainedRows: 600, newestRows: 200 })
   expect(result.metrics['auc']).toBeGreaterThan(0.75)
@@ -30,7 +30,7 @@ test('what the rows tell beats popularity: promoted, bound to its dictionary, an
   expect(given[3]! - given[2]!).toBeGreaterThan(0.3)
 }, 60_000)
 
-/** Says 0.5 of the things that it gives. */
+/** A champion that gives 0.5 for each of its outputs. */
 const champion = (outputs: readonly string[]): Model => ({
   id: 'champion',
   task: 'recommendation',
@@ -41,7 +41,7 @@ const champion = (outputs: readonly string[]): Model => ({
   score: ({ count }, into) => void into.fill(0.5, 0, count * outputs.length),
 })
 
-test('a champion counts on the things that both give; one that gives none of them is no champion here', async () => {
+test('a champion is compared on the common outputs; one without any in common is no champion here', async () => {
   const data = labelledWorld(400)
   const shared = await trainLabelChallenger(data, { ...options, champion: champion(['retired', 'second']) })
   expect(shared.against).toBe('champion')

@@ -23,7 +23,7 @@ test('labels of one served row are one row, unknown ones are NaN, and rows are i
   expect([...data.labels.subarray(6, 8)]).toEqual([1, 1])
 })
 
-test('what was tried again while the row stood is a row of its own: no label is lost', () => {
+test('a repeated trial while the row applied is a row of its own: no label is lost', () => {
   const again = [subject(3, 'a', 0), subject(3, 'a', 1)]
   const { data } = multiLabelData([...enough('a'), ...again, ...enough('b')], ['a', 'b'], ['x', 'y'])
   expect(data.count).toBe(22)
@@ -35,7 +35,7 @@ test('what was tried again while the row stood is a row of its own: no label is 
   ])
 })
 
-test('a thing of which too little is known is left out and told, a strange one is left out', () => {
+test('an item with too few labels is left out and reported, an unknown one is left out', () => {
   const one = Array.from({ length: 30 }, (_, customer) => subject(customer, 'always', 1))
   const { outputs, tooFew, data } = multiLabelData(
     [...enough('a'), ...one, ...enough('b').slice(1), ...enough('strange')],

@@ -12,10 +12,10 @@ import { put, START, storeUnderTest } from '../../store/store-under-test.ts'
 
 const store = storeUnderTest()
 
-/** Small, so that it is quick. */
+/** Small and therefore fast settings. */
 const settings = { width: 32, heads: 2, layers: 1, feedForward: 64, epochs: 15, learningRate: 0.003 }
 
-/** Turns one a minute from `first` on, each with its label an hour later. */
+/** Stores turns, one a minute from `first` on, each with its label an hour later. */
 async function say(first: number, count: number, late: number): Promise<void> {
   const next = random(first + 1)
   let context: DialogueContext = { lastIntent: null, lastSolved: null, hour: 10 }
@@ -94,7 +94,7 @@ test('intents are learned from labelled turns, and learned further by steps as t
   expect(await stepOnNewTurns({ ...options, turnsMin: 50 })).toMatchObject({ kind: 'too-few', turns: 0 })
 }, 120_000)
 
-test('a step that makes the fixed turns worse stays on record and out of use, and is not tried again', async () => {
+test('a step that makes the fixed turns worse is recorded but not used, and is not repeated', async () => {
   const options = { database: store.database, codeVersion: 'test', settings }
   await say(0, 500, 0)
   const first = await retrainIntents(options)

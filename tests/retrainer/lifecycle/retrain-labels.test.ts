@@ -15,8 +15,8 @@ const task = learnableTaskNamed('recommendation')
 const START = Date.UTC(2026, 0, 1)
 
 /**
- * An organisation an hour; its first number says whether it takes the low rate, its second whether it takes the cover.
- * Nothing else is put forward often.
+ * Stores an organisation per hour; its first number predicts the low rate, its second the cover. Other characteristics
+ * are rarely accepted.
  */
 async function fill(count: number, of = task): Promise<void> {
   const next = random(3)
@@ -67,7 +67,7 @@ async function fill(count: number, of = task): Promise<void> {
   await put(store.database, outcomes, taken)
 }
 
-test('too few rows are told', async () => {
+test('too few rows are reported', async () => {
   await fill(60)
   expect(await trainTask(task, { database: store.database, codeVersion: 'test' })).toEqual({
     kind: 'too-few-rows',
@@ -76,7 +76,7 @@ test('too few rows are told', async () => {
   })
 })
 
-test('a model is trained from what was taken up, bound to the dictionarySetting in force, registered and promoted', async () => {
+test('a model is trained on accepted items, bound to the active dictionary, registered and promoted', async () => {
   await fill(500)
   const { characteristics } = dictionarySetting.lists
   const key = 'group-cover'
@@ -93,7 +93,7 @@ test('a model is trained from what was taken up, bound to the dictionarySetting 
   expect(champion.data).toMatchObject({ dictionaryVersion: 1, labelledRows: 500, outputs: ['group-cover', 'low-rate'] })
   expect(champion.data['tooFew']).toContainEqual({ id: 'fast-approval', labels: 5 })
 
-  // What is retired is no part of the next model, and the champion is compared on what is left.
+  // A retired characteristic is not part of the next model, and the champion is compared on the others.
   const retired = { ...value, retired: true }
   await setSetting(store.database, characteristics, { key, value: retired, changedBy: 'test', expectedVersion: 1 })
   const next = await trainTask(task, { database: store.database, codeVersion: 'test' })

@@ -69,8 +69,8 @@ function outcome(customer: number, hour: number, value: number, of = task): Outc
 }
 
 /**
- * Customers whose first number says, by a logistic law, how likely they convert; scored before the outcome's moment
- * and, misleadingly, once after.
+ * Stores customers whose first number determines, by a logistic law, how likely they convert; they are scored before
+ * the outcome and, misleadingly, once after it.
  */
 async function fill(count: number, strength: number, of = task): Promise<void> {
   const next = random(7)
@@ -138,7 +138,7 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
 })
 
-test('the text model on a backbone is compared too; where that takes too long the others are, and it is said', async () => {
+test('the text model on a backbone is compared too; if that takes too long the others are, and it is reported', async () => {
   const conversion = learnableTaskNamed('conversion')
   await fill(200, 6, conversion)
   const backbone = { folder: backboneFolder('bge-small-zh'), precision: 'int8', threads: 1 } as const
@@ -157,13 +157,13 @@ test('the text model on a backbone is compared too; where that takes too long th
   const best = result.candidates.filter(({ lossBeyond }) => lossBeyond === null)
   expect(best.map(({ algorithm }) => algorithm)).toEqual([result.algorithm])
   for (const { lossBeyond } of result.candidates) if (lossBeyond !== null) expect(lossBeyond!.upper).toBeGreaterThan(-1)
-  // Without a limit of time, or without a backbone, it is not tried.
+  // Without a time limit or without a backbone, the text model is not tried.
   const without = await retrain(conversion, { ...asked, aids: { backbone } })
   expect(without).toMatchObject({ kind: 'trained', leftOut: [] })
   await runtimes.close()
 }, 120_000)
 
-test('where protected attributes must not be used no model sees them, and what that costs is kept with it', async () => {
+test('if protected attributes are forbidden no model sees them, and the cost of that is stored with it', async () => {
   await fill(400, 6)
   const result = await retrain(task, { database, codeVersion: 'test', useProtected: false })
   if (result.kind !== 'trained') throw new Error(result.kind)
@@ -184,7 +184,7 @@ test('where protected attributes must not be used no model sees them, and what t
   expect(scores[0]).toBe(scores[1])
 })
 
-test('a model that knows nothing is kept as a challenger and not released', async () => {
+test('an uninformative model is kept as a challenger and not released', async () => {
   await fill(400, 0)
   const result = await retrain(task, { database, codeVersion: 'test' })
   expect(result).toMatchObject({ kind: 'trained', promote: false })

@@ -23,7 +23,7 @@ test('rows come in order of time, each with its own numbers, text and label', ()
   )
 })
 
-test('what is handed in stays as it was', () => {
+test('the input is unchanged', () => {
   const rows = [
     { row: [2], text: null, label: 1, at: 5 },
     { row: [1], text: null, label: 0, at: 3 },

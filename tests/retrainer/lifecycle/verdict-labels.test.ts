@@ -1,4 +1,4 @@
-/** Decided cases teach a model of verdicts, which must beat the weighted sum. */
+/** Trains a model of verdicts on decided cases; it must beat the weighted sum. */
 import { random } from '../../../models/random.ts'
 import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
 import { trainingRows, countLabelsSince } from '../../../retrainer/lifecycle/learnable-task.ts'
@@ -18,7 +18,7 @@ function decided(number: number, kinds: readonly string[], changes: Partial<Case
   return decidedCaseOf(`v${number}`, assessment, changes)
 }
 
-/** It was decided on late entry; since then a model and other evidence have come. */
+/** A case that was decided on late entry; a model and other evidence have come since. */
 function decidedBefore(number: number): Case {
   const [late] = decided(number, ['entered-late'], {}).evidence
   const judged = { verdict: 'suspected_false', falseScore: 0.15, invalidScore: 0.1, evidence: [late!] } as const
@@ -29,7 +29,7 @@ function decidedBefore(number: number): Case {
   })
 }
 
-test('only what is decided and stands teaches; a visit that was drawn by chance counts for more', async () => {
+test('only cases with a valid decision are used; a randomly sampled visit counts for more', async () => {
   await put(store.database, cases, [
     decided(0, ['entered-late'], {}),
     decided(1, [], { decision: 'dismissed', origin: 'sampled', propensity: 0.005 }),
@@ -43,22 +43,22 @@ test('only what is decided and stands teaches; a visit that was drawn by chance 
   expect(rows.map(({ subjectId, label, weight, formulaScore }) => [subjectId, label, weight, formulaScore])).toEqual([
     ['v0', 1, 1, 0.15],
     ['v1', 0, 20, 0.15],
-    // A model gave the score of this one: the weights, as they are delivered, would have given 0.6.
+    // A model gave this score; the default weights would have given 0.6.
     ['v5', 1, 2, 0.6],
     ['v6', 1, 1, 0.15],
   ])
   const late = evidenceFeatures.names.indexOf('evidence.entered-late')
   expect(rows.map(({ row }) => row[late])).toEqual([1, 0, 0, 1])
   expect(rows[0]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(2)
-  // What came after the decision is not learned from.
+  // Evidence from after the decision is not used for training.
   expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.mocked-place')]).toBe(0)
   expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(4)
   expect(await countLabelsSince(task, store.database, new Date(at(0)))).toBe(4)
 })
 
-test('a model that knows more than the weights is released, and says against what it was measured', async () => {
+test('a model that is better than the weights is released, and names its baseline', async () => {
   const next = random(3)
-  // Reviewers confirm what was entered late, which the weights hold for little, and dismiss bursts, which weigh the same.
+  // Reviewers confirm late entries, to which the weights give little, and dismiss bursts, which have the same weight.
   const many = Array.from({ length: 240 }, (_, i) => {
     const isLate = next() < 0.5
     const isFalse = next() < (isLate ? 0.85 : 0.1)

@@ -14,8 +14,8 @@ const frame = {
 }
 
 describe('chart', () => {
-  // Between the margins lie 100 by 100 pixels, from (52, 110) to (152, 10).
-  it('draws a line where its points are', () => {
+  // The plot area is 100 by 100 pixels, from (52, 110) to (152, 10).
+  it('draws a line through its points', () => {
     const { html } = chart(frame, (x, y) =>
       line(
         [
@@ -30,7 +30,7 @@ describe('chart', () => {
     expect(html).toContain('<title id="it-title">A &amp; B</title><desc id="it-description">Something.</desc>')
   })
 
-  it('draws dots with their intervals, and without where there is none', () => {
+  it('draws dots with their intervals, and without if there is none', () => {
     const { html } = chart(frame, (x, y) =>
       dots(
         [
@@ -45,13 +45,13 @@ describe('chart', () => {
     expect(html).toContain('<g><title>two</title><circle class="dot" cx="152" cy="10" r="4"/></g>')
   })
 
-  it('stands columns on zero', () => {
+  it('draws columns from zero', () => {
     const { html } = chart(frame, (x, y) => markup`${columns([{ from: 1, to: 2, height: 0.5, tip: 'half' }], x, y)}`)
     expect(html).toContain('<rect class="bar" x="62" y="60" width="10" height="50"><title>half</title></rect>')
   })
 })
 
-test('namedRowsChart shortens long names and keeps them whole for who points at them', () => {
+test('namedRowsChart shortens long names and shows them in full on hover', () => {
   const name = 'a name that is far too long to stand beside its bar'
   const { html } = namedRowsChart({
     id: 'rows',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { escapeText, markup } from '../../../retrainer/report/markup.ts'
 
 describe('markup', () => {
-  it('escapes what is put in, and takes markup as it is', () => {
+  it('escapes inserted text, and keeps markup', () => {
     const inner = markup`<b>${'a<b'}</b>`
     expect(markup`<p title="${'"'}">${inner}${[inner, 'x & y']}${3}${null}</p>`.html).toBe(
       '<p title="&quot;"><b>a&lt;b</b><b>a&lt;b</b>x &amp; y3</p>',

@@ -2,7 +2,7 @@ import { evaluate } from '../../../models/evaluation/evaluate.ts'
 import { renderReport } from '../../../retrainer/report/render-report.ts'
 import { classificationEvaluation, regressionEvaluation, reportedModel } from './reported.ts'
 
-/** Names of elements that are opened and not closed, or closed and not opened. */
+/** Returns the names of elements that are opened and not closed, or closed and not opened. */
 function unbalanced(html: string): string[] {
   const elements = html.replaceAll(/<style>[^]*<\/style>|<[a-z]+ [^<>]*\/>|<meta [^<>]*>/g, '')
   const open: string[] = []
@@ -33,7 +33,7 @@ describe.each([
     expect(html).not.toMatch(/NaN|undefined|Infinity|\[object|null/)
   })
 
-  it('says in words what every picture shows', () => {
+  it('describes every picture in words', () => {
     const ids = all(html, /\sid="([^"]*)"/g)
     expect(new Set(ids).size).toBe(ids.length)
     const named = all(html, /aria-labelledby="([^"]*)"/g)
@@ -46,7 +46,7 @@ describe.each([
     expect(renderReport(reportedModel, evaluationOf())).toBe(html)
   })
 
-  it('goes with light and dark', () => {
+  it('supports light and dark', () => {
     expect(html).toContain('prefers-color-scheme: dark')
   })
 })
@@ -75,17 +75,17 @@ test('everything has its place', () => {
   ])
 })
 
-test('missing values are named where the score moves', () => {
+test('missing values are named in the chart of the score', () => {
   const missing = { share: 0.76, meanScore: 0.42 }
   const partialDependence = reportedModel.partialDependence.map((one) => ({ ...one, missing }))
   const html = renderReport({ ...reportedModel, partialDependence }, classificationEvaluation())
   expect(html).toContain('balance; missing (76 %): 0.42')
-  // In the picture of the categories, and in the tables of both.
+  // In the chart of the categories, and in both tables.
   expect(html.split('missing (76 %)').length - 1).toBeGreaterThanOrEqual(4)
   expect(renderReport(reportedModel, classificationEvaluation())).not.toContain('missing (')
 })
 
-test('what is not there is left out', () => {
+test('missing parts are left out', () => {
   const bare = {
     ...reportedModel,
     leftOut: [],
@@ -132,7 +132,7 @@ test('words from outside are words, and nothing else', () => {
   expect(html.split('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;').length).toBeGreaterThan(12)
 })
 
-test('only what the interval leaves no doubt of is called better', () => {
+test('only significant differences are called better', () => {
   const next = classificationEvaluation()
   const html = renderReport(reportedModel, {
     ...next,

@@ -28,7 +28,7 @@ describe('marks', () => {
   })
 })
 
-test('linearScale takes the ends to the ends, and a single value to the middle', () => {
+test('linearScale maps the ends to the ends, and a single value to the middle', () => {
   const scale = linearScale(10, 20, 100, 0)
   expect([scale(10), scale(15), scale(20)]).toEqual([100, 50, 0])
   expect(linearScale(3, 3, 0, 100)(3)).toBe(50)

@@ -23,14 +23,14 @@ function written(name: string): string {
   return folder
 }
 
-test('a model is read as it was written', () => {
+test('a model is read back as it was written', () => {
   const folder = join(root, 'whole')
   const id = writeModelFolder(folder, { artefact, metrics: { auc: 0.7 }, report: '<p>', madeBy: '1.2.3' })
   expect(readModelFolder(folder).model).toMatchObject({ id, algorithm: 'logistic', featureNames: data.featureNames })
   expect(JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8'))).toEqual({ auc: 0.7 })
 })
 
-test('what is to be known of a model stays with it', () => {
+test('the facts about a model stay with it', () => {
   const folder = join(root, 'warned')
   writeModelFolder(folder, { artefact, metrics: {}, madeBy: '1.2.3', warnings: ['Worse than nothing.'] })
   expect(readModelFolder(folder).warnings).toEqual(['Worse than nothing.'])
@@ -45,7 +45,7 @@ test('a changed byte is found by the checksum', () => {
   expect(() => readModelFolder(folder)).toThrow('model.json was changed or damaged: its SHA-256 is')
 })
 
-test('another format, a manifest that is none and a folder that is none are named', () => {
+test('another format, an invalid manifest and an invalid folder are named', () => {
   const folder = written('other')
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ format: 9, id: 'x', madeBy: '9.0.0' }))
   expect(() => readModelFolder(folder)).toThrow('has format 9, written by scoreline 9.0.0; this version reads format 1')

@@ -1,7 +1,7 @@
 import { customerFeatures } from '../../../features/customers/customer.ts'
 import { protectedFeatures, unprotectedFeatures } from '../../../retrainer/training/protected-features.ts'
 
-test('every feature is one or the other; sex, age and registered place are protected', () => {
+test('every feature is classified; sex, age and registered place are protected', () => {
   const { names } = customerFeatures
   const hidden = [...protectedFeatures(customerFeatures)]
   expect(hidden.map((feature) => names[feature])).toEqual([

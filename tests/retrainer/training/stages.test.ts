@@ -1,6 +1,6 @@
 import { stages } from '../../../retrainer/training/stages.ts'
 
-test('each training has its part of the whole, which never goes back', () => {
+test('each training has its share of the progress, which never goes back', () => {
   const told: number[] = []
   const [first, second] = stages(
     (done, of) => void told.push(done / of),
@@ -14,6 +14,6 @@ test('each training has its part of the whole, which never goes back', () => {
   told.forEach((share, place) => expect(share).toBeCloseTo(expected[place]!, 12))
 })
 
-test('nobody has to listen', () => {
+test('a listener is optional', () => {
   expect(() => stages(undefined, [{ weight: 1 }])[0]!(1, 1)).not.toThrow()
 })

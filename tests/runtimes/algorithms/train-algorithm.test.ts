@@ -7,7 +7,7 @@ const mixed = mixedData(600, 'regression')
 const data = { ...mixed, labels: mixed.labels.slice(0, 600) }
 const settings = { trees: 40, earlyStoppingRounds: 0 }
 
-test('boosting learns the same in a thread, tells its progress, and leaves the event loop free', async () => {
+test('boosting trains the same model in a thread, reports its progress, and leaves the event loop free', async () => {
   const steps: number[] = []
   let turns = 0
   const timer = setInterval(() => turns++, 2)
@@ -33,7 +33,7 @@ test('a progress that throws, as after a request to stop, ends the training', as
   expect(calls).toBe(1)
 })
 
-test('what is wrong comes back as what it is', async () => {
+test('an error keeps its type', async () => {
   await expect(trainAlgorithm('gbm', data, 7)).rejects.toThrow(DatasetError)
   await expect(trainAlgorithm('gbm-rate', data, 7, undefined, { trees: 0 })).rejects.toThrow('trees is 0')
   await expect(trainAlgorithm('none', data, 7)).rejects.toThrow('none is not trained in plain code')

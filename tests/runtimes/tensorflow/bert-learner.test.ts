@@ -11,7 +11,7 @@ import { createBertLearner, type BertBatch } from '../../../runtimes/tensorflow/
 const file = fileURLToPath(new URL('../../../deploy/backbone/lib/bge-small-zh/model.onnx', import.meta.url))
 const describeWithBackbone = existsSync(file) ? describe : describe.skip
 
-/** Two texts of different lengths, filled up. */
+/** Two texts of different lengths, padded. */
 const batch: BertBatch = {
   count: 2,
   places: 5,
@@ -91,7 +91,7 @@ describeWithBackbone('a backbone that is tuned', () => {
     left.forEach((logit, i) => expect(Math.abs(logit - right[i]!)).toBeLessThan(1e-3))
   }, 240_000)
 
-  test('it goes on from where another has ended', async () => {
+  test('it continues from where another one ended', async () => {
     const learner = await createBertLearner(options('last'))
     learner.accumulate(batch)
     learner.apply(1e-4, 1e-2)

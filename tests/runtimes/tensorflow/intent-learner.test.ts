@@ -34,7 +34,7 @@ test.each(['both', 'attention', 'head', 'none'] as const)(
   },
 )
 
-test('a step goes against the derivatives of every block, as differences tell them', async () => {
+test('a step follows the negative derivatives of every block, compared with finite differences', async () => {
   const shape = shapeOf()
   const weights = weightsOf(shape)
   const batch = batchOf(list, shape)
@@ -54,11 +54,11 @@ test('a step goes against the derivatives of every block, as differences tell th
   const after = learner.weights()
   for (const [place, { name }] of intentBlocks(shape).entries()) {
     const block = weights[place]!
-    // Of the numbers of a block the one whose first step was longest: Adam's first step is the sign of the gradient.
+    // Picks a number of each block that moved by a full step: Adam’s first step has the sign of the gradient.
     let at = -1
     for (let i = 0; i < block.length; i++) if (Math.abs(after[place]![i]! - block[i]!) > 5e-5) at = i
     if (at === -1) {
-      // A bias of keys moves all scores of a query alike.
+      // A bias of the keys shifts all scores of a query alike, so it has no gradient.
       expect(name).toMatch(/key bias$/)
       continue
     }
@@ -81,7 +81,7 @@ test('the same seed gives the same steps', async () => {
   expect(await run()).toEqual(await run())
 })
 
-// Native comes with gradients of its own for everything: what is registered here must do without them first.
+// The wasm backend comes first: native brings gradients of its own, and those registered here must work without them.
 test.each(['wasm', 'native'] as const)(
   'it learns what only the context tells, and leaves no tensors behind: %s',
   async (backend) => {

@@ -8,7 +8,7 @@ test.each([
   [40_000, 156],
 ])('%d rows make %d batches', (count, batches) => expect(batchCount(count, 256)).toBe(batches))
 
-test('each row comes once in an epoch, with its own targets, in a new order', () => {
+test('each row occurs once per epoch, with its own targets, in a new order', () => {
   const count = 10
   const numbers = Float32Array.from({ length: 2 * count }, (_, i) => i)
   const rows = { count, numbers, codes: [Int32Array.from({ length: count }, (_, i) => i)] }

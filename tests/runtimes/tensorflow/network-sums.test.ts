@@ -12,7 +12,7 @@ test.each(['binary', 'multi-label', 'classes', 'regression'] as const)(
   async (head) => {
     const { tf } = await loadTensorflow('wasm')
     const network = unpackNetwork(untrainedNetwork(head))
-    // More than are computed at once.
+    // More rows than are computed at once.
     const data = mixedData(9000, head, 4)
     const rows = inputRows(network.layout, data, allRows(data.count))
     const sums = new Float64Array(data.count * data.outputs)

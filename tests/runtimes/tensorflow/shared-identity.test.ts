@@ -1,7 +1,7 @@
 import '../../../runtimes/tensorflow/shared-identity.ts'
 import { loadTensorflow } from '../../../runtimes/tensorflow/tensorflow.ts'
 
-test('a copy shares the numbers, and has them still when what it was copied from is gone', async () => {
+test('a copy shares the numbers, and keeps them when the original is gone', async () => {
   const { tf } = await loadTensorflow('wasm')
   const before = tf.memory().numDataBuffers
   const one = tf.tensor1d([1, 2, 3])

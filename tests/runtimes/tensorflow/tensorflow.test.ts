@@ -1,6 +1,6 @@
 import { loadTensorflow } from '../../../runtimes/tensorflow/tensorflow.ts'
 
-test('says what computes: native where it is there, else wasm', async () => {
+test('names the backend: native if it is installed, else wasm', async () => {
   const { tf, backend } = await loadTensorflow()
   expect(tf.getBackend()).toBe(backend === 'native' ? 'tensorflow' : 'wasm')
   expect((await loadTensorflow('wasm')).tf.getBackend()).toBe('wasm')

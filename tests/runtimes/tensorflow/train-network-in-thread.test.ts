@@ -6,7 +6,7 @@ import { small, trained } from './trained.ts'
 const data = mixedData(400, 'regression')
 const options = { ...small, epochs: 4 }
 
-test('a thread trains the same network, tells its progress, and leaves the event loop free', async () => {
+test('a thread trains the same network, reports its progress, and leaves the event loop free', async () => {
   const steps: number[] = []
   let turns = 0
   const timer = setInterval(() => turns++, 5)
@@ -20,7 +20,7 @@ test('a thread trains the same network, tells its progress, and leaves the event
   }
 })
 
-test('what is wrong comes back as what it is', async () => {
+test('an error keeps its type', async () => {
   const labels = new Float64Array(data.labels.length).fill(Number.NaN)
   await expect(trainNetworkInThread({ ...data, labels }, 'regression', options, 7)).rejects.toThrow(DatasetError)
   await expect(trainNetworkInThread(data, 'regression', { epochs: 0 }, 7)).rejects.toThrow('epochs is 0')

@@ -8,7 +8,7 @@ describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s',
   const data = mixedData(1200, head)
   const later = mixedData(600, head, 2)
 
-  test('learns what no sum tells, what sums tell and what categories tell, far better than the mean', async () => {
+  test('learns interactions, sums and categories, far better than the mean', async () => {
     const steps: (readonly [number, number])[] = []
     const parameters = await trained(data, head, {}, 7, (done, of) => steps.push([done, of]))
     const scores = scoresOf(parameters, later)
@@ -19,10 +19,10 @@ describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s',
     expect([...scoresOf(parameters, { ...later, ...absurdRows(5) })].every(Number.isFinite)).toBe(true)
     expect(steps.at(-1)).toEqual([40, 40])
     expect(parameters.training).toMatchObject({ backend: 'wasm' })
-    // The constant does nothing, the first two are what matters most.
+    // The constant has no effect; the first two features matter most.
     expect(parameters.importance[4]).toBe(0)
     expect(parameters.importance[0]! + parameters.importance[1]!).toBeGreaterThan(0.4)
-    // Of classes that exclude each other a margin alone is no probability.
+    // With exclusive classes, a single margin does not give a probability.
     if (head === 'classes') return
     const into = new Float64Array(5)
     const base = explainNetwork(parameters)(later.rows.subarray(0, 5), into)
@@ -35,7 +35,7 @@ describe('training', () => {
   const data = mixedData(400, 'binary')
   const short = { epochs: 3 }
 
-  test('gives the same parameters for the same data and seed, others for another, and leaves its inputs as they are', async () => {
+  test('returns the same parameters for the same data and seed, others for another seed, and leaves its inputs unchanged', async () => {
     const own = structuredClone(data)
     const first = await trained(own, 'binary', short)
     expect(own).toEqual(data)
@@ -51,7 +51,7 @@ describe('training', () => {
   })
 
   test('ends when the newest rows are judged no better, and keeps the best epoch', async () => {
-    // Labels by chance: whatever is learned of them is wrong.
+    // Random labels, from which nothing can be learned.
     const labels = data.labels.map((_, i) => (i * 7919) % 2)
     const { training } = await trained({ ...data, labels }, 'binary', {
       epochs: 200,
@@ -67,12 +67,12 @@ describe('training', () => {
   test('the parameters have the validation loss of their epoch', async () => {
     const parameters = await trained(data, 'binary', { epochs: 5 })
     const { bestEpoch, validationLosses } = parameters.training
-    // In order of time the last fifth.
+    // The newest fifth, in order of time.
     const newest = { ...data, count: 80, rows: data.rows.slice(320 * 5), labels: data.labels.slice(320) }
     expect(lossOf('binary', newest, scoresOf(parameters, newest), 0)).toBeCloseTo(validationLosses[bestEpoch - 1]!, 5)
   })
 
-  test('without early stopping it takes all rows and all epochs', async () => {
+  test('without early stopping it uses all rows and all epochs', async () => {
     const { training } = await trained(data, 'binary', { epochs: 4, earlyStoppingEpochs: 0 })
     expect(training).toMatchObject({ bestEpoch: 4, validationLosses: [] })
   })
@@ -106,7 +106,7 @@ describe('training', () => {
       ).toBeLessThan(0.8)
   })
 
-  test('learns from a handful of rows, from categories alone and from what never varies', async () => {
+  test('learns from a handful of rows, from categories alone and from constants', async () => {
     const few = { ...mixedData(6, 'binary'), labels: Float64Array.of(0, 1, 0, 1, 0, 1) }
     expect([...scoresOf(await trained(few, 'binary', short), few)].every(Number.isFinite)).toBe(true)
     const colours = {
@@ -126,7 +126,7 @@ describe('training', () => {
     expect((await trained(timeless, 'binary', short)).training.validationLosses).toHaveLength(3)
   })
 
-  test('refuses what nothing can be learned from, and options that make no sense', async () => {
+  test('refuses data that nothing can be learned from, and senseless options', async () => {
     await expect(trained({ ...data, labels: data.labels.map(() => 1) }, 'binary')).rejects.toThrow(DatasetError)
     await expect(trained(data, 'binary', { dropout: 2 })).rejects.toThrow('dropout is 2')
   })

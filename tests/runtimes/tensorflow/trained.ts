@@ -5,7 +5,7 @@ import { scoreNetwork } from '../../../models/deep/score-network.ts'
 import type { TrainingProgress } from '../../../models/model.ts'
 import { trainNetwork } from '../../../runtimes/tensorflow/train-network.ts'
 
-/** Small enough for a test, on the backend that every machine has. */
+/** Settings small enough for a test, on the backend that every machine has. */
 export const small: Partial<NetworkOptions> = { hidden: [24, 12], epochs: 40, learningRate: 0.01, dropout: 0.05 }
 
 export const trained = (
@@ -22,7 +22,7 @@ export const scoresOf = (parameters: NetworkParameters, data: NetworkData): Floa
   return scores
 }
 
-/** Log loss of classes or squared error of one output. */
+/** Returns the log loss of classes, or the squared error of one output. */
 export const lossOf = (head: Head, data: NetworkData, scores: Float64Array, output: number): number => {
   let loss = 0
   for (let i = output; i < scores.length; i += data.outputs) {
@@ -32,7 +32,7 @@ export const lossOf = (head: Head, data: NetworkData, scores: Float64Array, outp
   return loss / data.count
 }
 
-/** Of one who only knows the mean of the training rows' labels. */
+/** Returns the loss of a predictor that only knows the mean of the training labels. */
 export const baselineOf = (head: Head, train: NetworkData, data: NetworkData, output: number): number => {
   let sum = 0
   for (let i = output; i < train.labels.length; i += train.outputs) sum += train.labels[i]!

@@ -1,7 +1,7 @@
 import '../../../runtimes/tensorflow/unsorted-segment-sum.ts'
 import { loadTensorflow } from '../../../runtimes/tensorflow/tensorflow.ts'
 
-test('rows add up where their numbers say', async () => {
+test('rows are summed by their segment numbers', async () => {
   const { tf } = await loadTensorflow('wasm')
   const sums = tf.tidy(() => {
     const rows = tf.tensor2d([1, 2, 10, 20, 100, 200], [3, 2])

@@ -1,4 +1,4 @@
-/** A thread whose vectors say how many windows were encoded before. */
+/** A worker whose vectors contain the number of windows encoded before. */
 import { parentPort } from 'node:worker_threads'
 import type { EncoderJob } from '../../../runtimes/text/encoder-threads.ts'
 

@@ -1,4 +1,4 @@
-/** A thread that dies of the id 999, and for the rest is the one that it stands in for. */
+/** A worker that dies on the id 999, and otherwise behaves like the real one. */
 import { parentPort } from 'node:worker_threads'
 import type { EncoderJob } from '../../../runtimes/text/encoder-threads.ts'
 

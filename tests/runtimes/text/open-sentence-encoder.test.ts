@@ -56,16 +56,16 @@ test('int8 vectors are near those of float32, and the same in any company', asyn
   }
 })
 
-test('what was encoded is remembered; equal windows of a call are encoded once', async () => {
+test('encoded windows are cached; equal windows of a call are encoded once', async () => {
   const encoder = await encoderOf({ threads: 1, program: new URL('./counting-encoder-worker.ts', import.meta.url) })
   const first = await encoder.encode(windowsOf(encoder, ['甲', '乙', '甲']))
   expect(first.subarray(0, encoder.dimension)).toEqual(first.subarray(2 * encoder.dimension))
-  // The counting backbone says in its first number how many windows it had encoded before.
+  // The counting backbone returns, as its first number, how many windows it had encoded before.
   const again = await encoder.encode(windowsOf(encoder, ['乙', '丙']))
   expect([first[0], first[encoder.dimension], again[0], again[encoder.dimension]]).toEqual([0, 1, 1, 2])
 })
 
-test('what an earlier process has encoded is not encoded again; a disk that fails is said once, and costs only time', async () => {
+test('windows that an earlier process has encoded are not encoded again; a failing disk is reported once, and costs only time', async () => {
   const directory = join(mkdtempSync(join(tmpdir(), 'kept-')), 'vectors')
   const troubles: string[] = []
   const options = {
@@ -97,7 +97,7 @@ test('a short call does not wait for a long one', async () => {
   expect(settled).toEqual(['short', 'long'])
 })
 
-test('a thread that dies fails its own call, and another takes its place', async () => {
+test('a thread that dies fails its own call, and is replaced', async () => {
   const encoder = await encoderOf({ program: new URL('./mortal-encoder-worker.ts', import.meta.url) })
   await expect(encoder.encode([Int32Array.of(999)])).rejects.toThrow('struck down')
   expect(await encoder.encode([Int32Array.of(5)])).toHaveLength(encoder.dimension)
@@ -143,7 +143,7 @@ test('a folder that holds no backbone that can be used is refused, with the file
   await expect(encoderOf({ folder: copy({ ...whole, 'tokenizer.json': stretched }) })).rejects.toThrow(
     'does not fit its tokenizer of 50001 entries',
   )
-  // One that somebody has brought needs no backbone.json.
+  // A backbone that the user provides needs no backbone.json.
   const brought = await encoderOf({ folder: copy(whole) })
   expect(brought.dimension).toBe(512)
 })

@@ -24,7 +24,7 @@ const pathOf = (part: string) =>
   )
 const vector = (number: number) => Float32Array.of(number, -number)
 
-test('what one process has added, the next one finds bit for bit', () => {
+test('vectors that one process has added are found by the next one bit for bit', () => {
   const first = fileOf()
   first.add('甲', Float32Array.of(0.1, Number.NaN))
   first.add('', vector(3))
@@ -52,7 +52,7 @@ test('a record that is damaged is not found, and the others are', () => {
   expect([0, 1, 2].map((number) => next.get(String(number)))).toEqual([vector(0), undefined, vector(2)])
 })
 
-test('what was cut off in the middle of a write is dropped, and what comes behind it is found', () => {
+test('a truncated record is dropped, and records after it are found', () => {
   const first = fileOf()
   first.add('a', vector(1))
   appendFileSync(pathOf('.vectors'), 'half a rec')
@@ -62,7 +62,7 @@ test('what was cut off in the middle of a write is dropped, and what comes behin
   expect([last.get('a'), last.get('b')]).toEqual([vector(1), vector(2)])
 })
 
-test('the files stay within their size; what is asked for stays, what is not goes', () => {
+test('the files stay within their size; used vectors stay, unused ones are evicted', () => {
   const file = fileOf({ entriesMax: 10 })
   file.add('asked for', vector(1))
   for (let number = 0; number < 100; number++) {

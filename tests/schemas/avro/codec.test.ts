@@ -52,7 +52,7 @@ function codeOf(action: () => unknown): EventErrorCode {
   throw new Error('It was taken.')
 }
 
-/** A topic of one record, in a registry of its own. */
+/** Creates a topic of one record, in its own registry. */
 function alone<T>(schema: ReturnType<typeof record<never>> & { type?: T }) {
   const own = topic<T>({
     name: 'own',
@@ -66,7 +66,7 @@ function alone<T>(schema: ReturnType<typeof record<never>> & { type?: T }) {
   return { own, registry: createRegistry([{ id: 900, subject: 'own-value', version: 1, schema: schema.avro }]) }
 }
 
-/** A frame with that id and these bytes behind it. */
+/** Returns a frame with that id and this payload. */
 function framed(id: number, ...payload: number[]): Buffer {
   const frame = Buffer.alloc(FRAME_BYTES)
   frame.writeInt32BE(id, 1)
@@ -99,7 +99,7 @@ describe('the Confluent wire format', () => {
     )
   })
 
-  test.each(topics.map((topic) => [topic.name, topic] as const))('of %s gives back every value', (_, topic) => {
+  test.each(topics.map((topic) => [topic.name, topic] as const))('of %s restores every value', (_, topic) => {
     const codec = codecOf(topic, releasedRegistry)
     fc.assert(
       fc.property(arbitraryValue(topic.schema), fc.nat(20), fc.nat(20), (value, before, behind) => {
@@ -111,7 +111,7 @@ describe('the Confluent wire format', () => {
     )
   })
 
-  test('is written in place where there is room, and says how much room is missing', () => {
+  test('is written in place if there is room, and otherwise returns the missing size', () => {
     const codec = codecOf(transactions, releasedRegistry)
     const bytes = codec.encode(transaction)
     const roomy = Buffer.alloc(bytes.length + 20)
@@ -142,7 +142,7 @@ describe('the Confluent wire format', () => {
     }
   })
 
-  test('gives values that own their memory', () => {
+  test('returns values that own their memory', () => {
     const codec = codecOf(releases, releasedRegistry)
     const bytes = codec.encode({
       ...transaction,
@@ -160,7 +160,7 @@ describe('the Confluent wire format', () => {
     expect(release.artefact.toString()).toBe('{}')
   })
 
-  test('is made once for a topic and a registry', () => {
+  test('is created once per topic and registry', () => {
     expect(codecOf(visits, releasedRegistry)).toBe(codecOf(visits, releasedRegistry))
   })
 })
@@ -181,7 +181,7 @@ describe('numbers', () => {
   test('that other languages can write and JavaScript can’t hold exactly are refused, not rounded', () => {
     const { own, registry } = alone(record('Own', '', { n: long }))
     const decode = (...payload: number[]) => codecOf(own, registry).decode(framed(900, ...payload))
-    // As zigzag varints.
+    // Zigzag varints.
     expect(decode(0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f)).toEqual({ n: 2 ** 53 - 1 })
     expect(decode(0xfd, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f)).toEqual({ n: -(2 ** 53) + 1 })
     // -(2^53), 2^53, 2^53 + 1 and 2^63 - 1.
@@ -247,7 +247,7 @@ describe('bad bytes', () => {
     expect(codeOf(() => codec.decode(bytes))).toBe(code)
   })
 
-  test('say what they are', () => {
+  test('name the problem', () => {
     expect(() => codec.decode(Buffer.from('{"id"'))).toThrow('It begins with 7b22696422.')
     expect(() => codec.decode(withId(7_777))).toThrow('It names id 7777 in transactions.')
     expect(() => codec.decode(good.subarray(0, -1))).toThrow(
@@ -310,7 +310,7 @@ describe('bad bytes', () => {
   describe('with counts that lie', () => {
     const Own = record('Own', '', { a: array(double), m: map(string), b: nullable(bytes) })
     const { own, registry } = alone(Own as never)
-    // The same record with the first fields left out: they are skipped instead of read.
+    // The same record without the first fields, which are skipped instead of read.
     const Less = record('Own', '', { b: nullable(bytes) })
     const less = { ...own, schema: Less } as typeof own
     const both = createRegistry([...registry.all, { id: 901, subject: 'own-value', version: 2, schema: Less.avro }])
@@ -331,7 +331,7 @@ describe('bad bytes', () => {
 
     test('are no reason to refuse the block sizes that other writers give', () => {
       const one = [...Buffer.from(new Float64Array([1.5]).buffer)]
-      // Two blocks: minus one item and its 8 bytes, then one item without a size; then a block of one key with its
+      // Two blocks: minus one item and its 8 bytes, then one item without a size; then a block with one key and its
       // size.
       const payload = [0x01, 0x10, ...one, 0x02, ...one, 0, 0x01, 0x08, 2, 0x6b, 2, 0x76, 0, 0]
       expect(codecOf(own, registry).decode(framed(900, ...payload))).toEqual({ a: [1.5, 1.5], m: { k: 'v' }, b: null })
@@ -374,7 +374,7 @@ describe('events of other versions', () => {
     expect(codecOf(things(Second), registry).decode(old)).toEqual({ ...envelope, a: 'x', b: null })
   })
 
-  test('that are newer lose what the reader does not know', () => {
+  test('that are newer lose the fields that the reader does not know', () => {
     const newer = codecOf(things(Second), registry).encode({ ...envelope, a: 'x', b: 'y' })
     expect(codecOf(things(First), registry).decode(newer)).toEqual({ ...envelope, a: 'x' })
   })

@@ -69,7 +69,7 @@ function thing(changes: Record<string, Schema<unknown> | undefined>, name = 'Thi
   )
 }
 
-/** Problems in reading with the new schema what the old one wrote, and the other way round. */
+/** Returns the incompatibilities of the new schema as a reader of the old one’s records, and vice versa. */
 function bothWays(changed: ReturnType<typeof thing>) {
   return {
     oldByNew: incompatibilities(Thing.avro, changed.avro),
@@ -178,7 +178,7 @@ describe('a change of a schema', () => {
     expect(bothWays(changed)).toEqual({ oldByNew, newByOld })
   })
 
-  test('is refused exactly where the bytes could not be read', () => {
+  test('is refused exactly if the bytes could not be read', () => {
     const outcomes = { readable: 0, unreadable: 0 }
     fc.assert(
       fc.property(arbitrarySchema, arbitrarySchema, (writer, reader) => {

@@ -24,7 +24,7 @@ test('strings are written byte for byte as by the usual codec, and read back', (
   )
 })
 
-test('a buffer that is too short is told how much is missing, as by the usual codec', () => {
+test('for a buffer that is too short the missing size is returned, as by the usual codec', () => {
   fc.assert(
     fc.property(text, fc.nat(80), (value, length) => {
       const position = ours.encode(value, Buffer.alloc(length), 0)
@@ -43,7 +43,7 @@ test('bytes that are UTF-8, or that are cut short, read as by the usual codec; a
       if (isUtf8(bytes.subarray(start, expected.offset))) expect(ours.decode(bytes, 0)).toEqual(expected)
       else expect(() => ours.decode(bytes, 0)).toThrow(NotUtf8Error)
     }),
-    // A length that no number holds: random bytes seldom hit it.
+    // A length beyond the range of a number, which random bytes rarely produce.
     { examples: [[new Uint8Array(9).fill(0xff, 0, 8).fill(0x7f, 8), false]] },
   )
 })
@@ -73,7 +73,7 @@ test('the replacement character itself is a character as any other', () => {
   for (const text of ['\ufffd', `客户${'\ufffd'.repeat(60)}`]) expect(ours.fromBuffer(ours.toBuffer(text))).toBe(text)
 })
 
-test('half a surrogate pair is written as the replacement character, so that what was written can be read', () => {
+test('half a surrogate pair is written as the replacement character, so that the result can be read', () => {
   for (const text of ['a\ud800', `${'x'.repeat(80)}\udc00`, `${'x'.repeat(9_000)}\ud800`]) {
     expect(ours.fromBuffer(ours.toBuffer(text))).toBe(text.toWellFormed())
     expect(maps.fromBuffer(maps.toBuffer({ [text]: 1 }))).toEqual({ [text.toWellFormed()]: 1 })
@@ -85,7 +85,7 @@ function length(bytes: Buffer): Buffer {
   return Buffer.from(length < 64 ? [2 * length] : [((2 * length) & 0x7f) | 0x80, length >>> 6])
 }
 
-test('text among other bytes is what it was', () => {
+test('text among other bytes is restored', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (value) => {
       const bytes = Buffer.from(`<${value}>`)

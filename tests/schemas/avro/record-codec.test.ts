@@ -9,7 +9,7 @@ const Older = record('Row', '', { name: string, gone: withDefault(string, 'x') }
 const Newer = record('Row', '', { name: string, values: array(double), note: nullable(string), more: nullable(string) })
 const codec = recordCodec(Row, 1, new Map())
 
-test('records of state are given back, and their values own their memory', () => {
+test('state records are restored, and their values own their memory', () => {
   fc.assert(
     fc.property(arbitraryValue(Row), fc.constantFrom(0, 1, 127, 128, 300, 0x7fff), (row, id) => {
       const codec = recordCodec(Row, id, new Map())
@@ -30,7 +30,7 @@ test('records of state begin with the id of their schema', () => {
   expect(() => codec.decode(Buffer.alloc(0))).toThrow('A Row begins with nothing')
 })
 
-test('records of state of older and newer writers are read side by side: what they lack has its default, what is not known is left out', () => {
+test('state records of older and newer writers are read side by side: missing fields have defaults, unknown ones are left out', () => {
   const both = recordCodec(
     Row,
     200,
@@ -54,7 +54,7 @@ test('records of state of older and newer writers are read side by side: what th
   })
 })
 
-test('records of state of a writer whose records can’t be read are refused before there are any', () => {
+test('a writer whose state records can’t be read is refused before there are any', () => {
   expect(() => recordCodec(Row, 1, new Map([[2, record('Row', '', { values: array(double) }).avro]]))).toThrow(/name/)
 })
 

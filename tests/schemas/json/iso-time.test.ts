@@ -31,7 +31,7 @@ test.each([
   expect(timeFromIso(text)).toBeUndefined()
 })
 
-test('what JavaScript writes is read', () => {
+test('JavaScript’s own output is read', () => {
   fc.assert(
     fc.property(
       fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),

@@ -28,14 +28,14 @@ function valueOf<T>(topic: Topic<T>, json: unknown): T {
   throw new Error(JSON.stringify(result.problems))
 }
 
-/** Path and problem of each, in one line. */
+/** Returns path and problem of each, in one line. */
 function problemsOf(topic: Topic<never>, json: unknown): readonly string[] {
   const result = fromJson(topic as Topic, json)
   return result.ok ? [] : result.problems.map(({ path, problem }) => `${path}: ${problem}`)
 }
 
 describe('JSON', () => {
-  test('becomes a value, with the defaults of what is missing', () => {
+  test('becomes a value, with the defaults of missing fields', () => {
     expect(valueOf(transactions, transaction)).toEqual({
       ...transaction,
       occurredAt: Date.UTC(2026, 0, 31, 1),
@@ -48,7 +48,7 @@ describe('JSON', () => {
     expect({ attributes, timeZone }).toEqual({ attributes: {}, timeZone: 'UTC' })
   })
 
-  test('says times in ISO 8601 or in milliseconds', () => {
+  test('has times in ISO 8601 or in milliseconds', () => {
     for (const occurredAt of [
       '2026-01-31',
       '2026-01-31T00:00Z',
@@ -59,7 +59,7 @@ describe('JSON', () => {
     }
   })
 
-  test('says bytes in base64', () => {
+  test('has bytes in base64', () => {
     const release = {
       id: 'r',
       occurredAt: 0,
@@ -85,7 +85,7 @@ describe('JSON', () => {
     expect(problemsOf(profiles as never, json)).toEqual(['/attributes/__proto__: It is 5 and must be a string.'])
   })
 
-  test('that is wrong is told with all its problems at once', () => {
+  test('that is invalid is rejected with all its problems at once', () => {
     const json: Record<string, unknown> = {
       ...transaction,
       id: '',
@@ -134,7 +134,7 @@ describe('JSON', () => {
       '/durationS: It is Infinity and must be a finite number.',
       '/clicks: It is 2147483648 and must be a whole number of 32 bits.',
       '/turns/1/mood: Turn has no such field.',
-      '/turns/1/text: It is "a\\u0000" and must be a string without NUL characters and lone surrogates.',
+      '/turns/1/text: It is "a\\u0000" and must be a string without NUL characters or lone surrogates.',
       '/turns/2: It is "b" and must be an object.',
       '/context/a: It is "1" and must be a finite number.',
     ])
@@ -159,7 +159,7 @@ describe('JSON', () => {
 })
 
 describe('a value', () => {
-  test('has its times in ISO 8601, and null for what JSON can’t say', () => {
+  test('has its times in ISO 8601, and null for numbers that JSON lacks', () => {
     const score: Score = {
       id: 's',
       occurredAt: Date.UTC(2026, 0, 31),
@@ -205,7 +205,7 @@ describe('a value', () => {
   )
 })
 
-/** JSON knows no negative zero. */
+/** JSON has no negative zero. */
 function normalised(value: unknown): unknown {
   if (typeof value === 'number') return value === 0 ? 0 : value
   if (Array.isArray(value)) return value.map(normalised)

@@ -26,7 +26,7 @@ const Newer = record('Thing', '', {
   byName: map(Older),
 })
 
-test('what was written earlier is read with defaults, without what is not known', () => {
+test('older values are read with defaults, without unknown fields', () => {
   expect(
     fromStoredJson(
       array(Newer),
@@ -36,7 +36,7 @@ test('what was written earlier is read with defaults, without what is not known'
   expect(fromStoredJson(Older, { name: 'a', note: 'newer' })).toEqual({ name: 'a', gone: 'x' })
 })
 
-test('a field that has to be there is missed by its place', () => {
+test('a missing required field is named by its place', () => {
   const broken = { name: 'a', mood: 'glad', parts: [{ gone: 'y' }] }
   expect(() => fromStoredJson(Newer, broken)).toThrow(
     'A stored Thing has no parts/0/name, and there is no default for it.',

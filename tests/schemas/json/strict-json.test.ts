@@ -34,11 +34,11 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }))
 
-/** As Python and others write it: everything but ASCII as escapes. */
+/** Escapes everything but ASCII, as Python and others do. */
 const inAscii = (text: string): string =>
   text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-test('what JSON.stringify writes is read as JSON.parse reads it, in every spelling', () => {
+test('the output of JSON.stringify is read as JSON.parse reads it, in every spelling', () => {
   fc.assert(
     fc.property(value, fc.constantFrom(0, 2, '\t'), (written, indent) => {
       const text = JSON.stringify(written, null, indent)
@@ -81,7 +81,7 @@ test('any text is read as JSON.parse reads it, or refused', () => {
   )
 })
 
-test('a name that is there twice is named, wherever it is and however it is written', () => {
+test('a duplicate name is reported, wherever it is and however it is written', () => {
   fc.assert(
     fc.property(
       fc.dictionary(
@@ -103,7 +103,7 @@ test('a name that is there twice is named, wherever it is and however it is writ
         const pointer = [...place, name]
           .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
           .join('')
-        expect(fault(around)).toEqual({ problem: 'It is there twice.', path: pointer })
+        expect(fault(around)).toEqual({ problem: 'The name occurs twice.', path: pointer })
       },
     ),
   )
@@ -115,8 +115,8 @@ test.each([
   ['{"\\udbff": 1}', '/\ufffd', 'Its name contains half of a surrogate pair'],
   ['[{"__proto__": {"admin": true}}]', '/0/__proto__', '__proto__'],
   ['{"a": {"\\u005f_proto__": 1}}', '/a/__proto__', '__proto__'],
-  ['{"a/b": [1, 1e999]}', '/a~1b/1', 'beyond those of 64 bits'],
-  ['-1e400', '', 'beyond those of 64 bits'],
+  ['{"a/b": [1, 1e999]}', '/a~1b/1', 'beyond the range of 64 bits'],
+  ['-1e400', '', 'beyond the range of 64 bits'],
   ['{"a": 1, "a": 1e999}', '/a', ''],
   ['', '', 'Unexpected end'],
   ['{"amount": NaN}', '', 'Unexpected token'],
@@ -131,7 +131,7 @@ test('constructor and its like are names as any other', () => {
   expect(Object.hasOwn(Object.prototype, 'a')).toBe(false)
 })
 
-test.each(['[', '{"a":'])('what is nested deeper than the limit is refused at once: %s', (open) => {
+test.each(['[', '{"a":'])('nesting beyond the limit is refused at once: %s', (open) => {
   const close = open === '[' ? ']' : '}'
   const nested = (levels: number) => `${open.repeat(levels)}${open === '[' ? '' : '1'}${close.repeat(levels)}`
   expect(fault(nested(JSON_DEPTH_MAX))).toBeUndefined()

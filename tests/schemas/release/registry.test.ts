@@ -23,7 +23,7 @@ const things = (schema: unknown) =>
     producer: '',
   } as never)
 
-test('a topic’s id is that of its current schema, also where a newer one is registered', () => {
+test('a topic’s id is that of its current schema, even if a newer one is registered', () => {
   expect(registry.idOf(things(Second))).toBe(12)
   expect(registry.idOf(things(First))).toBe(11)
 })

@@ -25,7 +25,7 @@ const { formats: first } = releaseState([], declared([kind('notes', Note), numbe
 const whys = (state: StateKind[], decisionState = [numbers('last', 1)]) =>
   releaseState(first, declared(state, decisionState)).refusals
 
-test('each kind of a processor gets its first revision, and what is released stays as it is', () => {
+test('each kind of a processor gets its first revision, and released formats are unchanged', () => {
   expect(first.map(({ kind, part, revision, slots }) => [kind, part, revision, slots])).toEqual([
     ['notes', 'state', 1, undefined],
     ['totals', 'state', 1, 3],
@@ -53,20 +53,20 @@ test('a change that stored records don’t survive, forwards or back, is refused
     'notes of noting@1: revision 1 can’t read what the new schema writes: Note.text: is not written and has no default.',
   ])
   expect(whys([kind('notes', Note), numbers('totals', 4)])).toEqual([
-    'totals of noting@1: records of revision 1 are 3 numbers, and now they are 4.',
+    'totals of noting@1: records of revision 1 are 3 numbers, but 4 now.',
   ])
   expect(whys([numbers('notes', 2), kind('totals', Note)])).toHaveLength(2)
 })
 
-test('what folds remember is the same within a version; what decisions remember may come and go', () => {
+test('the state of folds is the same within a version; that of decisions may be added and removed', () => {
   expect(whys([kind('notes', Note), numbers('totals', 3), numbers('more', 1)])).toEqual([
-    'more of noting@1: state that is there already has no such records.',
+    'more of noting@1: stored state of this version has no such records.',
   ])
-  expect(whys([kind('notes', Note)])).toEqual(['totals of noting@1: folds remember no such records any more.'])
+  expect(whys([kind('notes', Note)])).toEqual(['totals of noting@1: folds no longer keep such records.'])
   expect(whys([kind('notes', Note), numbers('totals', 3)], [numbers('other', 2)])).toEqual([])
 })
 
-test('a new version may be as it likes', () => {
+test('a new version may differ in any way', () => {
   const { added, refusals } = releaseState(first, declared([kind('notes', Broken), numbers('other', 9)], [], 2))
   expect(refusals).toEqual([])
   expect(added.map(({ version, revision }) => [version, revision])).toEqual([
@@ -80,19 +80,19 @@ test('the shell’s kinds may come and go, and keep what their names mean', () =
   const { formats } = releaseState([], shell([kind('~position', Note), numbers('~seen', 0)]))
   expect(releaseState(formats, shell([kind('~position', Wider), numbers('~ids', 8)])).refusals).toEqual([])
   expect(releaseState(formats, shell([numbers('~seen', 2)])).refusals).toEqual([
-    '~seen of the shell: records of revision 1 are 0 numbers, and now they are 2.',
+    '~seen of the shell: records of revision 1 are 0 numbers, but 2 now.',
   ])
 })
 
 /**
- * Fails after a change of state. Raise the version of the processor, or make the change one that stored records
- * survive; then run `node generators/release-schemas.ts`.
+ * Fails after a change of state. Raise the version of the processor, or make a change that stored records survive; then
+ * run `node generators/release-schemas.ts`.
  */
 test('the state of every processor is released, and stored records survive every change since', () => {
   expect(releaseState(releasedState, declaredState)).toEqual({ formats: releasedState, added: [], refusals: [] })
 })
 
-test('the source is what stands in the repository, line for line', () => {
+test('the generated source equals the file in the repository, line for line', () => {
   const text = readFileSync(new URL('../../../schemas/release/released-state.ts', import.meta.url), 'utf8')
   expect(text).toBe(stateSourceOf(releasedState))
 })

@@ -19,11 +19,11 @@ const first: ReleasedSchema[] = [
   { id: 9, subject: 'gone-value', version: 1, schema: B.avro },
 ]
 
-test('what is released stays as it is', () => {
+test('released schemas are unchanged', () => {
   expect(release(first, [topicOf('a', A)])).toEqual({ schemas: first, added: [], refusals: [] })
 })
 
-test('a changed schema gets a version, a new topic its first, each under an id that nobody had', () => {
+test('a changed schema gets a version, a new topic its first, each under an unused id', () => {
   const added = [
     { id: 10, subject: 'b-value', version: 1, schema: B.avro },
     { id: 11, subject: 'a-value', version: 2, schema: WiderA.avro },
@@ -49,7 +49,7 @@ test('a change that old readers or old data don’t survive is refused, against 
   ])
 })
 
-test('the source is what stands in the repository, line for line', () => {
+test('the generated source equals the file in the repository, line for line', () => {
   const text = readFileSync(new URL('../../../schemas/release/released.ts', import.meta.url), 'utf8')
   expect(text).toBe(sourceOf(releasedSchemas))
   expect(release(releasedSchemas, topics).refusals).toEqual([])

@@ -13,7 +13,7 @@ function said(context: DialogueContext, late = 0): Map<string, Map<string, numbe
 }
 const mostly = (of: Map<string, number> | undefined) => [...of!].sort(([, one], [, other]) => other - one)[0]![0]
 
-test('the same words mean what was asked for before, or what can be done at that hour', () => {
+test('the same words refer to the previous request, or to what can be done at that hour', () => {
   const day = said({ lastIntent: 'transfer', lastSolved: true, hour: 10 })
   const night = said({ lastIntent: 'balance', lastSolved: false, hour: 22 })
   expect([mostly(day.get('跟刚才一样的事')), mostly(night.get('跟刚才一样的事'))]).toEqual(['transfer', 'balance'])

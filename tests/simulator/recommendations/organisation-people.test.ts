@@ -29,10 +29,10 @@ test('outcomes name a characteristic and the moment that they are about, before 
   }
 })
 
-test('the truth tells what is taken up', () => {
+test('the truth predicts which recommendations are accepted', () => {
   const truth = world.truth(START + 60 * DAY_MS).wishes
   expect(truth.size).toBeGreaterThan(20)
-  // Stages and people have changed since: the order is what is left of it.
+  // Stages and people have changed since, so only the order can be compared.
   const late = taken.filter(({ asOf }) => asOf! > START + 45 * DAY_MS)
   const auc = rocAuc(
     Float64Array.from(late, ({ value }) => value),

@@ -6,7 +6,7 @@ import { run } from '../../../simulator/run.ts'
 const interest = (of: Partial<Record<Product, number>>) =>
   Object.fromEntries(productNames.map((product) => [product, of[product] ?? 0])) as Record<Product, number>
 
-test('who is interested takes it up, and a need for money sells loans only', () => {
+test('interested customers accept, and a need for money sells loans only', () => {
   const keen = { interest: interest({ insurance: 2 }), need: 0 }
   expect(acceptanceProbability(keen, 'insurance')).toBeGreaterThan(3 * acceptanceProbability(keen, 'credit-card'))
   const needy = { interest: interest({}), need: 1 }

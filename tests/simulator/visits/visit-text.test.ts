@@ -18,7 +18,7 @@ function strings(value: unknown): string[] {
 }
 
 describe('texts', () => {
-  it('fill every slot of every phrase, whoever the customer is', () => {
+  it('fill every slot of every phrase, for any customer', () => {
     const phrases = [...strings({ ...visits }), ...strings({ ...calls })]
     expect(phrases.length).toBeGreaterThan(250)
     for (const phrase of phrases)
@@ -27,7 +27,7 @@ describe('texts', () => {
     expect(() => fill(next, '{nobody}', occasion)).toThrow('unknown slot {nobody}')
   })
 
-  it('hardly ever repeat where somebody was there', () => {
+  it('hardly ever repeat if the visit happened', () => {
     expect(new Set(texts(0)).size).toBeGreaterThan(385)
   })
 
@@ -40,7 +40,7 @@ describe('texts', () => {
     expect(said(good, refusal)).toBeGreaterThan(0)
   })
 
-  it('are copied or general where nobody was there', () => {
+  it('are copied or general if the visit did not happen', () => {
     const desk = ['客户很满意，下周签合同。']
     const invented = Array.from({ length: 200 }, () => inventedText(next, desk))
     expect(said(invented, /客户很满意，下周签合同。/)).toBeGreaterThan(0.3)

@@ -26,7 +26,7 @@ const analysis = (id: string, turn: number, changes: Partial<TurnAnalysis> = {})
   ...changes,
 })
 
-test('the turns of a call stand in their order, a corrected one by its newest word, each event once', async () => {
+test('the turns of a call are in order, a corrected one in its newest version, each event once', async () => {
   const first = analysis('a', 1)
   await put(store.database, turnAnalyses, [first, analysis('b', 0), analysis('x', 0, { callId: 'call-2' })])
   await put(store.database, turnAnalyses, [first, analysis('c', 1, { occurredAt: START + 60_000, intent: 'balance' })])

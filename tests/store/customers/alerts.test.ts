@@ -7,7 +7,7 @@ import { alertOf, count, put, storeUnderTest } from '../store-under-test.ts'
 const store = storeUnderTest()
 const idOf = ({ id }: { readonly id: string }) => id
 
-test('alerts are narrowed to those that stand', async () => {
+test('alerts can be filtered to raised ones', async () => {
   const { database } = store
   await put(database, alerts, [
     alertOf(1),
@@ -23,7 +23,7 @@ test('alerts are narrowed to those that stand', async () => {
   expect(await ids({ customerId: 'c1', raised: false })).toEqual(['l4'])
 })
 
-test('an alert is withdrawn, though the event that withdraws it is older than the one that raised it', async () => {
+test('an alert is withdrawn even by an event with an earlier time than the one that raised it', async () => {
   const { database } = store
   await put(database, alerts, [alertOf(5), alertOf(6, { kind: 'dormant-customer' })])
   await put(database, alerts, [alertOf(4, { raised: false, text: 'No longer.' })])

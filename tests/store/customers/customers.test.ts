@@ -37,7 +37,7 @@ test('customers are searched by id and name, literally and whatever the case', a
   expect(await found("' or true --")).toEqual([])
 })
 
-test('the list goes on behind a customer', async () => {
+test('the list continues after a customer', async () => {
   const { database } = store
   await put(
     database,
@@ -49,7 +49,7 @@ test('the list goes on behind a customer', async () => {
   expect([...first, ...second].map(({ customerId }) => customerId)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5'])
 })
 
-test('a customer who is known only by events is there without a profile', async () => {
+test('a customer who is known only from events has no profile', async () => {
   const { database } = store
   const features = {
     id: 'f',
@@ -104,7 +104,7 @@ const featuresAt = (customerId: string, occurredAt: number, values: readonly num
   timeZone: 'Asia/Shanghai',
 })
 
-test('profile and features make one row, whichever comes first', async () => {
+test('profile and features form one row, whichever comes first', async () => {
   const { database } = store
   await put(database, profiles, [profileAt('c1', START)])
   await put(database, customerFeatures, [featuresAt('c1', START, [1, Number.NaN]), featuresAt('c2', START, [2])])

@@ -40,13 +40,13 @@ const claim = (name: string, changes: { inOrder?: boolean; leaseMs?: number; lim
   })
 const ids = (claimed: readonly { readonly messageId: string }[]) => claimed.map(({ messageId }) => messageId)
 
-test('of each record one goes out at a time, in order, and a message is in the queue once', async () => {
+test('messages about one record go out one at a time, in order, and each is queued once', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('a2', 'a'), deliveryOf('b1', 'b'), deliveryOf('a1', 'a'))
   await add(deliveryOf('a2', 'a'))
   const first = await claim('one')
   expect(ids(first)).toEqual(['a1', 'b1'])
   expect(first[0]).toMatchObject({ attempts: 1, record: 'a', occurredAt: new Date(0) })
-  // While they are on their way nothing of the same records is taken, by whomever.
+  // While messages about a record are in flight, no process can claim others about it.
   expect(await claim('two')).toEqual([])
   expect(
     await finishDeliveries(store.database, 'one', [first[0]!.number], { status: 'delivered', answer: '200' }),
@@ -54,7 +54,7 @@ test('of each record one goes out at a time, in order, and a message is in the q
   expect(ids(await claim('two'))).toEqual(['a2'])
 })
 
-test('one that fails waits with those behind it, and holds up no other record', async () => {
+test('a failed message waits with those after it, and holds up no other record', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('a2', 'a'))
   const [failing] = await claim('one')
   await finishDeliveries(store.database, 'one', [failing!.number], {
@@ -67,13 +67,13 @@ test('one that fails waits with those behind it, and holds up no other record', 
   expect(await channelBacklogs(store.database)).toMatchObject([{ channel: 'crm', waiting: 3, dead: 0 }])
 })
 
-test('two processes at once share what is due', async () => {
+test('two processes share the due messages', async () => {
   await add(...Array.from({ length: 40 }, (_, index) => deliveryOf(`m${index}`, `r${index}`)))
   const taken = await Promise.all(['one', 'two', 'three', 'four'].map((name) => claim(name)))
   expect(new Set(taken.flatMap(ids)).size).toBe(40)
 })
 
-test('after the lease another process takes it, and the first one’s late word does not count', async () => {
+test('after the lease another process takes over, and the first one’s late result is ignored', async () => {
   await add(deliveryOf('a1', 'a'))
   const [late] = await claim('dead', { leaseMs: 0 })
   const [again] = await claim('alive')
@@ -82,11 +82,11 @@ test('after the lease another process takes it, and the first one’s late word 
   expect(await finishDeliveries(store.database, 'alive', [again!.number], { status: 'delivered', answer: '' })).toBe(1)
 })
 
-test('what a digest holds waits for its time and is taken as a whole', async () => {
+test('messages of a digest wait for its time and are taken as a whole', async () => {
   const dueAt = new Date(Date.now() + HOUR_MS)
   await add(deliveryOf('later', 'a', { dueAt }), deliveryOf('a1', 'a', { dueAt: new Date(0) }), deliveryOf('a2', 'a'))
   expect(ids(await claim('digest', { inOrder: false }))).toEqual(['a1', 'a2'])
-  // What is not due yet is no backlog.
+  // Messages that are not due yet are not part of the backlog.
   const [backlog] = await channelBacklogs(store.database)
   expect(backlog).toMatchObject({ waiting: 3 })
 })
@@ -108,14 +108,14 @@ test('dead ones are listed, sent again from the beginning, and forgotten after t
   expect(await count(store.database, 'deliveries')).toBe(1)
 })
 
-test('what waits for a retired channel ends, but not what may be of one that was just added', async () => {
+test('messages waiting for a retired channel end, but not those that may belong to a newly added one', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('b1', 'b'))
   await store.database.pool.query("update deliveries set created_at = now() - interval '2 minutes' where record = 'a'")
   expect(await markOtherChannelsDead(store.database, ['crm'], 'retired')).toBe(0)
   expect(await markOtherChannelsDead(store.database, ['other'], 'retired')).toBe(1)
 })
 
-test('what is read is in the queue with its position, or neither is', async () => {
+test('records are queued together with their position, or not at all', async () => {
   const range = { topic: 'alerts', partition: 0, from: 5, to: 8, topicId: 't' }
   const failing = advancePosition(store.database, 'deliveries', range, async (transaction) => {
     await addDeliveries(transaction, [deliveryOf('a1', 'a')])

@@ -32,7 +32,7 @@ const rule = {
   probabilityMovedLessThan: null,
 }
 
-test('what was set before there was one table for it stays, with its versions, editors and times', async () => {
+test('settings from before the common table are kept, with their versions, editors and times', async () => {
   for (const { up } of [tables, biViews, listIndexes, moreBiViews, recommendations]) await up(database as never)
   const at = '2026-01-02T03:04:05.678Z'
   for (const statement of [
@@ -44,7 +44,7 @@ test('what was set before there was one table for it stays, with its versions, e
   ])
     await database.pool.query(statement)
   await settings.up(database as never)
-  // What a later migration adds, without all that it builds on.
+  // Adds what a later migration adds, without everything that it builds on.
   await database.pool.query(
     'alter table setting_versions add column reason text, add column forced boolean not null default false',
   )

@@ -41,7 +41,7 @@ test('several sinks that need the same months at once make each once', async () 
   expect(await partitions()).toHaveLength(24)
 })
 
-test('a month is made while somebody reads the history, and readers do not wait for it', async () => {
+test('a month is created while the history is being read, and readers do not wait for it', async () => {
   const { database } = store
   await put(database, scores, [scoreAt('2026-01-10T00:00:00Z')])
   const reader = await database.pool.connect()
@@ -56,7 +56,7 @@ test('a month is made while somebody reads the history, and readers do not wait 
   }
 })
 
-test('whole months before a moment are dropped; the newest score of a subject stays, and a late score makes its month anew', async () => {
+test('whole months before a moment are dropped; the newest score of a subject stays, and a late score recreates its month', async () => {
   const { database } = store
   await put(database, scores, [
     scoreAt('2025-11-30T00:00:00Z'),

@@ -38,7 +38,7 @@ test('a trained model is a challenger, the same one again is the same model', as
   expect(await modelById(database, 'm3')).toBeUndefined()
 })
 
-test('a promoted model is the one in use, the former retires, and the release waits in the outbox with the artefact', async () => {
+test('a promoted model is the one in use, the previous one retires, and the release waits in the outbox with the artefact', async () => {
   const { database } = store
   for (const id of ['m1', 'm2']) await registerModel(database, modelOf(id))
   await registerModel(database, modelOf('other', 'loan-demand'))
@@ -75,7 +75,7 @@ test('a retired model can be brought back', async () => {
   expect((await championOf(database, 'conversion'))?.id).toBe('m1')
 })
 
-test('several who release for a task at once leave one champion, and every release says whom it replaces', async () => {
+test('simultaneous releases for a task leave one champion, and every release names the one that it replaces', async () => {
   const { database } = store
   const ids = ['m1', 'm2', 'm3', 'm4']
   for (const id of ids) await registerModel(database, modelOf(id))

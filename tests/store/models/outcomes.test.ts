@@ -3,7 +3,7 @@ import { outcomeOf, put, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-test('an outcome that comes twice stands once, as it came first', async () => {
+test('a repeated outcome is stored once, as it came first', async () => {
   const { database } = store
   await put(database, outcomes, [outcomeOf('x', { value: 0.25, asOf: START }), outcomeOf('x', { value: 1 })])
   await put(database, outcomes, [outcomeOf('x', { value: 1 }), outcomeOf('y')])

@@ -7,7 +7,7 @@ import { count, put, scoreOf, START, storeUnderTest } from '../store-under-test.
 const store = storeUnderTest()
 const idOf = ({ id }: { readonly id: string }) => id
 
-test('pages hold every newest score once, latest first, also where many share an instant', async () => {
+test('pages contain every newest score once, latest first, even if many share an instant', async () => {
   const { database } = store
   const values = Array.from({ length: 23 }, (_, index) =>
     scoreOf(index, { subjectId: `o${index}`, occurredAt: START + (index % 3) * 1_000 }),
@@ -77,7 +77,7 @@ test.each([Date.UTC(1899, 11, 31), Date.UTC(10_000, 0), -62_200_000_000_000, 9e1
   },
 )
 
-test('every score stands in the history, the last one of each subject in the table of the newest', async () => {
+test('every score is in the history, the last one of each subject in the table of the newest', async () => {
   const { database } = store
   const text = '客户说"考虑一下"\\ {x}, \u0000完'
   await put(database, scores, [
@@ -112,7 +112,7 @@ test('every score stands in the history, the last one of each subject in the tab
   expect(await count(database, 'score_history')).toBe(5)
 })
 
-test('what was published last holds, though its event time is earlier: the latest visit was withdrawn', async () => {
+test('the score published last applies, even with an earlier event time: the latest visit was withdrawn', async () => {
   const { database } = store
   await put(database, scores, [scoreOf(4), scoreOf(5), scoreOf(6, { occurredAt: START + 4 * 60_000 })])
   expect(await database.selectFrom('scores').select('id').execute()).toEqual([{ id: 's6' }])
@@ -121,7 +121,7 @@ test('what was published last holds, though its event time is earlier: the lates
   expect(await count(database, 'score_history')).toBe(4)
 })
 
-test('a sweep that was repeated stands in the history once', async () => {
+test('a repeated sweep is in the history once', async () => {
   const { database } = store
   await put(database, scores, [scoreOf(1, { probability: 0.3 }), scoreOf(1, { probability: 0.3 })])
   await put(database, scores, [scoreOf(1, { probability: 0.4 })])

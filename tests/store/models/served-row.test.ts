@@ -29,7 +29,7 @@ const referring = (number: number, changes = {}) =>
   })
 const page = { limit: 9, rows: true }
 
-test('a score that refers to features is read with their numbers, whoever asks', async () => {
+test('a score that refers to features is read with their numbers, by every reader', async () => {
   const { database } = store
   await put(
     database,
@@ -47,19 +47,19 @@ test('a score that refers to features is read with their numbers, whoever asks',
   expect((await listScores(database, {}, page)).map(({ row }) => row)).toEqual([rowOf(2), rowOf(2)])
   expect((await lastServed(database, 'conversion', 'c1'))!.row).toEqual(rowOf(2))
   expect((await servedRows(database, 'conversion', 'customer@1')).map(({ row }) => row)).toEqual([rowOf(1)])
-  // The newest features are with the customer, late events included.
+  // The newest features are stored with the customer, late events included.
   await put(database, customerFeatures, [featuresOf(0, { id: 'late', occurredAt: START + 3 * MINUTE_MS })])
   expect((await customerById(database, 'c1'))!.values).toEqual(rowOf(0))
 })
 
-test('of features at the same instant it is those that are named', async () => {
+test('of features at the same instant the named ones are used', async () => {
   const { database } = store
   await put(database, customerFeatures, [featuresOf(1), featuresOf(2, { id: 'again', occurredAt: START + MINUTE_MS })])
   await put(database, scores, [referring(1), referring(1, { id: 'z', featuresId: 'again' })])
   expect((await scoreHistory(database, 'c1', {}, page)).map(({ row }) => row)).toEqual([rowOf(2), rowOf(1)])
 })
 
-test('the newest score keeps its numbers when its month is dropped, and so does one with a row of its own', async () => {
+test('the newest score keeps its numbers when its month is dropped, as does one with its own row', async () => {
   const { database } = store
   await put(database, customerFeatures, [featuresOf(1)])
   await put(database, scores, [referring(1), scoreOf(2)])

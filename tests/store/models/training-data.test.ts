@@ -47,7 +47,7 @@ test('an outcome meets the row that was served at its moment, not a later one', 
   ])
 })
 
-test('what a later model says of the same moment is not what was served', async () => {
+test('a later model’s score of the same moment is not what was served', async () => {
   const { database } = store
   const sweep = { inputTopic: null, inputPartition: null, inputOffset: null, modelId: 'later', probability: 0.9 }
   await put(database, scores, [
@@ -73,7 +73,7 @@ test('rows of other features, tasks, customers and subjects stay out', async () 
     scoreOf(4, { customerId: 'c2' }),
     scoreOf(5, { subjectId: 'o2' }),
   ])
-  // A call is a subject of its own; what is scored is the customer.
+  // The subject is the call, but the customer is scored.
   await put(database, outcomes, [outcomeOf('x'), outcomeOf('y', { task: 'call-conversion', subjectId: 'call-7' })])
   const [only, ...others] = await servedRows(database, 'conversion', 'visits@1')
   expect(only).toMatchObject({ text: 'visit 1' })
@@ -116,7 +116,7 @@ test('equals the plain search over all scores, whatever the times', async () => 
   )
 })
 
-test('many rows are streamed in order of time, and a reader who leaves early gives its connection back', async () => {
+test('many rows are streamed in order of time, and a reader who stops early returns its connection', async () => {
   const { database } = store
   const values = Array.from({ length: 2_500 }, (_, index) =>
     scoreOf(index, { subjectId: `o${index}`, customerId: `c${index}` }),

@@ -41,7 +41,7 @@ test('letters are narrowed and turned page by page, the latest first', async () 
   expect(await offsets({ topic: 'visits', code: 'INVALID' })).toEqual([2, 1, 5])
 })
 
-test('a dead letter keeps its bytes, also those that are no text', async () => {
+test('a dead letter keeps its bytes, even if they are not text', async () => {
   const { database } = store
   const value = Buffer.from(Array.from({ length: 256 }, (_, index) => index))
   const letter: DeadLetter = {

@@ -9,7 +9,7 @@ const fill = (events: readonly unknown[]) =>
     for (const event of events) await putIntoOutbox(transaction, 'thresholds', event)
   })
 
-test('what waits is sent once, oldest first, also more than one turn takes', async () => {
+test('waiting messages are sent once, oldest first, also if they need several turns', async () => {
   const { database } = store
   await fill(Array.from({ length: 230 }, (_, index) => index))
   const sent: unknown[] = []
@@ -30,7 +30,7 @@ test('an edit that is rolled back is not sent', async () => {
   expect(await publishOutbox(database, () => Promise.reject(new Error('nothing to send')))).toBe(0)
 })
 
-test('where sending fails, what went before stays sent, and the rest is sent later in order', async () => {
+test('if sending fails, earlier messages stay sent, and the rest is sent later in order', async () => {
   const { database } = store
   await fill(['a', 'b', 'c'])
   const sent: unknown[] = []
@@ -46,7 +46,7 @@ test('where sending fails, what went before stays sent, and the rest is sent lat
   expect(sent).toEqual(['a', 'b', 'c'])
 })
 
-test('a sender that dies before it has noted what it sent leaves it to be sent again', async () => {
+test('a sender that dies before it has recorded its work leaves the messages to be resent', async () => {
   await fill(['a'])
   const dying = openDatabase({ url: store.url, poolMax: 1, applicationName: 'dying' })
   const sent: unknown[] = []
@@ -62,7 +62,7 @@ test('a sender that dies before it has noted what it sent leaves it to be sent a
   expect(sent).toEqual(['a', 'a'])
 })
 
-test('of two senders at once one works and the other has nothing to do', async () => {
+test('of two simultaneous senders one works and the other has nothing to do', async () => {
   const { database } = store
   await fill(['a', 'b'])
   const sent: unknown[] = []
@@ -82,7 +82,7 @@ test('of two senders at once one works and the other has nothing to do', async (
   expect(sent).toEqual(['a', 'b'])
 })
 
-test('what was sent long ago is forgotten, what waits is not', async () => {
+test('messages sent long ago are deleted, waiting ones are not', async () => {
   const { database } = store
   await fill(['a', 'b'])
   await publishOutbox(database, () => Promise.resolve())

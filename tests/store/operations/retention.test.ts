@@ -8,7 +8,7 @@ const store = storeUnderTest()
 const scoreAt = (time: string) => scoreOf(1, { id: time, subjectId: time, occurredAt: Date.parse(time) })
 const retention = { scoresMs: 60 * DAY_MS, sentMs: 30 * DAY_MS, dispatchedMs: 0 }
 
-test('months behind the newest by more than the retention are dropped, and edits that were sent long ago', async () => {
+test('months older than the newest by more than the retention are dropped, and edits that were sent long ago', async () => {
   const { database } = store
   await put(database, scores, ['2026-01-15T00:00:00Z', '2026-02-15T00:00:00Z', '2026-05-15T00:00:00Z'].map(scoreAt))
   for (const event of ['old', 'new', 'waiting']) {
@@ -49,7 +49,7 @@ test('a retention without end keeps every score, and an empty history is no erro
   expect(await count(database, 'score_history')).toBe(2)
 })
 
-test('of two that begin at once one works and the other leaves it to it; the lock is given back', async () => {
+test('of two simultaneous runs one works and the other skips; the lock is released', async () => {
   const { database } = store
   await put(database, scores, ['2026-01-15T00:00:00Z', '2026-05-15T00:00:00Z'].map(scoreAt))
   const holder = await database.pool.connect()

@@ -17,7 +17,7 @@ const told = (number: number, probability: number): CustomerInterests => ({
   absent: null,
 })
 
-test('what was told last holds, whatever comes again, and BI sees a line for each product', async () => {
+test('the last record applies, whatever is repeated, and BI sees a row for each product', async () => {
   const { database } = store
   await put(database, interests, [told(2, 0.4), told(1, 0.9), told(2, 0.4)])
   await put(database, interests, [told(3, 0.7), told(2, 0.4)])

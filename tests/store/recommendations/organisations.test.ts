@@ -6,7 +6,7 @@ import { put, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-test('all of an organisation and its people is kept, and read as it was told', async () => {
+test('all fields of an organisation and its people are stored and read back', async () => {
   const one = organisation(1, { attributes: { rating: 'A' }, employees: null })
   const people = [contact('a', 1), contact('b', 2, { active: false, seniority: null })]
   await put(store.database, organisations, [one])
@@ -17,7 +17,7 @@ test('all of an organisation and its people is kept, and read as it was told', a
   expect(rows).toEqual([{ name: 'Nordlicht GmbH', contacts: 1 }])
 })
 
-test('the newest word stands, in whatever order and batches the words come', async () => {
+test('the latest record applies, in any order and batches of arrival', async () => {
   let run = 0
   await fc.assert(
     fc.asyncProperty(

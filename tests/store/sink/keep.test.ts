@@ -27,7 +27,7 @@ test.each(keeps)('%j: the database and the rule in words agree, in whatever batc
   const row = fc.record({
     customerId: fc.constantFrom('a', 'a\u0000', 'b'),
     contactId: fc.constantFrom('x', 'y'),
-    // Full width and beyond the plane: their order by code unit is not that by code point.
+    // Ids with a full-width character and one beyond the BMP: their order by code unit differs from that by code point.
     id: fc.constantFrom('１', '𠮷', 'z', 'Z', ''),
     occurredAt: fc.integer({ min: 0, max: 2 }),
     name: fc.uuid(),

@@ -5,7 +5,7 @@ import { alertOf, count, positionsOf, put, scoreOf, storeUnderTest } from '../st
 
 const store = storeUnderTest()
 
-/** Longer than PostgreSQL takes into an index, and random, so that compression does not help. */
+/** A random id that exceeds the size of a PostgreSQL index entry even if compressed. */
 const hugeId = Array.from({ length: 3_000 }, (_, index) =>
   String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
 ).join('')
@@ -24,7 +24,7 @@ test('an event that no retry could write becomes a dead letter with its cause, a
   expect(await database.selectFrom('scores').select('id').execute()).toEqual([{ id: 's36' }])
 })
 
-test('the order of what is left stays: what was published last holds', async () => {
+test('the order of the remaining records stays: the one published last applies', async () => {
   const { database } = store
   await put(database, alerts, [
     alertOf(1),
@@ -35,7 +35,7 @@ test('the order of what is left stays: what was published last holds', async () 
   expect(await database.selectFrom('alerts').select(['id', 'raised']).execute()).toEqual([{ id: 'l3', raised: false }])
 })
 
-test('what another attempt may mend is no refusal', () => {
+test('an error that a retry may fix is not a refusal', () => {
   const failed = (code: string) => Object.assign(new Error('failed'), { code })
   expect(['22P02', '23502', '54000'].map((code) => isPermanentError(failed(code)))).toEqual([true, true, true])
   expect(

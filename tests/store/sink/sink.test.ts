@@ -32,7 +32,7 @@ test('rows and position are written together, the position by topic and partitio
   expect(await count(database, 'score_history')).toBe(4)
 })
 
-test('offsets may have holes: a batch ends where reading goes on, and the next one begins there', async () => {
+test('offsets may have gaps: a batch ends where reading continues, and the next one begins there', async () => {
   const { database } = store
   const at = { topic: 'scores', partition: 0 }
   const event = (offset: number) => ({ key: 'c1', value: scoreOf(offset), offset })
@@ -42,7 +42,7 @@ test('offsets may have holes: a batch ends where reading goes on, and the next o
   expect(await count(database, 'score_history')).toBe(3)
 })
 
-test('a batch that was written before, overlaps what is written or leaves a gap is refused and doubles nothing', async () => {
+test('a batch that was written before, overlaps or leaves a gap is refused and duplicates nothing', async () => {
   const { database } = store
   const first = batch(0, [scoreOf(0), scoreOf(1)])
   await applyBatch(database, scoresWriter, first)
@@ -56,7 +56,7 @@ test('a batch that was written before, overlaps what is written or leaves a gap 
 
 test('a batch that fails half way leaves neither rows nor position', async () => {
   const { database } = store
-  // The history is written first; the newest scores have nowhere to go.
+  // The history is written first; then the table of the newest scores is missing.
   await database.pool.query('alter table scores rename to elsewhere')
   await expect(applyBatch(database, scoresWriter, batch(0, [scoreOf(0), scoreOf(1)]))).rejects.toThrow('"scores"')
   expect(await count(database, 'score_history')).toBe(0)
@@ -87,7 +87,7 @@ test('a connection that breaks in the middle of a batch leaves nothing, and the 
   await killer.destroy()
   expect(await failure).toBeDefined()
   expect(await count(database, 'score_history')).toBe(0)
-  // The pool may hand out the broken connection once more before it hears of it; the sink repeats a batch that failed.
+  // The pool may hand out the broken connection once more before it notices; the sink repeats a failed batch.
   await waitFor(() => applyBatch(database, scoresWriter, batch(0, many)).then(() => true), {
     what: 'a connection that works',
   })

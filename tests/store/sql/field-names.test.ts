@@ -4,7 +4,7 @@ import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-test('a field is a column, in queries and in their results; what is inside of a value stays', async () => {
+test('a field is a column, in queries and in their results; nested names are unchanged', async () => {
   const { database } = store
   const attributes = { in_words: [{ of_it: 1 }] } as never
   await database.insertInto('customers').values({ customerId: 'c', timeZone: 'UTC', attributes }).execute()

@@ -4,7 +4,7 @@ import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-/** As text the values of each type come back without the parsers of the driver. */
+/** Reads the values of each type as text, without the parsers of the driver. */
 async function stored(type: PackedType, values: readonly unknown[]): Promise<unknown[]> {
   const { rows } = await store.database.pool.query<{ shown: unknown }>(
     `select value as shown from unnest($1::${type}[]) with ordinality as batch(value, place) order by place`,
@@ -27,7 +27,7 @@ test.each<readonly [PackedType, fc.Arbitrary<unknown>, (value: never) => unknown
   ['bytea', fc.uint8Array().map((bytes) => Buffer.from(bytes)), (value) => value],
   ['double precision', fc.double(), (value) => value],
   ['timestamptz', fc.integer({ min: Date.UTC(1900), max: Date.UTC(9999) }), (value) => new Date(value)],
-])('a column of %s arrives as it was, nulls too', async (type, value, asRead) => {
+])('a column of %s is stored unchanged, nulls too', async (type, value, asRead) => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(value), { maxLength: 40 }), async (values) => {
       expect(await stored(type, values)).toEqual(values.map((one) => (one === null ? null : asRead(one as never))))

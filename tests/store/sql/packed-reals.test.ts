@@ -15,7 +15,7 @@ afterAll(async () => {
   await drop()
 })
 
-test('PostgreSQL finds each list where it was packed, number by number', async () => {
+test('PostgreSQL reads each list as it was packed, number by number', async () => {
   const list = fc.array(fc.float(), { maxLength: 40 })
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(list), { maxLength: 8 }), async (lists) => {

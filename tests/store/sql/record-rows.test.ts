@@ -72,7 +72,7 @@ test('a selected row has times as dates and symbols as text', () => {
   expect([typed, time, source]).toEqual([{}, undefined, undefined])
 })
 
-test('a derived column stands beside the fields, or in the place of one', () => {
+test('a derived column is added to the fields, or replaces one', () => {
   const seen = event('Seen', '', { place: nullable(record('Place', '', { north: double })) })
   const { columns, rowOf } = rowsOf(seen, {
     without: ['place'],
@@ -87,7 +87,7 @@ test('a derived column stands beside the fields, or in the place of one', () => 
   expect(rowOf({ ...one, place: null })).toMatchObject({ north: null })
 })
 
-test('JSON is read through its schema where it was selected, the rest stays as it is', () => {
+test('JSON is read through its schema if it was selected, the rest is unchanged', () => {
   const rows = [
     { turns: 1, lines: [{ name: 'a', more: 2 }], other: [{ name: 'b' }] },
     { turns: 2, lines: null, other: [] },

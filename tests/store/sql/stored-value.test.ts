@@ -44,7 +44,7 @@ test.each(Object.keys(values) as ColumnType[])(
   },
 )
 
-test('JSON is compared without the order of its keys, numbers that are none are told from null', () => {
+test('JSON is compared regardless of the order of its keys, and NaN is distinguished from null', () => {
   expect(textToStore({ b: 1, a: [{ d: null, c: 2 }] }, 'jsonb')).toBe(
     textOfStored({ a: [{ c: 2, d: null }], b: 1 }, 'jsonb'),
   )

@@ -6,7 +6,7 @@ import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-/** Text that gives databases trouble more often than chance would. */
+/** Texts that are more likely than random ones to give databases trouble. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc
@@ -30,7 +30,7 @@ async function written(database: Database, texts: readonly string[]): Promise<{ 
   return stored.map(({ name, attributes }) => ({ name: name!, json: attributes!['text'] }))
 }
 
-test('any text arrives as it was, in text and in JSON, but for zero characters and halves of pairs', async () => {
+test('any text is stored unchanged, in text and in JSON, except for NUL characters and lone surrogates', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(text, { maxLength: 20 }), async (texts) => {
       const rows = await written(store.database, texts)

@@ -21,7 +21,7 @@ const place = (placeId: string, revision: number, changes: Partial<CustomerPlace
   ...changes,
 })
 
-test('of each place the highest revision counts, where it stands and holds at the time', async () => {
+test('of each place the highest revision applies, if it is valid at the time', async () => {
   const { database } = store
   await put(database, customerPlaces, [
     place('moved', 2, { latitude: 32 }),

@@ -30,7 +30,7 @@ test('priority lists are found by scope and owner', async () => {
   expect(await listPriorities(database, {}, 2)).toHaveLength(2)
 })
 
-test('of a list the one that was published last holds', async () => {
+test('the last published list applies', async () => {
   const { database } = store
   const list = (owner: string, probability: number, occurredAt: number): Priority => ({
     id: `${owner}/${probability}`,

@@ -5,7 +5,7 @@ import { put, START, storeUnderTest, visitOf } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-test('the highest revision stands in whatever order and batches the revisions come', async () => {
+test('the highest revision applies, in any order and batches of arrival', async () => {
   const { database } = store
   let run = 0
   await fc.assert(
@@ -29,7 +29,7 @@ test('the highest revision stands in whatever order and batches the revisions co
   )
 })
 
-test('of one revision the later event time stands, and all of a visit is kept', async () => {
+test('of one revision the later event time applies, and all fields of a visit are stored', async () => {
   const { database } = store
   const place = { latitude: 31.2, longitude: 121.5, accuracyM: 12, ageS: 3, mocked: false }
   const told = {
@@ -68,7 +68,7 @@ test('of one revision the later event time stands, and all of a visit is kept', 
   ])
 })
 
-test('visits of a customer are shown as they stand, newest first, without those that were withdrawn', async () => {
+test('visits of a customer are shown in their current version, newest first, without withdrawn ones', async () => {
   const { database } = store
   await put(database, visits, [visitOf(1), visitOf(2), visitOf(3), visitOf(4, { customerId: 'c2' }), visitOf(5)])
   await put(database, visits, [

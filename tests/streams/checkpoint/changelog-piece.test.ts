@@ -27,7 +27,7 @@ function batchOf(changes: readonly Change[]): RecordBatch {
 
 const change = fc.tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 }), fc.option(fc.string()))
 
-test('gives the newest record of each key in the order of the store, and is empty then', () => {
+test('returns the newest record of each key in the order of the store, and is empty then', () => {
   fc.assert(
     fc.property(fc.array(fc.array(change, { minLength: 1 }), { maxLength: 5 }), (batches) => {
       const piece = createChangelogPiece()

@@ -31,7 +31,7 @@ function underTest() {
   return { scene, checkpointing }
 }
 
-test('a full disk is reported, tried again after a while, and taken in stride', async () => {
+test('a full disk is reported, retried after a while, and harmless', async () => {
   const { scene, checkpointing } = underTest()
   scene.error = new StoreWriteError('The disk is full.')
   await checkpointing.ifDue()
@@ -49,7 +49,7 @@ test('a full disk is reported, tried again after a while, and taken in stride', 
   expect(scene.lines.at(-1)).toMatch(/written again/)
 })
 
-test('nothing more is taken in once memory holds twice what is written out otherwise, until a checkpoint succeeds', async () => {
+test('no more input is accepted once memory holds twice the checkpoint size, until a checkpoint succeeds', async () => {
   const { scene, checkpointing } = underTest()
   scene.unflushedBytes = 2 * MAX
   expect(checkpointing.mustWait()).toBe(false)

@@ -35,7 +35,7 @@ afterEach(async () => {
   await stream.close()
 })
 
-/** One transaction of changes to the changelog; `null` deletes. */
+/** Writes one transaction of changes to the changelog; `null` deletes. */
 async function write(
   changes: Readonly<Record<string, string | null>>,
   end: 'commit' | 'abort' = 'commit',
@@ -67,13 +67,13 @@ const held = () =>
     }),
   )
 
-/** A checkpoint as a former run has left it: with a record that no changelog has any more. */
+/** Writes a checkpoint of an earlier run: it contains a record that is no longer in any changelog. */
 function checkpoint(metadata: Partial<CheckpointMetadata>): void {
   const whole = { changelogId: ID, changelogOffset: 0, writtenAt: NOW - 1_000, ...metadata }
   store.checkpoint([[recordKey('c', 'kind', 'old'), Buffer.from('kept')]], whole)
 }
 
-/** Behind the marker of the last transaction, which the broker may write a moment after it has answered. */
+/** The end includes the marker of the last transaction, which the broker may write a moment after its answer. */
 const endOffset = () =>
   waitFor(
     async () => {
@@ -87,7 +87,7 @@ const endOffset = () =>
     { what: 'the end of the last transaction' },
   )
 
-test('a new store gets the newest value of each record, without what was deleted or aborted', async () => {
+test('a new store gets the newest value of each record, without deleted or aborted ones', async () => {
   await write({ a: '1', b: '1', c: '1' })
   await write({ a: 'aborted', b: null }, 'abort')
   await write({ a: '2', c: null })
@@ -105,7 +105,7 @@ test('from a checkpoint only the tail is read', async () => {
   expect(held()).toEqual({ b: '2', old: 'kept' })
 })
 
-test('at the end already, nothing is read and the checkpoint stays as it is', async () => {
+test('at the end already, nothing is read and the checkpoint is unchanged', async () => {
   await write({ a: '1' })
   checkpoint({ changelogOffset: await endOffset() })
   expect(await restored()).toBe(0)
@@ -132,7 +132,7 @@ test('an empty changelog empties a store that it does not know, and is marked as
   expect(store.metadata()).toEqual({ changelogId: ID, changelogOffset: 0, writtenAt: NOW })
 })
 
-test('a restore that is called off leaves the metadata where it was, and the next one makes up for it', async () => {
+test('a cancelled restore leaves the metadata unchanged, and the next one catches up', async () => {
   await write({ a: '1', b: '1' })
   await restored({ cancelled: () => true })
   expect(store.metadata()).toBeUndefined()

@@ -13,7 +13,7 @@ import { counting, transaction } from '../counting-processor.ts'
 import { createStream, fastTuning, type StreamUnderTest } from '../stream-under-test.ts'
 
 const SESSION_MS = fastTuning.sessionTimeoutMs!
-/** A second is enough, as `bench restore` measures; a machine that runs other tests too needs more. */
+/** A second is enough, as `bench restore` measures; a machine that also runs other tests needs more. */
 const BUSY_MS = 5_000
 const program = fileURLToPath(new URL('../engine-process.ts', import.meta.url))
 
@@ -26,7 +26,7 @@ const events = (count: number, from = 0) =>
     message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })),
   )
 
-/** Every event of a key once and in order: its counts are 1, 2, 3, … */
+/** Expects every event of a key once and in order: its counts are 1, 2, 3, … */
 async function expectExactlyOnce(total: number): Promise<void> {
   const published = await waitFor(
     async () => {
@@ -40,7 +40,7 @@ async function expectExactlyOnce(total: number): Promise<void> {
     expect(rows.map(({ row }) => row[0])).toEqual(rows.map((_, index) => index + 1))
 }
 
-/** What a process tells of its copies and of what its tasks had to read. */
+/** Records a process’s metrics of its copies and of what its tasks had to read. */
 function observed() {
   const lags = new Map<number, number | undefined>()
   const restored: number[] = []
@@ -77,11 +77,11 @@ test('a killed process’s tasks go on soon after the session time-out, and read
   await expectExactlyOnce(770)
   expect(performance.now() - killedAt).toBeLessThan(SESSION_MS + BUSY_MS)
   expect(survivor.tasks().get('counting')).toEqual([0, 1])
-  // Its own task kept its store open, and the other's copy was there.
+  // The process kept the store of its own task open, and had a copy of the other’s.
   expect(Math.max(...restored)).toBeLessThan(50)
 }, 60_000)
 
-test('tasks and copies change places as processes come and go, and none moves before its copy is there', async () => {
+test('tasks and copies move as processes come and go, and no task moves before its copy is complete', async () => {
   const [one, two] = [observed(), observed()]
   const start = (name: string, { metrics }: typeof one) =>
     stream.start({

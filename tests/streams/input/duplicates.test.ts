@@ -14,7 +14,7 @@ const MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 const stateUnderTest = (store: Store = memoryStore()) =>
   createTaskState(store, { state: [] }, { cachedRecordsMax: 1_000 })
 
-test('an id is new once; other ids, topics and keys are told apart', () => {
+test('an id is new once; other ids, topics and keys are distinguished', () => {
   const state = stateUnderTest()
   const seen = (key: string, topic: string, id: string) =>
     seenBefore(state, state.keyedState(key), topic, id, START, GRACE_MS)
@@ -26,7 +26,7 @@ test('an id is new once; other ids, topics and keys are told apart', () => {
   expect(seen('c1', 'transactions', 'a')).toBe(true)
 })
 
-test('what a transaction that did not happen has seen is not remembered; what a committed one has seen is', () => {
+test('ids seen by an aborted transaction are forgotten; those of a committed one are remembered', () => {
   const state = stateUnderTest()
   const seen = () => seenBefore(state, state.keyedState('c1'), 'transactions', 'a', START, GRACE_MS)
   expect(seen()).toBe(false)
@@ -37,7 +37,7 @@ test('what a transaction that did not happen has seen is not remembered; what a 
 })
 
 test('within the grace a repeated event is always known, and a new one never is, in any order of times', () => {
-  // An id is enough: a repeated event has the time that it had.
+  // The time follows from the id, since a repeated event has the same time.
   const timeOf = (number: number) => START + ((number * 7_919) % 40) * (HOUR_MS / 4)
   fc.assert(
     fc.property(fc.array(fc.nat(60), { maxLength: 150 }), (numbers) => {
@@ -57,7 +57,7 @@ test('within the grace a repeated event is always known, and a new one never is,
   )
 })
 
-test('the same of a busy key, whose ids fill many pages, over restarts and transactions that fail', () => {
+test('the same for a busy key, whose ids fill many pages, over restarts and aborted transactions', () => {
   const timeOf = (number: number) => START + (number % 12) * HOUR_MS
   const number = fc.nat(1_500)
   fc.assert(
@@ -122,7 +122,7 @@ test('hundreds of thousands of ids of a key in one hour: each changes about one 
   }
   expect(largest).toBe(8 * SEEN_LIST_MAX)
   expect(changed).toBeLessThanOrEqual(3 * WAVE + 300)
-  // The last as the first.
+  // The last ids are remembered as well as the first.
   for (const number of [0, 1, 77_777, 150_000, 299_999])
     expect(
       seenBefore(state, state.keyedState('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS),
@@ -147,12 +147,12 @@ test('of a busy hour beyond the grace a few pages go with each event, until none
   expect(full).toBeGreaterThan(500)
   let events = 0
   for (let hour = 10; records() > 16; hour++) {
-    // The later ids of each hour go into pages again.
+    // The later ids of each hour are put into pages again.
     for (let number = 0; number < 500; number++, events++)
       expect(see(`w${hour}/${number}`, hour).staged).toBeLessThanOrEqual(80)
     if (events > 20_000) break
   }
-  // A key that is busy no more forgets by the hour.
+  // A key that is no longer busy forgets its ids hour by hour.
   for (let hour = 200; records() > 12 && hour < 2_000; hour++)
     expect(see(`x${hour}`, hour).staged).toBeLessThanOrEqual(80)
   expect(records()).toBeLessThanOrEqual(12)

@@ -23,7 +23,7 @@ const event: Transaction = {
   channel: null,
 }
 const value = codecOf(transactions, releasedRegistry).encode(event)
-/** 张三 as a system with another encoding has it; decoded carelessly it is “�”s, as is 李四. */
+/** 张三 in another encoding; decoded carelessly it becomes “�”s, as does 李四. */
 const gbk = Buffer.from('d5c5c8fd', 'hex')
 const named = (bytes: Buffer) => Buffer.concat([Buffer.from('VIP'), bytes])
 
@@ -58,11 +58,11 @@ test('text in another encoding is refused, in the key as in a field, and never b
   const inBoth = replaced('VIP1234', named(gbk))
   expect(refusal(readingOf(named(gbk), inBoth))).toEqual({
     code: 'NOT_UTF8',
-    message: 'A text is not UTF-8. A field of transactions has the bytes 564950d5c5c8fd.',
+    message: 'A string is not valid UTF-8. A field of transactions has the bytes 564950d5c5c8fd.',
   })
   expect(refusal(readingOf(named(gbk), value))).toEqual({
     code: 'NOT_UTF8',
-    message: 'A text is not UTF-8. The key has the bytes 564950d5c5c8fd.',
+    message: 'A string is not valid UTF-8. The key has the bytes 564950d5c5c8fd.',
   })
   expect(refusal(readingOf(Buffer.from('VIP1234'), replaced('QQQQ', gbk))).code).toBe('NOT_UTF8')
 })

@@ -30,8 +30,8 @@ function batchOf(topic: string, records: readonly Given[]): RecordBatch {
 }
 
 /**
- * Batches that have come, and how far the broker has told of each topic: `end` may lie behind the last record, at
- * control records.
+ * Batches that have arrived, and how far the broker has reported each topic: `end` may be after the last record,
+ * because of control records.
  */
 function fetcherOf(
   topics: ReadonlyMap<string, { readonly batches: RecordBatch[]; readonly end: number | undefined }>,
@@ -106,7 +106,7 @@ test('records come oldest first over all inputs, as runs within their batches', 
   expect(slices.lag()).toBe(0)
 })
 
-test('control records behind the last record are passed too, and nothing is taken twice', () => {
+test('control records after the last record are passed too, and nothing is taken twice', () => {
   const slices = createInputSlices(
     fetcherOf(new Map([['a', { batches: [batchOf('a', recordsOf([[0, 1]]))], end: 4 }]])),
     ['a'],
@@ -118,7 +118,7 @@ test('control records behind the last record are passed too, and nothing is take
   expect(slices.poll(NO_LIMIT)).toEqual({ runs: [], count: 0, slices: [], full: false })
 })
 
-test('the lag counts what waits in all inputs, and is not known before each was asked', () => {
+test('the lag counts waiting records of all inputs, and is unknown before each was fetched', () => {
   const waiting = (end: number | undefined) =>
     createInputSlices(
       fetcherOf(
@@ -161,7 +161,7 @@ test('the lag counts what waits in all inputs, and is not known before each was 
   expect(slices.lag()).toBe(1)
 })
 
-test('with no room for bytes a record still comes at a time', () => {
+test('with no room for bytes, records still come one at a time', () => {
   const batch = batchOf(
     'a',
     recordsOf([
@@ -179,7 +179,7 @@ test('with no room for bytes a record still comes at a time', () => {
   ])
 })
 
-/** Per input: batches of records with rising offsets, holes between them, and any times. */
+/** Generates, per input, batches of records with rising offsets, gaps between them, and any times. */
 const input = fc.array(
   fc.array(fc.record({ hole: fc.nat(2), timestamp: fc.nat(50) }), { minLength: 1, maxLength: 6 }),
   {
@@ -187,7 +187,7 @@ const input = fc.array(
   },
 )
 
-test('whatever comes: every record once, in its input’s order, oldest head first, in slices without a gap', () => {
+test('for any input: every record once, in its input’s order, oldest head first, in slices without a gap', () => {
   fc.assert(
     fc.property(
       fc.array(input, { minLength: 1, maxLength: 3 }),

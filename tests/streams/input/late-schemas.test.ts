@@ -22,7 +22,7 @@ const KNOWN = releasedRegistry.idOf(transactions)
 const LATE: ReleasedSchema = { id: 9_001, subject: 'transactions-value', version: 2, schema: transactions.schema.avro }
 const subjects = new Map([['transactions', 'transactions-value']])
 
-/** A batch of values that are frames with these ids, or no frames (`null`). */
+/** Returns a batch whose values are frames with these ids, or no frames (`null`). */
 function batchOf(topic: string, ids: readonly (number | null)[]): RecordBatch {
   const bytes = Buffer.alloc(ids.length * 6)
   ids.forEach((id, index) => (id === null ? bytes.writeUInt8(7, index * 6) : bytes.writeInt32BE(id, index * 6 + 1)))
@@ -49,7 +49,7 @@ interface Asked {
   readonly after: number
 }
 
-/** The client with one partition that holds these batches, and a schema registry that the test plays. */
+/** A client with one partition that holds these batches, and a schema registry that the test controls. */
 function underTest(
   batches: RecordBatch[],
   answer: () => Promise<readonly ReleasedSchema[]>,
@@ -79,7 +79,7 @@ function underTest(
   return { fetcher, registry, asked, lines, woken }
 }
 
-test('what is known, what is no frame and what is no topic of events passes at once, and nobody is asked', () => {
+test('known ids, values that are not frames and topics without events pass at once, without a lookup', () => {
   const known = [batchOf('transactions', [KNOWN, null, KNOWN]), batchOf('changelog', [9_001])]
   const { fetcher, asked } = underTest([...known], () => Promise.reject(new Error('must not be asked')))
   expect(fetcher.peek('transactions', 0)).toBe(known[0])
@@ -88,7 +88,7 @@ test('what is known, what is no frame and what is no topic of events passes at o
   expect(asked).toEqual([])
 })
 
-test('a batch with an unknown id waits until the registry has told of it, and whoever reads is woken', async () => {
+test('a batch with an unknown id waits for the registry’s answer, and the reader is woken', async () => {
   const { promise, resolve } = Promise.withResolvers<readonly ReleasedSchema[]>()
   const batch = batchOf('transactions', [KNOWN, 9_001])
   const { fetcher, registry, asked, woken, lines } = underTest([batch], () => promise)
@@ -115,7 +115,7 @@ test('an id that the registry does not have is let through after a second answer
   ])
 })
 
-test('a record that was sent on waits for the schema of what stands within', async () => {
+test('a forwarded record waits for the schema of the record within', async () => {
   const value = Buffer.from([0, 0, 0, 0, 0, 7])
   value.writeInt32BE(9_001, 1)
   const { value: sentOn } = forwardMessage(

@@ -28,7 +28,7 @@ afterEach(async () => {
   stream = undefined
 })
 
-/** As a producer does that partitions by CRC32, with events of all ages. */
+/** Publishes as a producer that partitions by CRC32 does, with events of all ages. */
 async function publishByCrc(count: number, from = 0): Promise<number> {
   let misplaced = 0
   const codec = codecOf(transactions, releasedRegistry)
@@ -45,7 +45,7 @@ async function publishByCrc(count: number, from = 0): Promise<number> {
   return misplaced
 }
 
-/** Of each processor, how often each customer was scored, and the last count. */
+/** Returns, for each processor, how often each customer was scored, and the last count. */
 async function outcome(): Promise<Record<string, number[]>> {
   const counts: Record<string, number[]> = {}
   for (const { id, customerId, row } of await stream!.readAll(scores))
@@ -56,7 +56,7 @@ async function outcome(): Promise<Record<string, number[]>> {
 const untilScored = (count: number) =>
   waitFor(async () => (await stream!.readAll(scores)).length >= count, { what: `${count} scores`, timeoutMs: 30_000 })
 
-/** Each customer's counts of each processor go up by ones, and so often. */
+/** Expects each processor’s counts of each customer to rise by one, up to `count`. */
 function expectOnce(found: Record<string, number[]>, names: readonly string[], count: number): void {
   for (const name of names) {
     const all = Object.entries(found).filter(([who]) => who.startsWith(`${name} `))
@@ -73,7 +73,7 @@ test('of the processors that read a topic of events exactly one sends its mispla
   }
 })
 
-test('whoever sends on, and from wherever they begin: each record counts the first time, and never again', () => {
+test('from any sender and start: each record counts the first time, and never again', () => {
   const origin = (topicId: string, partition: number, offset: number) => ({
     topic: transactions as Topic,
     topicId,
@@ -89,7 +89,7 @@ test('whoever sends on, and from wherever they begin: each record counts the fir
   fc.assert(
     fc.property(senders, fc.array(fc.nat(11)), (runs, turns) => {
       const state = createTaskState(memoryStore(), { state: [] }, { cachedRecordsMax: 100 })
-      // Each begins at or before what has been sent on so far, as a rebuilt one does.
+      // Each starts at or before what has been forwarded so far, as a rebuilt one does.
       const next = new Map<number, number>()
       const reached = new Map<number, number>()
       const came = new Set<string>()
@@ -120,7 +120,7 @@ test('two processors read records of all ages that stand by CRC32: each counts o
   expect(misplaced).toBeGreaterThan(50)
   await stream.start()
   await untilScored(400)
-  // What would come too much comes before this.
+  // Any duplicates would arrive before these.
   const more = await publishByCrc(21, 200)
   await untilScored(442)
   expectOnce(await outcome(), ['counting', 'other-counting'], 221)
@@ -150,7 +150,7 @@ test('a new version sends them on once more, and none is counted twice', async (
   await untilScored(280 + 210 + 70)
   const found = await outcome()
   expectOnce(found, ['other-counting'], 210)
-  // Both versions go by the same name: the new one counts from 1 again.
+  // Both versions have the same name; the new one counts from 1 again.
   const counts = Object.entries(found).filter(([who]) => who.startsWith('counting '))
   for (const [, rows] of counts) {
     const again = rows.indexOf(1, 1)
@@ -162,7 +162,7 @@ test('a new version sends them on once more, and none is counted twice', async (
   expect(differences).toEqual([])
 }, 90_000)
 
-test('what no task has sent on is named, and what was not sent on is missing', async () => {
+test('a record that no task has forwarded is named, and a missing forwarded record is reported', async () => {
   stream = await createStream([counting, other], { partitions: PARTITIONS })
   const misplaced = await publishByCrc(14)
   const forged = forwardMessage(
@@ -176,7 +176,7 @@ test('what no task has sent on is named, and what was not sent on is missing', a
     },
   )
   await stream.publish([{ ...forged, value: { ...(forged.value as object), source: 'somebody' } }])
-  // Here `counting` comes last, so that it sends nothing on.
+  // Here `counting` comes last, so it forwards nothing.
   await stream.start({ processors: [other, counting] })
   await untilScored(30)
   const { messages, differences } = await verifyStream(stream, counting, {
@@ -229,7 +229,7 @@ test('a misplaced record that can’t be folded becomes one dead letter of each 
       `${name} KEY_MISMATCH null`,
     ]),
   )
-  // They tell where the record stands, and bring it back from there.
+  // The dead letters name the place of the record, from which it can be read again.
   const places = letters.map(
     ({ topic, partition, offset }) => `${topic.slice(stream!.prefix.length)} ${partition} ${offset}`,
   )
@@ -238,7 +238,7 @@ test('a misplaced record that can’t be folded becomes one dead letter of each 
     if (partition === wrong && offset === 0) expect(codec.decode(value!, 0, value!.length).id).toBe('bug')
 }, 60_000)
 
-test('a topic that no processor reads has nobody who sends on: who writes it to the database takes its events where they stand', () => {
+test('a topic that no processor reads has no forwarder: the sink takes its events where they are', () => {
   expect(mayBeMisplaced(outcomes as Topic)).toBe(true)
   expect(processors.some((processor) => forwardedTopicsOf(processor, processors).has(outcomes as Topic))).toBe(false)
 })

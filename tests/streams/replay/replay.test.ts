@@ -49,7 +49,7 @@ test('a model of several outputs gives each row its own numbers', async () => {
   expect(given).toEqual([{ outputs: [], given: [], first: null }])
 })
 
-test('what is published does not depend on how the input is cut into batches', async () => {
+test('the output does not depend on how the input is cut into batches', async () => {
   const customers = fc.constantFrom('a', 'b', 'c')
   await fc.assert(
     fc.asyncProperty(
@@ -65,7 +65,7 @@ test('what is published does not depend on how the input is cut into batches', a
   )
 })
 
-test('without a released model the score says so', async () => {
+test('without a released model the score gives the reason', async () => {
   const [score] = valuesOf(await replay(counting, [input(transaction('c1', 1))], noGlobals))
   expect(score).toMatchObject({ probability: null, modelId: null, absent: 'No model is released for counting yet.' })
 })
@@ -117,7 +117,7 @@ test('an event whose id was seen before is dropped and counted', async () => {
   expect(run.duplicates).toBe(1)
 })
 
-test('timers fire with the clock, once, and those that were moved fire at their new time', async () => {
+test('timers fire with the clock, once, and moved timers fire at their new time', async () => {
   const run = createReplay(counting)
   const at = 1_700_000_000_000
   const tick = (minutes: number) => ({
@@ -130,7 +130,7 @@ test('timers fire with the clock, once, and those that were moved fire at their 
   expect(await run.run([tick(60)], noGlobals)).toHaveLength(0)
 })
 
-test('re-evaluation rescores every subject, under ids of its own', async () => {
+test('re-evaluation rescores every subject, under new ids', async () => {
   const run = createReplay(counting)
   await run.run([transaction('c1', 1), transaction('c2', 1), transaction('c2', 2)].map(input), noGlobals)
   const swept = valuesOf(await run.reevaluate(globalsWith(halving())))

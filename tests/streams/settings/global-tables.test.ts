@@ -22,7 +22,7 @@ import { verifyStream } from '../verify-stream.ts'
 let stream: StreamUnderTest | undefined
 afterEach(() => stream?.close())
 
-/** As if a reader for `surcharging` had read these. */
+/** Returns the globals as if a reader for `surcharging` had read these records. */
 function globalsOf(settings: readonly Message[]): GlobalsVersion {
   let tables = emptyTables(globalTopicsOf([surcharging]))
   for (const { key, value } of settings) tables = withRecord(tables, surcharges, key, value, () => halving())
@@ -37,7 +37,7 @@ const events = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => transaction(`c${index % 3}`, 1, { id: `t${from + index}` }))
 const shown = ({ customerId, visitCount }: Score) => `${customerId} ${visitCount}`
 
-test('the topics that are read are those that the processors declare, each once, and the releases', () => {
+test('the topics to read are those that the processors declare, each once, and the releases', () => {
   const declaring: Processor = { ...counting, globalTables: [policies], reevaluateOn: [[thresholds, 'x']] }
   expect(globalTopicsOf([declaring, declaring, surcharging])).toEqual([releases, policies, thresholds, surcharges])
 })
@@ -50,7 +50,7 @@ test('the settings version changes with the entries that a processor names, and 
   expect(versionAfter(surcharge('card', 3, 7), { ...surcharge('card', 4, 7), value: null })).toBe('-')
 })
 
-test('a setting that breaks the rules of its topic, or stands under another key, changes nothing', () => {
+test('a setting that breaks the rules of its topic, or has a wrong key, changes nothing', () => {
   const { value, key } = threshold('loan-demand', 1, 0.5)
   const tables = withRecord(emptyTables([thresholds as GlobalTopic]), thresholds as GlobalTopic, key, value, model)
   const refused = (setting: object, under = key) =>
@@ -62,14 +62,14 @@ test('a setting that breaks the rules of its topic, or stands under another key,
   expect(globalsVersion(tables, []).get(thresholds, key)).toEqual(value)
 })
 
-test('a release under the key of another task is not taken', () => {
+test('a release under the key of another task is ignored', () => {
   const at = emptyTables([releases as GlobalTopic])
   const release = { ...(threshold('conversion', 1, 0.5).value as object), metrics: { auc: Number.NaN } }
   expect(withRecord(at, releases as GlobalTopic, 'conversion', release, model).get('releases')?.size).toBe(1)
   expect(() => withRecord(at, releases as GlobalTopic, 'loan-demand', release, model)).toThrow('The key is')
 })
 
-test('what depends on a whole table depends on what is decisive in its entries, in whatever order they were set', () => {
+test('the settings version of a whole table depends on the decisive content of its entries, in any order', () => {
   const priced: GlobalTopic<Surcharge> = {
     ...surcharges,
     decisiveOf: ({ cents }) => (cents === 0 ? '' : String(cents)),
@@ -126,7 +126,7 @@ test('a setting that only its own file and its processor know is served, re-eval
   await waitFor(async () => (await scored()).length === 9, { what: 'the re-evaluation of each customer' })
   expect((await scored()).toSorted().slice(-9)).toEqual(expect.arrayContaining(['c0 14', 'c1 14', 'c2 14']))
 
-  // Of another entry nothing depends here; the same version again is no change.
+  // Decisions do not depend on the other entry, and a repeated version is no change.
   await publish([surcharge('cash', 1, 3), surcharge('card', 1, 7)])
   await publish(events(6, 3).map((event) => message(transactions, event)))
   await waitFor(async () => (await scored()).includes('c2 21'), { what: 'scores under the setting' })

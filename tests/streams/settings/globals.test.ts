@@ -59,7 +59,7 @@ const policy = (version: number) =>
     changedBy: 'a',
   })
 
-/** Re-evaluates on an entry of each of these tables. */
+/** Re-evaluates when an entry of any of these tables changes. */
 const onAll: Processor = {
   ...counting,
   reevaluateOn: [
@@ -83,7 +83,7 @@ async function open(changes: Partial<GlobalsReaderOptions> = {}): Promise<Global
   return reader
 }
 
-test('everything that is there is read before anybody gets it, the newest version of each', async () => {
+test('all existing settings are read before they are used, the newest version of each', async () => {
   await stream.publish([
     message(releases, release('m1')),
     message(releases, release('m2')),
@@ -105,7 +105,7 @@ test('with nothing there nothing is current', async () => {
   expect(current.settingsVersion(onAll)).toBe('-/-/-')
 })
 
-test('a change is told, and a version once taken never changes', async () => {
+test('a change is announced, and a version that was taken never changes', async () => {
   await stream.publish([message(releases, release('m1'))])
   let changes = 0
   const reader = await open({ onChange: () => void changes++ })
@@ -116,7 +116,7 @@ test('a change is told, and a version once taken never changes', async () => {
   expect(before.model('counting')?.id).toBe('m1')
 })
 
-test('what is withdrawn is no longer current', async () => {
+test('a withdrawn setting is no longer current', async () => {
   await stream.publish([message(releases, release('m1')), threshold(3)])
   const reader = await open()
   await stream.publishRaw(releases, 'counting', null)
@@ -124,7 +124,7 @@ test('what is withdrawn is no longer current', async () => {
   expect(reader.current().get(thresholds, 'counting')?.version).toBe(3)
 })
 
-test('a release that can’t be read or loaded leaves the former one current, and the log says where it stands', async () => {
+test('a release that can’t be read or loaded leaves the previous one current, and the log names its place', async () => {
   await stream.publish([message(releases, release('m1'))])
   const reader = await open({
     loadModel({ modelId }) {
@@ -142,7 +142,7 @@ test('a release that can’t be read or loaded leaves the former one current, an
   await waitFor(() => reader.current().model('counting')?.id === 'm3', { what: 'the next release' })
 })
 
-test('the name of what decisions rest on changes with what the processor is re-evaluated on, and with nothing else', async () => {
+test('the settings version changes with the settings that the processor is re-evaluated on, and with nothing else', async () => {
   await stream.publish([message(releases, release('m1')), threshold(3), policy(7)])
   const reader = await open()
   expect(reader.current().settingsVersion(onAll)).toBe('m1/7/3')
@@ -152,7 +152,7 @@ test('the name of what decisions rest on changes with what the processor is re-e
   expect(reader.current().settingsVersion(counting)).toBe('m1')
 })
 
-test('a dictionary is read whole; another version of it re-evaluates those whose decisions rest on it', async () => {
+test('a dictionary is read in full; another version of it re-evaluates processors whose decisions depend on it', async () => {
   await stream.publish([message(dictionaries, { ...defaultDictionary, version: 1 })])
   const onDictionary: Processor = { ...counting, reevaluateOn: [[dictionaries, 'characteristics']] }
   const reader = await open({ processors: [onDictionary] })

@@ -9,7 +9,7 @@ function sumOf(list: readonly number[]) {
   return sum.sum()
 }
 
-test('the order does not matter, and what is taken away again leaves no trace', () => {
+test('the order does not matter, and a removed record leaves no trace', () => {
   fc.assert(
     fc.property(hashes, hashes, (kept, gone) => {
       const sum = runningSum(sumOf([...gone, ...kept]))
@@ -28,7 +28,7 @@ test('one hash more, less or other shows', () => {
   )
 })
 
-test('a record’s hash depends on every bit of key and value, and on where one ends and the other begins', () => {
+test('a record’s hash depends on every bit of key and value, and on the boundary between them', () => {
   const seen = new Set<number>()
   const bytes = Buffer.from('customer-17 and what is known of it')
   for (let length = 1; length < bytes.length; length++) {

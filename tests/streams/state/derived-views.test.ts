@@ -16,7 +16,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constantFrom('commit' as const, 'rollback' as const, 'savepoint' as const, 'undo' as const) }),
 )
 
-test('a derived view says what the records say, whatever is put, deleted, undone, or read again', () => {
+test('a derived view agrees with the records, whatever is put, deleted, undone, or read again', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 1_000), (steps, cachedRecordsMax) => {
       const state = createTaskState(memoryStore(), { state: [kind] }, { cachedRecordsMax })

@@ -1,6 +1,6 @@
 /**
- * Run as `node open-damaged.ts FOLDER COUNT`: opens so many copies of the store in the folder, each with other bits
- * flipped, and prints what came of them. A program, since damage may end the process that reads it.
+ * Run as `node open-damaged.ts FOLDER COUNT`: opens that many copies of the store in the folder, each with different
+ * flipped bits, and prints the results. A program of its own, since damage may end the process that reads it.
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

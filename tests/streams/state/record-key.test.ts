@@ -53,7 +53,7 @@ test('records of every length of key and id are stored, found, scanned in order 
   await store.close()
 })
 
-test('the key that is written in place is the one that is made, and each id has one of its own', () => {
+test('the key written in place equals the allocated one, and each id has its own key', () => {
   fc.assert(
     fc.property(key, fc.tuple(text(3_000), text(3_000)), (key, [id, other]) => {
       const made = recordKey(key, 'kind', id)

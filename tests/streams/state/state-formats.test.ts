@@ -20,7 +20,7 @@ interface Note {
   readonly count?: number
 }
 
-/** Three ages of the code of one version of a processor, each of which has another schema for the same records. */
+/** Three ages of the code of one version of a processor, with different schemas for the same records. */
 const ages = [
   record('Note', '', { text: string }),
   record('Note', '', { text: string, device: nullable(string) }),
@@ -40,7 +40,7 @@ function commit(state: TaskState): void {
   state.checkpoint(mark)
 }
 
-/** What code of an age sees of what code of another has written. */
+/** Returns what code of one age reads from a note that code of another has written. */
 const seenBy = (age: number, writer: number, note: Note) =>
   Object.fromEntries(
     knows[age]!.map((field) => [
@@ -59,7 +59,7 @@ test('records that code of several ages has written in any order are read by cod
       const directory = join(root, String(run++))
       const written = new Map<string, { readonly writer: number; readonly note: Note }>()
       for (const { age, key, note, fails } of steps) {
-        // Each step is a start of that code on what the others have left, from a copy of the store.
+        // Each step starts that code on a copy of the store that the others have left.
         const store = await openStore(directory, 'owner')
         const state = stateOf(store, ages[age]!)
         for (const [key, { writer, note }] of written)
@@ -67,7 +67,7 @@ test('records that code of several ages has written in any order are read by cod
         const own = Object.fromEntries(knows[age]!.map((field) => [field, note[field]])) as unknown as Note
         state.keyedState(key).put(ages[age]!, '', own)
         if (fails) {
-          // A transaction that fails takes the formats that it told of with it: the next one tells of them.
+          // A failed transaction loses the formats that it staged, so the next one stages them again.
           state.stageFormats()
           state.rollback()
           state.keyedState(key).put(ages[age]!, '', own)
@@ -82,7 +82,7 @@ test('records that code of several ages has written in any order are read by cod
   deleteStore(root)
 })
 
-test('a record is as large as without it, and each schema is told of once', () => {
+test('a record is as large as without formats, and each schema is written once', () => {
   const store = memoryStore()
   for (const age of [0, 1, 0, 1]) {
     const state = stateOf(store, ages[age]!)
@@ -99,9 +99,9 @@ test('a record is as large as without it, and each schema is told of once', () =
   ])
 })
 
-test('state from before it told of its formats is read by those that were released first', () => {
+test('state without formats is read with those that were released first', () => {
   const store = memoryStore()
-  // As it was written then: a one, and Avro.
+  // The earlier encoding: a one, followed by Avro.
   store.checkpoint([[recordKey('a', 'notes', ''), Buffer.from([1, 2, 0x78])]], mark)
   const state = stateOf(store, ages[0]!)
   expect(state.keyedState('a').get(ages[0]!, '')).toEqual({ text: 'x' })
@@ -128,7 +128,7 @@ test('another number of slots, or a schema that does not resolve, stops the task
   expect(() => open(numericState('notes', 1) as never)).toThrow('has a schema, and is 1 numbers in this code')
 })
 
-test('a record that is not what its format says is no event’s fault', () => {
+test('a record that contradicts its format is not blamed on an event', () => {
   const store = memoryStore()
   commit(stateOf(store, ages[0]!))
   store.checkpoint(
@@ -153,7 +153,7 @@ const optional = processors.flatMap((processor) =>
   }),
 )
 
-/** As it was when an optional field was added to `Visit`: no later visit of a known customer could be folded. */
+/** Without formats, an optional field added to `Visit` made every later visit of a known customer fail. */
 test.each(optional)(
   '%s: records from before the field was there are read with its default',
   (_name, { processor, kind, avro, field }) => {

@@ -26,7 +26,7 @@ const write = (store: Store, value: string) => store.checkpoint([[key, Buffer.fr
 const read = (store: Store) => store.get(key)?.toString()
 const fileOf = (folder: string) => statSync(join(directory, folder, 'data.mdb')).ino
 
-test('the next task gets the open store as it is, and its former owner can write no more once it is moved', async () => {
+test('the next task gets the open store as it is, and its previous owner can’t write once it is moved', async () => {
   const former = await shelf.forTask(3, '1:0', never)
   write(former, 'of the task')
   const file = fileOf('3')
@@ -48,7 +48,7 @@ test('the next task gets the open store as it is, and its former owner can write
   await again.close()
 })
 
-test('where another process has claimed the folder meanwhile, its store is read', async () => {
+test('if another process has claimed the folder meanwhile, its store is read', async () => {
   const former = await shelf.forTask(3, '1:0', never)
   write(former, 'old')
   await shelf.put(3, former)
@@ -70,7 +70,7 @@ test('a task uses the copy that its process kept before it was killed', async ()
   await task.close()
 })
 
-test('a copy does not touch the folder of a task, which may be at work in another process', async () => {
+test('a copy does not touch the folder of a task, which may be in use by another process', async () => {
   const task = await openStore(join(directory, '3'), '1:0')
   write(task, 'of the task')
   const copy = await shelf.forStandby(3, 'standby', never)
@@ -79,7 +79,7 @@ test('a copy does not touch the folder of a task, which may be at work in anothe
   await Promise.all([task.close(), copy.close()])
 })
 
-test('what is not wanted any more is closed, and after the end everything is', async () => {
+test('stores that are no longer needed are closed, and at the end all of them', async () => {
   const [one, two] = [await shelf.forTask(1, '1:0', never), await shelf.forTask(2, '2:0', never)]
   await shelf.put(1, one)
   await shelf.put(2, two)

@@ -53,7 +53,7 @@ test('the records of one kind of one key are a range of their own', async () => 
   await store.close()
 })
 
-test('a former owner can write no more once another has claimed the store', async () => {
+test('a previous owner can’t write once another has claimed the store', async () => {
   const former = await openStore(directory, '1:0')
   const next = await openStore(directory, '1:1')
   expect(() => former.checkpoint([[recordKey('a', 'k', ''), Buffer.from('late')]], metadata)).toThrow(
@@ -79,7 +79,7 @@ const records = (value: string) =>
   Array.from({ length: 200 }, (_, index) => [key(index), Buffer.from(`${value}${index}`)] as const)
 const file = () => join(directory, 'data.mdb')
 
-/** Two checkpoints of the same records, closed. */
+/** Writes two checkpoints of the same records and closes the store. */
 async function written(): Promise<void> {
   const store = await openStore(directory, '1:0')
   store.checkpoint(records('old-'), metadata)
@@ -116,7 +116,7 @@ test.each([
   [
     'a flipped bit in a key that leads to others',
     (bytes: Buffer) => {
-      // Wherever the key stands alone, without its value, it divides two pages.
+      // Where a key occurs without its value, it is a separator in an inner page.
       for (let index = 0; index < 200; index++) {
         for (let at = bytes.indexOf(key(index)); at >= 0; at = bytes.indexOf(key(index), at + 1)) {
           const after = bytes.subarray(at + key(index).length, at + key(index).length + 4).toString()
@@ -157,7 +157,7 @@ test.each([
   await (await openStore(directory, '1:2')).close()
 })
 
-test('whatever bits are flipped, a copy is refused or whole, and the process that opens it goes on', async () => {
+test('whatever bits are flipped, a copy is refused or intact, and the process that opens it continues', async () => {
   const store = await openStore(directory, '1:0')
   const sizes = [10, 40, 300, 9_000]
   for (let round = 0; round < 2; round++)
@@ -197,11 +197,11 @@ test('a copy whose check did not finish is not read again', async () => {
   await (await openStore(directory, '1:2')).close()
 })
 
-test('damage that comes while the store is open is noticed by who reads it, and by the next to open it', async () => {
+test('damage while the store is open is noticed by its readers, and when it is opened again', async () => {
   await written()
   const store = await openStore(directory, '1:1')
   const bytes = readFileSync(file())
-  // The same file, as the store has mapped it, and each place: one of them may be on a page that is free.
+  // Writes to the file that the store has mapped, at each place, since one of them may be on a free page.
   const handle = openSync(file(), 'r+')
   for (let at = bytes.indexOf('new-150'); at >= 0; at = bytes.indexOf('new-150', at + 1))
     writeSync(handle, Buffer.from('X'), 0, 1, at)
@@ -228,7 +228,7 @@ test('a failed write leaves everything as it was, and the next checkpoint succee
   await again.close()
 })
 
-test('who was fenced before it came to claim the store does not get it, nor may it empty it', async () => {
+test('an owner that was fenced before it claims the store does not get it, and may not clear it', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'store-'))
   const former = await openStore(directory, '7:3')
   const holder = await openStore(directory, '7:5')
@@ -278,7 +278,7 @@ test('an empty store that is reopened is an empty store; a damaged one is refuse
   await expect(openStore(directory, '1:1')).rejects.toThrow(StoreDamagedError)
 })
 
-/** More than are copied in one go. */
+/** More records than are copied in one transaction. */
 const many = Array.from(
   { length: 25_000 },
   (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(60, index)] as const,
@@ -303,7 +303,7 @@ test('a damaged file is not written to, whatever its pages say: page numbers far
   await first.close()
   const file = join(directory, 'data.mdb')
   const bytes = readFileSync(file)
-  // The lists of free pages lie in pages of their own; the newer head names them at bytes 16 + 40 and on.
+  // The lists of free pages are in pages of their own; the newer head names them from byte 16 + 40 on.
   for (const head of [0, 4096]) bytes.fill(0x7f, head + 64, head + 72)
   writeFileSync(file, bytes)
   await openStore(directory, '1:1').then(
@@ -337,7 +337,7 @@ test('a copy that is called off leaves the store as it was, whole and trusted', 
   await again.close()
 })
 
-test('who is overtaken while it copies does not put its copy in the place of the newer owner’s store', async () => {
+test('an owner that is overtaken while it copies does not replace the newer owner’s store', async () => {
   const first = await openStore(directory, '1:0')
   first.checkpoint(many, metadata)
   await first.close()

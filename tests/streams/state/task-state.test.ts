@@ -30,7 +30,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** What the state should be, the simplest way. */
+/** A reference model of the state, as simple as possible. */
 class Model {
   committed = new Map<string, number>()
   current = new Map<string, number>()
@@ -123,7 +123,7 @@ test('a value changed in place and put is staged once, with its last bytes', asy
   deleteStore(root)
 })
 
-test('who only looks sees what begins so, and stops when it has seen enough', () => {
+test('a reader sees the records with a prefix, and stops early if it wants', () => {
   const state = createTaskState(memoryStore(), { state: kinds }, { cachedRecordsMax: 100 })
   const memory = state.keyedState('a')
   for (const id of ['', '1', '10', '11', '2']) memory.put(kinds[0]!, id, Float64Array.of(1))
@@ -138,7 +138,7 @@ test('who only looks sees what begins so, and stops when it has seen enough', ()
   expect(seen('3', 9)).toEqual([])
 })
 
-test('who scans may put and delete meanwhile', async () => {
+test('records may be put and deleted during a scan', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   const state = createTaskState(await openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
   const memory = state.keyedState('a')
@@ -154,7 +154,7 @@ test('who scans may put and delete meanwhile', async () => {
   deleteStore(root)
 })
 
-test('a checkpoint in pieces ends with its metadata, and what came meanwhile is left for the next', async () => {
+test('a checkpoint in pieces ends with its metadata, and later changes are left for the next', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   const store = await openStore(root, 'owner')
   store.checkpoint([], metadata)

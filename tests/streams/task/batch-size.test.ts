@@ -1,6 +1,6 @@
 import { createBatchSizer } from '../../../streams/task/batch-size.ts'
 
-test('a transaction takes as many records as fit into its time, once their cost is known', () => {
+test('a transaction gets as many records as fit into its time, once their cost is known', () => {
   const batchSizer = createBatchSizer({ recordsMax: 20_000 })
   expect(batchSizer.recordsMax()).toBe(500)
   batchSizer.worked(500, 50)

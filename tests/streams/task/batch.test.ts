@@ -1,4 +1,4 @@
-/** What goes wrong between two events: timers and re-evaluation, which must not stop anything else. */
+/** Failures between two events, in timers and in re-evaluation, which must not stop anything else. */
 import { clock } from '../../../schemas/platform/clock.ts'
 import { transactions } from '../../../schemas/customers/banking.ts'
 import type { Processor } from '../../../processors/processor.ts'
@@ -47,7 +47,7 @@ test.each(['onTimer', 'row', 'decide'] as const)(
     await run.run([event('a'), event('b'), event('c')], globals)
     expect(keysOf(await run.run([tick(11)], globals))).toEqual(['a', 'c'])
     expect(keysOf(await run.run([tick(12)], globals))).toEqual([])
-    // The others of the customer go on.
+    // Later events of the customer are processed.
     expect(keysOf(await run.run([event('b', { id: 'later' })], globals))).toEqual(['b'])
     expect(run.refused).toEqual([])
   },

@@ -10,7 +10,7 @@ test('a few tasks that have little to do wait no longer than their own interval'
   }
 })
 
-test('many tasks take turns, as many a second as there may be', () => {
+test('many tasks take turns, at the maximum rate', () => {
   const tasks = 60
   const perSecond = 100
   let now = 0
@@ -27,7 +27,7 @@ test('many tasks take turns, as many a second as there may be', () => {
   expect(commits / 10).toBeCloseTo(perSecond, -1)
 })
 
-test('no span of time sees more than what is due in it, and what may be used at once', () => {
+test('no time span has more commits than are due in it, plus the burst', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 2_000 }),

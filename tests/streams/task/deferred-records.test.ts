@@ -37,7 +37,7 @@ let stream: StreamUnderTest | undefined
 afterAll(() => stream?.close())
 
 test('records that change nothing wait for the next transaction, which puts them on record, and replay is the same', async () => {
-  // It reads the scores of all tasks, and looks at those of one.
+  // The processor reads the scores of all tasks, and uses those of one.
   const { publish, start, readAll } = (stream = await createStream([visitAssessment], { partitions: 1 }))
   let events = 0
   const entries = async () => (await readAll(journal)).map(({ slices }) => slices.map(({ from }) => from))

@@ -30,7 +30,7 @@ describe('a loop', () => {
     await never
   })
 
-  it('tells of an error of the work', async () => {
+  it('reports an error of the work', async () => {
     const failing = () => Promise.reject(new Error('broken'))
     await expect(repeat(new AbortController().signal, failing)).rejects.toThrow('broken')
   })
@@ -49,7 +49,7 @@ describe('a sleeper', () => {
     await sleeper.sleep(LONG_MS)
   })
 
-  it('does not sleep over what came in the turn before', async () => {
+  it('does not sleep through an arrival during the previous turn', async () => {
     const sleeper = createSleeper(new AbortController().signal)
     sleeper.wake()
     sleeper.beginTurn()

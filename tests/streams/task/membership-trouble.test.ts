@@ -1,7 +1,7 @@
 import { createHealth } from '../../../streams/health.ts'
 import { membershipTrouble } from '../../../streams/task/membership-trouble.ts'
 
-test('a membership that fails again and again is trouble with its words, told to the log when it begins and when it is over', () => {
+test('a membership that keeps failing is reported as trouble, and logged when that begins and ends', () => {
   const health = createHealth()
   const lines: string[] = []
   const onTrouble = membershipTrouble('The sink', health, (level, message) => lines.push(`${level}: ${message}`))

@@ -17,7 +17,7 @@ test('the record with which a transaction begins to fail is found in few tries',
   )
 })
 
-test('what does not fail again has no culprit', async () => {
+test('a failure that does not recur has no culprit', async () => {
   expect(await firstFailing(10, () => Promise.resolve(undefined))).toBeUndefined()
 })
 

@@ -36,7 +36,7 @@ test('a re-evaluation in progress continues after its last key, and a newer chan
   expect(nextReevaluation(underWay, 'm3', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['a', 'b', 'c'], id: 'm3' })
 })
 
-test('however many keys: step by step each is swept once, in order, and the last step says that it is the last', () => {
+test('for any number of keys: each is swept once, in order, and the last step is marked as the last', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_001 }), (count) => {
       const keys = Array.from({ length: count }, (_, index) => `c${String(index).padStart(5, '0')}`)
@@ -56,7 +56,7 @@ test('however many keys: step by step each is swept once, in order, and the last
   )
 })
 
-test('of several scorers those decide again whose settings have changed, until the pass is through', () => {
+test('of several scorers those decide again whose settings have changed, until the pass is complete', () => {
   const one = position({ settingsVersion: 'a:1 b:1' })
   const decidersOf = (at: Position, now: string) => nextReevaluation(at, now, keysOf(['x']))!.deciders
   expect(decidersOf(one, 'a:1 b:2')).toEqual(['b'])
@@ -65,7 +65,7 @@ test('of several scorers those decide again whose settings have changed, until t
   const underWay = position({ settingsVersion: 'a:1 b:2', sweeping: true, sweptTo: 'w', sweptFor: ['b'] })
   expect(decidersOf(underWay, 'a:1 b:2')).toEqual(['b'])
   expect(decidersOf(underWay, 'a:2 b:2')).toEqual(['b', 'a'])
-  // Begun where all decide.
+  // The sweep began with all scorers deciding.
   expect(decidersOf({ ...underWay, sweptFor: null }, 'a:1 b:2')).toBeUndefined()
   expect(decidersOf(position(), 'm2')).toBeUndefined()
 })

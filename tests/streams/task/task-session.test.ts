@@ -28,7 +28,7 @@ afterEach(async () => {
   await stream.close()
 })
 
-/** A process with a state folder of its own. */
+/** Returns the context of a process with its own state folder. */
 function processAt(stateDirectory: string): TaskContext {
   const fetcher = stream.client.fetcher({})
   fetchers.push(fetcher)
@@ -82,11 +82,11 @@ test('a checkpoint that a former owner writes late leaves out what its successor
   const former = await open(processAt(folders[0]!))
   await publish(1, 2, 3)
   await workUntil(former, 3)
-  // The former owner is paused here; another process takes the task over and goes on.
+  // The previous owner is paused here; another process takes over the task and continues.
   const successor = await open(processAt(folders[1]!))
   await publish(4, 5)
   await workUntil(successor, 5)
-  // It wakes up, and does what comes next: its checkpoint. Then the task comes back to it.
+  // It resumes with its next step, the checkpoint; then the task returns to it.
   await former.checkpointIfDue()
   expect(former.isCheckpointing()).toBe(false)
   await former.close('lost')

@@ -1,4 +1,4 @@
-/** Where tasks go on when the topics are not what they were: on the broker, as an operator meets it. */
+/** Tests on the broker where tasks continue after an operator has changed the topics. */
 import { transactions } from '../../../schemas/customers/banking.ts'
 import { releases } from '../../../schemas/models/releases.ts'
 import { gaps } from '../../../schemas/platform/platform.ts'
@@ -27,7 +27,7 @@ const untilTrouble = (engine: Engine, pattern: RegExp) =>
     timeoutMs: 30_000,
   })
 
-/** 40 events are folded and the engine is stopped. */
+/** Folds 40 events and stops the engine. */
 async function untilStopped(): Promise<void> {
   await stream.publish(events(40))
   const engine = await start()
@@ -41,7 +41,7 @@ describe('an input that was deleted and recreated while no task ran', () => {
     await untilStopped()
     const topic = stream.naming.topic(transactions)
     const id = await stream.replace(topic)
-    // More than the old one had: its positions would lie in the middle of the new one.
+    // More records than the old topic had, so the old positions would be in the middle of the new topic.
     await stream.publish(events(100, 1_000))
     const held = await start()
     const trouble = await untilTrouble(held, /deleted and recreated/)
@@ -53,7 +53,8 @@ describe('an input that was deleted and recreated while no task ran', () => {
     await untilScored(140)
     expect(chosen.trouble()).toBeUndefined()
     await chosen.stop()
-    // Accepted once, it is the topic: the choice need not be kept, and is none for the next one that is recreated.
+    // Once accepted, the new topic is the topic: the choice need not be kept, and does not apply to the next recreated
+    // one.
     await stream.publish(events(5, 2_000))
     const next = await start()
     await untilScored(145)
@@ -89,14 +90,14 @@ test.each([
     expect(await scored()).toBe(40)
     await held.stop()
     const chosen = await start({ acceptedTopics: new Set([`${name()}:${id}`]) })
-    // Without its changelog a task starts again from the inputs: they are all still there.
+    // Without its changelog a task restarts from the inputs, which are all still there.
     await untilScored(name().endsWith('changelog') ? 90 : 50)
     expect(chosen.trouble()).toBeUndefined()
   },
   60_000,
 )
 
-test('what retention deleted before it was read is on record and counted, and the task goes on behind it', async () => {
+test('records that retention deleted unread are recorded and counted, and the task continues after them', async () => {
   await untilStopped()
   await stream.publish(events(30, 1_000))
   await stream.purge(transactions)

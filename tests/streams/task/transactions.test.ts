@@ -21,7 +21,7 @@ const bad = (customer: number, category: string) =>
 
 const verify = () => verifyStream(stream!, troubled, { partitions: PARTITIONS, loadModel: () => touchyModel() })
 
-test('an event that makes any step fail is set aside with its cause, all others count, and a replay gives the same', async () => {
+test('an event that makes any step fail is set aside with its cause, all others count, and a replay agrees', async () => {
   stream = await createStream([troubled], { partitions: PARTITIONS })
   const customers = troubles.length
   const events = Array.from({ length: 20 }, (_, number) =>
@@ -50,9 +50,9 @@ test('an event that makes any step fail is set aside with its cause, all others 
   ).toEqual(
     Object.fromEntries(
       [
-        'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the fold',
-        'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the row',
-        'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the decision',
+        'FOLD_FAILED: The processor failed on the event. troubled: a bug in the fold',
+        'FOLD_FAILED: The processor failed on the event. troubled: a bug in the row',
+        'FOLD_FAILED: The processor failed on the event. troubled: a bug in the decision',
         expect.stringContaining('INVALID: '),
         expect.stringContaining('OUTPUT_TOO_LARGE: '),
         expect.stringContaining('NOT_WRITTEN: '),
@@ -60,7 +60,8 @@ test('an event that makes any step fail is set aside with its cause, all others 
       ].map((cause, trouble) => [72 + 2 * trouble, cause as string]),
     ),
   )
-  // None of them is counted: the last of each customer has seen the good ones, and the one without a score.
+  // The failed events are not counted: the last row of each customer has seen the good ones, and the one without a
+  // score.
   for (let customer = 0; customer < customers; customer++) {
     const own = served.filter(({ customerId }) => customerId === `c${customer}`)
     expect(Math.max(...own.map(({ row }) => row[0]!))).toBe(customer === 3 || customer === 4 ? 21 : 20)
@@ -76,7 +77,7 @@ test('an event that makes any step fail is set aside with its cause, all others 
   expect(outcome.differences).toEqual([])
 }, 240_000)
 
-test('a model of other features than the rows have scores nothing, and says so', async () => {
+test('a model of features other than those of the rows scores nothing, and the reason is given', async () => {
   stream = await createStream([troubled], { partitions: PARTITIONS })
   await stream.publish([message(releases, touchyRelease)])
   await stream.publish([good(1, 1), good(2, 1)])

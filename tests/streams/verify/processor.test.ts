@@ -23,7 +23,7 @@ const events = (count: number, from = 0) =>
     message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })),
   )
 
-/** Serves these events by `served`, which may do otherwise than `counting`. */
+/** Serves these events with `served`, which may behave differently from `counting`. */
 async function serve(served: Processor, count: number): Promise<StreamUnderTest> {
   stream = await createStream([served], { partitions: PARTITIONS })
   await stream.publish(events(count))
@@ -36,7 +36,7 @@ const untilScored = (count: number) =>
 
 const verify = (recent?: () => Promise<void>) => verifyStream(stream!, counting, recent === undefined ? {} : { recent })
 
-/** `counting`, whose decisions on the tenth event of `c3` come out otherwise. */
+/** Returns `counting` with changed decisions on the tenth event of `c3`. */
 function tampered(change: (score: Message, emit: (score: Message) => void) => void): Processor {
   return {
     ...counting,
@@ -49,11 +49,11 @@ function tampered(change: (score: Message, emit: (score: Message) => void) => vo
 
 const nothing = { different: 0, missing: 0, extra: 0, deleted: 0 }
 
-test('what was served is equal, with dead letters, duplicates, misplaced records and a restart in between', async () => {
+test('served records agree, with dead letters, duplicates, misplaced records and a restart in between', async () => {
   const { publish, publishRaw, start } = await serve(counting, 40)
   await untilScored(40)
   await publishRaw(transactions as Topic, 'c1', Buffer.from('no frame'))
-  // No task wrote these.
+  // Records that no task has written.
   await publishRaw(journal as Topic, 'c1', Buffer.from('no frame'), 0)
   await publishRaw(journal as Topic, 'c1', Buffer.alloc(0), 0)
   await publish([...events(1), message(transactions, transaction('c1', 9, { category: 'refused' }))])
@@ -74,14 +74,14 @@ test('what was served is equal, with dead letters, duplicates, misplaced records
 
   const { tasks, messages, deadLetters: letters, differences } = await verify()
   expect(differences).toEqual([])
-  // 62 scores, and the record that was sent on to its key's partition.
+  // 62 scores, and the record that was forwarded to its key’s partition.
   expect(messages).toEqual({ ...nothing, compared: 63 })
   expect(letters).toEqual({ ...nothing, compared: 2 })
   expect(tasks.every(({ gap, state }) => gap === undefined && state.compared > 0 && state.different === 0)).toBe(true)
   expect(tasks.reduce((sum, { inputs }) => sum + inputs, 0)).toBeGreaterThanOrEqual(66)
 }, 60_000)
 
-test('a record that was published otherwise is named with its place and both contents', async () => {
+test('a record with other content is named with its place and both contents', async () => {
   await serve(
     tampered((score, emit) => emit({ ...score, value: { ...(score.value as Score), visitCount: 99 } })),
     49,
@@ -122,7 +122,7 @@ test('a state record that another has written is named', async () => {
   expect(differences[0]!.place).toBe('state of counting/0: c1 totals')
 }, 60_000)
 
-test('what is done from now on is verified from the state as it is now', async () => {
+test('later work is verified starting from the current state', async () => {
   const { publish } = await serve(counting, 30)
   await untilScored(30)
   const { tasks, messages, differences } = await verify(async () => {

@@ -25,7 +25,7 @@ const published = (key: string, value: string, offset = 0): PublishedRecord => (
   writtenAt: 0,
 })
 
-test('what was written before the days that are kept whole may be gone, if a later record of its key is there', () => {
+test('records from before the guaranteed retention may be gone if a later record of their key is there', () => {
   const { compare, finish, differences } = comparison()
   compare([record('a', '1'), record('b', '1')], [], WHOLE_SINCE - 1)
   compare([record('a', '2')], [published('a', '2')], WHOLE_SINCE)
@@ -33,7 +33,7 @@ test('what was written before the days that are kept whole may be gone, if a lat
   expect(differences).toEqual([{ place: 'customer-features-0: b', expected: 'a record', got: 'no record' }])
 })
 
-test('of what was written since then each record must be there, and in order', () => {
+test('of later records each must be there, and in order', () => {
   const { compare, finish } = comparison()
   compare([record('a', '1'), record('a', '2')], [published('a', '2')], WHOLE_SINCE)
   compare([record('a', '3'), record('b', '1')], [published('b', '1', 1), published('a', '3', 2)], WHOLE_SINCE)

@@ -1,4 +1,4 @@
-/** A view whose file is damaged while it is open, over a broker that the test plays. */
+/** Damages the file of a view while it is open, over a broker that the test plays. */
 import { mkdtempSync, openSync, statSync, writeSync, closeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ const client = {
   fetcher: fetcherOfOne,
 } as unknown as KafkaClient
 
-test('a view that is found damaged is told as not there, and is built anew', async () => {
+test('a view that is found damaged is reported as missing, and is rebuilt', async () => {
   const directory = join(mkdtempSync(join(tmpdir(), 'view-')), 'view')
   const lines: string[] = []
   const view = await openTopicView({
@@ -58,7 +58,7 @@ test('a view that is found damaged is told as not there, and is built anew', asy
   const isServed = () => view.state().isComplete && view.get('c-1')?.toString() === '1'
   await waitFor(isServed, { what: 'the view' })
 
-  // All but the two head pages.
+  // All pages but the two head pages.
   const file = join(directory, 'data.mdb')
   const handle = openSync(file, 'r+')
   const { size } = statSync(file)

@@ -66,7 +66,7 @@ function valueIn(view: TopicView, customerId: string): number | undefined {
 const becomes = (view: TopicView, customerId: string, value: number | undefined) =>
   waitFor(() => valueIn(view, customerId) === value, { what: `${customerId} to be ${value}` })
 
-test('a view serves what is published, beside another process that is killed, and goes on where it was', async () => {
+test('a view serves published records, beside another process that is killed, and continues where it was', async () => {
   await stream.publish(Array.from({ length: 300 }, (_, index) => features(`c-${index}`, 1)))
   const other = spawn(process.execPath, [program, brokers().join(), topic, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -77,7 +77,7 @@ test('a view serves what is published, beside another process that is killed, an
   await Promise.all([once(other.stdout, 'data'), waitFor(() => view.state().isComplete, { what: 'the whole view' })])
   expect([valueIn(view, 'c-0'), valueIn(view, 'c-299'), valueIn(view, 'nobody')]).toEqual([1, 1, undefined])
 
-  // Both take every piece; one of them dies at it.
+  // Both views read every piece; one of them dies on it.
   for (let value = 2; value < 30; value++) {
     await stream.publish([features('c-0', value), features('c-1', value)])
     if (value === 15) other.kill('SIGKILL')
@@ -111,7 +111,7 @@ test('a view serves what is published, beside another process that is killed, an
   await becomes(again, 'c-5', undefined)
   expect(valueIn(again, 'c-299')).toBe(1)
 
-  // While it runs.
+  // Recreates the topic while the view runs.
   await stream.replace(topic)
   await stream.publish([features('c-6', 8)])
   await becomes(again, 'c-6', 8)
@@ -120,7 +120,7 @@ test('a view serves what is published, beside another process that is killed, an
   expect(lines.find((line) => line.includes('anew'))).toContain('the topic was recreated')
   await again.close()
 
-  // What was deleted while it was away may have left no trace.
+  // Records deleted while the view was away may have left no trace.
   lines.length = 0
   const old = await open({ tombstonesKeptMs: -1 })
   await waitFor(() => lines.find((line) => line.includes('older than what the topic keeps')), { what: 'a new view' })

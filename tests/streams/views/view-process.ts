@@ -2,7 +2,10 @@ import { createKafkaClient } from '../../../kafka/kafka-client.ts'
 import { createHealth } from '../../../streams/health.ts'
 import { openTopicView } from '../../../streams/views/topic-view.ts'
 
-/** A process of its own with a view, to be killed: `node view-process.ts BROKERS TOPIC DIRECTORY`; tells when it is whole. */
+/**
+ * Runs a view in a process of its own, to be killed: `node view-process.ts BROKERS TOPIC DIRECTORY`; reports when the
+ * view is complete.
+ */
 const [brokers, topic, directory] = process.argv.slice(2) as [string, string, string]
 const view = await openTopicView({
   client: createKafkaClient({ brokers: brokers.split(','), clientId: 'killed' }),
@@ -18,5 +21,5 @@ const timer = setInterval(() => {
   clearInterval(timer)
   console.log('whole')
 }, 20)
-// Whole or not, it goes on until it is killed.
+// Runs until it is killed, complete or not.
 setInterval(() => {}, 1_000)

@@ -31,7 +31,7 @@ function piece(from: number, to: number, rows: Readonly<Record<string, string | 
 
 const valueIn = (store: ViewStore, key: string) => store.get(Buffer.from(key))?.toString()
 
-test('rows and their position are there after a restart, and tombstones took theirs away', async () => {
+test('rows and their position survive a restart, and tombstones delete theirs', async () => {
   const store = await open()
   expect(store.head()).toBeUndefined()
   await store.begin(HEAD, [3, 0], 1_000, false)
@@ -48,7 +48,7 @@ test('rows and their position are there after a restart, and tombstones took the
   expect(again.head()).toEqual({ ...HEAD, isWhole: true })
 })
 
-test('who comes second with the same records, or with older ones, changes nothing; who was behind completes it', async () => {
+test('a second writer of the same or older records changes nothing; one that was behind completes it', async () => {
   const store = await open()
   await store.begin(HEAD, [0, 0], 1, false)
   expect(await store.write('first', [piece(0, 5, { a: 'new' })], 2)).toBe(true)
@@ -59,24 +59,24 @@ test('who comes second with the same records, or with older ones, changes nothin
   expect([valueIn(store, 'a'), store.position(0)!.offset]).toEqual(['newest', 9])
 })
 
-test('a view that was begun anew refuses what was read before, and has no rows of then', async () => {
+test('a view that was restarted refuses earlier reads, and has no earlier rows', async () => {
   const store = await open()
   await store.begin(HEAD, [0, 0], 1, false)
   await store.write('first', [piece(0, 5, { a: '1' })], 2)
-  // As another process does it at the same moment: once is enough.
+  // Another process begins at the same moment; once is enough.
   await store.begin(HEAD, [0, 0], 1, false)
   expect(valueIn(store, 'a')).toBe('1')
 
   await store.begin({ ...HEAD, topicId: 'second' }, [0, 0], 3, false)
   expect(valueIn(store, 'a')).toBeUndefined()
   expect(await store.write('first', [piece(5, 6, { a: '2' })], 4)).toBe(false)
-  // Records between are missing.
+  // Records in between are missing.
   expect(await store.write('second', [piece(5, 6, { a: '2' })], 4)).toBe(false)
   await store.markComplete('first')
   expect([valueIn(store, 'a'), store.head()!.isWhole]).toEqual([undefined, false])
 })
 
-test('a file that is no store is replaced, and it is said', async () => {
+test('a file that is not a store is replaced, and that is reported', async () => {
   const store = await open()
   await store.close()
   stores = []

@@ -48,7 +48,7 @@ const setting = (kind: string, falseWeight: number, parameters = {}) => ({
   invalidWeight: 0,
   parameters,
 })
-/** Gives no weight to any kind, so that only what is named counts. */
+/** Gives all other kinds of evidence the weight 0. */
 const mocked = (falseWeight: number): PolicyContent => ({
   ...lenient,
   evidence: [setting('mocked-place', falseWeight)],
@@ -93,7 +93,7 @@ test('new, vanished and unchanged flags, by person and day, with examples; earli
   expect([...backtestText(back)].at(-1)).toBe('It keeps its limit on every day: it can be activated.')
 })
 
-test('whatever two policies are compared, each says what it says alone', () => {
+test('each of two compared policies gives the same results as alone', () => {
   const visits = fc.array(
     fc.record({
       at: fc.integer({ min: 0, max: 9 * DAY_MS }).map((ms) => START + ms),

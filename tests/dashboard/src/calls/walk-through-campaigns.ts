@@ -1,4 +1,4 @@
-/** What a team lead does on the page of campaigns, with the keyboard. */
+/** Steps of a team lead on the campaigns page, with the keyboard. */
 import { waitFor } from '../../../support/services.ts'
 import type { OpenPage } from '../open-page.ts'
 import { CAMPAIGN, campaignValue } from './stored-campaigns.ts'
@@ -66,7 +66,7 @@ export async function walkThroughCampaigns(
   await waitFor(() => Promise.resolve(page.url() === `${address}/#/campaigns/${CAMPAIGN}`), { what: 'the campaign' })
 }
 
-/** The page reads by itself every few seconds: until this is called, it does not see what others do to the campaign. */
+/** Stops the page’s periodic reading until the returned function is called, so that it misses changes by others. */
 async function holdReading({ page }: OpenPage): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   await page.route(`**/campaigns/${CAMPAIGN}`, async (route) => {
@@ -76,7 +76,7 @@ async function holdReading({ page }: OpenPage): Promise<() => void> {
   return resolve
 }
 
-/** The list and one of its campaigns, whole. */
+/** Opens the list and one of its campaigns, and waits until they are complete. */
 export async function openCampaign({ page, address }: OpenPage): Promise<void> {
   await page.goto(`${address}/#/campaigns`)
   await page.getByText('Ended').waitFor()

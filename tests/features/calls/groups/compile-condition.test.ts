@@ -5,7 +5,7 @@ import { customerFeatures } from '../../../../features/customers/customer.ts'
 const age = customerFeatures.names.indexOf('profile.age')
 const count = customerFeatures.names.indexOf('transactions.count30d')
 
-/** Values by their places in a row. */
+/** Whether a condition holds for values given by their places in a row. */
 const holds = (
   text: string,
   known: Readonly<Record<number, number | null>>,

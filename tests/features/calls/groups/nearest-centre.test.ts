@@ -30,7 +30,8 @@ test('the conditions say of every customer which centre is nearest', () => {
           })
         })
         expect(told).toEqual(holding)
-        // Weights are rounded to five digits, so who is nearly half-way between two may be with either.
+        // Weights are rounded to five digits, so a customer nearly half-way between two centres may be assigned to
+        // either.
         if (Math.sqrt(second!) - Math.sqrt(least!) > 1e-3 * Math.sqrt(second!))
           expect(holding.indexOf(true)).toBe(distances.indexOf(least!))
       },

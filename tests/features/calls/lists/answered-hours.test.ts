@@ -19,7 +19,7 @@ test('the hour in which calls are answered is the best one, by the customer’s 
   const slots = slotsOf([...Array(6).fill([2, true]), ...Array(6).fill([8, false])] as [number, boolean][])
   expect(bestHourOf(answerRates(slots, 'UTC', DAY))).toBe(2)
   expect(bestHourOf(answerRates(slots, 'Asia/Shanghai', DAY))).toBe(10)
-  // Half an hour off: both hours have a part of it, and the earlier counts.
+  // The zone is half an hour off: both hours share the slot, and the earlier one counts.
   expect(bestHourOf(answerRates(slots, 'Asia/Kolkata', DAY))).toBe(7)
 })
 
@@ -40,7 +40,7 @@ test('too few calls, or none answered, say nothing', () => {
   expect(bestHourOf([])).toBeNull()
 })
 
-test('each share lies between 0 and 1, and one call more at an hour, answered, never lowers that hour', () => {
+test('each share is between 0 and 1, and another answered call never lowers the share of its hour', () => {
   const call = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.boolean())
   fc.assert(
     fc.property(fc.array(call, { minLength: 5, maxLength: 60 }), fc.integer({ min: 0, max: 23 }), (calls, hour) => {

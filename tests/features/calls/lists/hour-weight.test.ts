@@ -8,7 +8,7 @@ test('a good hour weighs more, by the customer’s clock', () => {
   expect(hourWeight(rates, 'Asia/Shanghai', Date.UTC(2026, 0, 1, 11))).toBeCloseTo(0.2 / mean, 12)
 })
 
-test('where nothing is known of hours or of the zone, every hour is alike', () => {
+test('if hours or the zone are unknown, every hour has the same weight', () => {
   expect(hourWeight([], 'Asia/Shanghai', 0)).toBe(1)
   expect(hourWeight(rates, null, 0)).toBe(1)
 })

@@ -23,7 +23,7 @@ test('below the limit it follows the agents', () => {
   expect(nextLevel({ ...minute, agents: { waiting: 5, talking: 5 }, abandonShare: 0.025 })).toBe(2)
 })
 
-test('what rings already is not dialled again', () => {
+test('calls that are already ringing are not dialled again', () => {
   expect(callsToDial(1, { waiting: 3, ringing: 1 })).toBe(2)
   expect(callsToDial(1.5, { waiting: 3, ringing: 0 })).toBe(4)
   expect(callsToDial(1, { waiting: 1, ringing: 4 })).toBe(0)

@@ -14,33 +14,33 @@ const askedWith = (
 test('calls of the customer’s day count, and tomorrow one is allowed again', () => {
   const { refusal } = askedWith([at('2026-11-08T23:30Z')], [once])
   expect(refusal).toMatchObject({ rule: 'attempts', until: Date.parse('2026-11-09T23:00Z') })
-  expect(refusal!.detail).toBe('1 calls within a day are allowed, and were made.')
-  // Half past eleven in the evening before, by the clock of Berlin.
+  expect(refusal!.detail).toBe('The limit of 1 call within a day is reached.')
+  // 23:30 of the evening before, in Berlin.
   expect(askedWith([at('2026-11-08T22:30Z')], [once]).refusal).toBeUndefined()
 })
 
-test('of several limits the one that lasts longest tells when', () => {
+test('of several limits the longest-lasting one decides until when', () => {
   const limits = [once, { most: 2, days: 7, of: 'calls' } as const]
   const { refusal } = askedWith([at('2026-11-05T10:00Z'), at('2026-11-09T09:00Z')], limits)
   expect(refusal!.until).toBe(Date.parse('2026-11-11T23:00Z'))
 })
 
-test('where only conversations count, others do not', () => {
+test('if only conversations count, other calls do not', () => {
   const limits = [{ most: 1, days: 7, of: 'conversations' } as const]
   expect(askedWith([at('2026-11-08T10:00Z')], limits).refusal).toBeUndefined()
   expect(askedWith([at('2026-11-08T10:00Z', true)], limits).refusal).toMatchObject({ rule: 'attempts' })
 })
 
-test('where the customer lives is not known: a call counts in the zone where it still does', () => {
+test('if the customer’s zone is unknown, a call counts in every zone in which it still does', () => {
   const law = lawOf({ timeZones: ['Europe/Berlin', 'Asia/Shanghai'] }, { attempts: [once] })
   const untilOf = (time: string) =>
     decidePermission(questionOf({ law, customer: { attempts: [at(time)], timeZone: null } })).refusal?.until
   expect(untilOf('2026-11-08T22:30Z')).toBe(Date.parse('2026-11-09T16:00Z'))
-  // In both; the day of Berlin ends later.
+  // The limit is reached in both zones; the day in Berlin ends later.
   expect(untilOf('2026-11-09T06:00Z')).toBe(Date.parse('2026-11-09T23:00Z'))
 })
 
-test('calls beyond what is read are refused, whatever the limit', () => {
+test('customers with more calls than are read are refused, whatever the limit', () => {
   const attempts = Array.from({ length: ATTEMPTS_MAX }, () => ({ at: NOON - 80 * 86_400_000, answered: false }))
   expect(askedWith(attempts, [once]).refusal).toMatchObject({ rule: 'attempts', until: undefined })
   expect(askedWith(attempts, []).refusal).toBeUndefined()

@@ -11,18 +11,18 @@ test.each<[string | undefined, ConsentForm | null, Parameters<typeof said>[]]>([
   ['consent', 'implied', []],
   [undefined, 'oral', [['consent-given', 1, { form: 'oral' }]]],
   [undefined, 'oral', [['consent-given', 1, { form: 'written', purpose: 'marketing', channel: 'call' }]]],
-  // Too weak, or of a form that is not known.
+  // The consent is too weak, or its form is unknown.
   ['consent', 'electronic', [['consent-given', 1, { form: 'oral' }]]],
   ['consent', 'oral', [['consent-given', 1]]],
   [undefined, 'implied', [['consent-given', 1]]],
-  // For another purpose or channel.
+  // The consent is for another purpose or channel.
   ['consent', 'oral', [['consent-given', 1, { form: 'oral', purpose: 'service' }]]],
   ['consent', 'oral', [['consent-given', 1, { form: 'oral', channel: 'email' }]]],
-  // Expired, or not given yet.
+  // The consent has expired, or is not given yet.
   ['consent', 'oral', [['consent-given', 1, { form: 'oral', expiresAt: NOON }]]],
   [undefined, 'oral', [['consent-given', 1, { form: 'oral', expiresAt: NOON + 1 }]]],
   ['consent', 'oral', [['consent-given', NOON + 1, { form: 'oral' }]]],
-  // Withdrawn, also where none is needed; given again.
+  // The consent is withdrawn, also where none is needed, or given again.
   [
     'consent',
     'oral',

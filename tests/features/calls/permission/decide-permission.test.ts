@@ -38,11 +38,11 @@ test.each<[string, PermissionRequest]>([
   ['campaign', questionOf({ campaign: campaign('ended') })],
   ['hours', questionOf({ law: lawOf({ timeZones: [] }), customer: { timeZone: null } })],
   ['hours', questionOf({ law: lawOf({}, { hours: [] }) })],
-])('what is not known, or not allowed, is refused: %s', (rule, question) => {
+])('missing information or permission is refused: %s', (rule, question) => {
   expect(refusedBy(question)).toBe(rule)
 })
 
-test('a refusal tells the version of what refuses, and what else stands against the call', () => {
+test('a refusal names the version of the refusing rule, and the other obstacles', () => {
   const paused = decidePermission(
     questionOf({ campaign: campaign('paused'), customer: { permissions: [said('do-not-call', 0)] } }),
   )
@@ -82,7 +82,7 @@ const anyQuestion = fc
     }),
   )
 
-test('nobody is called who does not want to be and has not said otherwise since, whatever else is known', () => {
+test('a customer with a do-not-call that was not lifted is never called, whatever else is known', () => {
   fc.assert(
     fc.property(anyQuestion, fc.constantFrom(null, 'marketing' as const), (question, purpose) => {
       const customer = question.customer!

@@ -7,10 +7,10 @@ const AFTER = Date.UTC(2027, 0, 1)
 test.each<[string | undefined, Parameters<typeof said>[]]>([
   ['do-not-call', [['do-not-call', 1]]],
   ['do-not-call', [['do-not-call', 1, { purpose: 'marketing', channel: 'call' }]]],
-  // Of another purpose or channel.
+  // The do-not-call is for another purpose or channel.
   [undefined, [['do-not-call', 1, { purpose: 'collection' }]]],
   [undefined, [['do-not-call', 1, { channel: 'automated-call' }]]],
-  // Lifted as widely, or more widely; said again.
+  // The do-not-call is lifted for the same scope or a wider one, or stated again.
   [
     undefined,
     [
@@ -33,7 +33,7 @@ test.each<[string | undefined, Parameters<typeof said>[]]>([
       ['do-not-call', 3],
     ],
   ],
-  // Lifted for less than it was said, at the same moment, or not yet.
+  // The do-not-call is lifted for a narrower scope, at the same moment, or not yet.
   [
     'do-not-call',
     [
@@ -55,9 +55,9 @@ test.each<[string | undefined, Parameters<typeof said>[]]>([
       ['do-not-call-lifted', AFTER],
     ],
   ],
-  // A clock that is ahead does not delay a wish.
+  // An event time ahead of the clock does not delay a do-not-call.
   ['do-not-call', [['do-not-call', AFTER]]],
-  // A consent lifts nothing.
+  // A consent does not lift a do-not-call.
   [
     'do-not-call',
     [

@@ -30,11 +30,11 @@ test.each([
   ['2026-11-09T16:00Z', 'Europe/Berlin', 'hours 2026-11-10T08:00:00.000Z'],
   // Friday evening.
   ['2026-11-13T20:00Z', 'Europe/Berlin', 'hours 2026-11-16T08:00:00.000Z'],
-  // On the other side of the date line it is Monday already, or Sunday still.
+  // Across the date line it is Monday already, or still Sunday.
   ['2026-11-08T20:30Z', 'Pacific/Auckland', undefined],
   ['2026-11-09T19:00Z', 'Pacific/Pago_Pago', 'hours 2026-11-09T20:00:00.000Z'],
   ['2026-11-09T10:00Z', 'Pacific/Kiritimati', 'hours 2026-11-09T19:00:00.000Z'],
-  // The clocks go back on 25 October and forward on 29 March.
+  // Daylight saving ends on 25 October and begins on 29 March.
   ['2026-10-26T07:30Z', 'Europe/Berlin', 'hours 2026-10-26T08:00:00.000Z'],
   ['2026-03-27T08:30Z', 'Europe/Berlin', undefined],
   ['2026-03-30T06:59Z', 'Europe/Berlin', 'hours 2026-03-30T07:00:00.000Z'],
@@ -51,7 +51,7 @@ test.each([null, 'UTC', 'Etc/GMT-8', 'GMT', 'Asia/Atlantis', '+08:00'])(
   'where the customer lives is not known by %s: all zones count',
   (zone) => {
     const law = { timeZones: ['Europe/Berlin', 'Asia/Shanghai'] }
-    // 9 to 17 o’clock in both is 8 to 9 in UTC.
+    // 09:00 to 17:00 in both zones is 08:00 to 09:00 UTC.
     expect(at('2026-11-09T08:30Z', zone, office, law)).toBeUndefined()
     expect(at('2026-11-09T07:30Z', zone, office, law)).toBe('hours 2026-11-09T08:00:00.000Z')
     expect(at('2026-11-09T09:00Z', zone, office, law)).toBe('hours 2026-11-10T08:00:00.000Z')
@@ -64,7 +64,7 @@ test('zones without a common hour are never open', () => {
   expect(at('2026-11-09T16:00Z', null, office, law)).toBe('hours for good')
 })
 
-test('a holiday is no weekday: nobody is called, or in hours of its own', () => {
+test('a holiday is not a weekday: no calls, or hours of its own', () => {
   const law = { holidays: [{ date: '--11-09', name: 'Founders’ Day' }] }
   expect(at('2026-11-09T12:00Z', 'Europe/Berlin', office, law)).toBe('holiday 2026-11-10T08:00:00.000Z')
   const own: CallHours[] = [...office, { days: ['holiday'], from: '13:00', to: '14:00' }]
@@ -82,7 +82,7 @@ test('beyond the known holidays each day may be one', () => {
   expect(at('2026-11-09T14:30Z', 'Europe/Berlin', own, law)).toBe('hours 2026-11-10T12:00:00.000Z')
 })
 
-test('where the zone is not known a call is in the hours of every zone of the USA, and there are such times', () => {
+test('if the zone is unknown a call must be in the hours of every zone of the USA, and there are such times', () => {
   const within = (now: number) => {
     const { checks } = decidePermission(questionOf({ now, law: usRules, customer: { timeZone: null } }))
     return checks.find(({ rule }) => rule === 'hours')!

@@ -7,7 +7,7 @@ import type {
 import type { ContactRule } from '../../../../schemas/calls/contact-rules.ts'
 import { callDays } from '../../../../schemas/calls/contact-terms.ts'
 
-/** A Monday, 12:00 in UTC. */
+/** A Monday, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 9, 12)
 
 export const ruleOf = (changes: Partial<ContactRule> = {}): ContactRule => ({
@@ -42,7 +42,7 @@ export const said = (kind: Statement['kind'], occurredAt: number, changes: Parti
   ...changes,
 })
 
-/** A question that is answered with yes. */
+/** Returns a question whose answer is that the call is permitted. */
 export function questionOf(
   changes: Omit<Partial<PermissionRequest>, 'customer' | 'law'> & {
     readonly law?: ContactRulesValue | undefined

@@ -61,7 +61,7 @@ export const toldAgent = (event: AgentState): DeskEvent => ({ kind: 'agent', eve
 export const toldRequest = (event: CallToRoute): DeskEvent => ({ kind: 'request', event })
 export const toldAnswer = (event: ReservationAnswer): DeskEvent => ({ kind: 'answer', event })
 
-/** A desk in memory, to which time passes as the processor’s timers make it. */
+/** A desk in memory; time passes as the processor’s timers make it pass. */
 export function openDesk(plan: RoutingRules = active) {
   const desk: Desk = { name: 'sales', agents: new Map(), requests: new Map() }
   const all: DecisionFields[] = []
@@ -70,7 +70,7 @@ export function openDesk(plan: RoutingRules = active) {
     all.push(...decided)
     return decided
   }
-  /** Everything that is due by then, in order. */
+  /** Runs everything that is due by then, in order. */
   const pass = (until: number): void => {
     for (;;) {
       const dues = [

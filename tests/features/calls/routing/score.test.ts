@@ -7,7 +7,7 @@ test('a score is the weighted sum of expertise, free capacity, performance and a
   expect(withScore({ ...parts, known: true }, weights).score).toBeCloseTo(0.845, 12)
 })
 
-test('an intent that is not told of an agent is not known to them, unless nothing is told', () => {
+test('an intent that an agent does not list counts as unknown to the agent, unless the agent lists none', () => {
   expect(expertiseOf({ loan: 0.9 }, 'loan')).toBe(0.9)
   expect(expertiseOf({ loan: 0.9 }, 'card')).toBe(0)
   expect(expertiseOf({}, 'card')).toBe(0.5)
@@ -15,7 +15,7 @@ test('an intent that is not told of an agent is not known to them, unless nothin
   expect(expertiseOf({ loan: 0.9 }, 'constructor')).toBe(0)
 })
 
-test('a few calls tell little of an agent, many do', () => {
+test('a few calls say little about an agent, many do', () => {
   expect(performanceOf({ resolved: 0, judged: 0 })).toBe(0.5)
   expect(performanceOf({ resolved: 2, judged: 2 })).toBeCloseTo(7 / 12, 12)
   expect(performanceOf({ resolved: 90, judged: 100 })).toBeGreaterThan(0.85)

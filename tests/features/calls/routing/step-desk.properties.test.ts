@@ -5,7 +5,7 @@ import { callsByAgent } from '../../../../features/calls/routing/desk.ts'
 import type { RoutingState } from '../../../../schemas/calls/routing-decisions.ts'
 import { active, agent, answer, asked, openDesk, SECOND, START, toldAgent, toldAnswer, toldRequest } from './desks.ts'
 
-/** What may come: about a few agents and calls, so that they meet. */
+/** Generates inputs about a few agents and calls, so that they meet. */
 const happening = fc.oneof(
   fc.record({
     kind: fc.constant('agent' as const),
@@ -38,7 +38,7 @@ type History = typeof history extends fc.Arbitrary<infer T> ? T : never
 
 const ended: readonly RoutingState[] = ['rejected', 'timeout', 'rescinded', 'completed']
 
-/** Runs what happens, in which `repeat` is told again; looks at the desk after each. */
+/** Runs the inputs, one of which is repeated, and looks at the desk after each. */
 function play(happenings: History, look: (desk: ReturnType<typeof openDesk>, second: number) => void, repeat = false) {
   const desk = openDesk()
   let second = 0
@@ -98,7 +98,7 @@ test('no agent gets more calls than they take, and no call is offered to two', (
   )
 })
 
-test('no call waits while somebody can take it, and nothing is overdue', () => {
+test('no call waits while an agent can take it, and nothing is overdue', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       play(happenings, ({ desk }, second) => {
@@ -115,7 +115,7 @@ test('no call waits while somebody can take it, and nothing is overdue', () => {
   )
 })
 
-test('whoever is offered a call has the skills for it', () => {
+test('every agent who is offered a call has the skills for it', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       let seen = 0
@@ -132,7 +132,7 @@ test('whoever is offered a call has the skills for it', () => {
   )
 })
 
-test('everybody is offered in the end: with equal needs in the order of waiting and priority', () => {
+test('every call is offered in the end: with equal needs in the order of waiting and priority', () => {
   const arrivals = fc.array(
     fc.record({ after: fc.integer({ min: 0, max: 30 }), priority: fc.integer({ min: 0, max: 3 }) }),
     { minLength: 2, maxLength: 40 },
@@ -160,7 +160,7 @@ test('everybody is offered in the end: with equal needs in the order of waiting 
   )
 })
 
-test('what is told twice counts once', () => {
+test('repeated events count once', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       const [once, twice] = [play(happenings, () => {}), play(happenings, () => {}, true)]

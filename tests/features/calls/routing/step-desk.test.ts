@@ -12,7 +12,7 @@ test('an offer is accepted, the conversation ends, the agent wraps up, and the n
   expect(desk.desk.agents.get('ann')).toMatchObject({ judged: 1, resolved: 1 })
 })
 
-test('the parts of the scores of queues and agents are on record', () => {
+test('the parts of the scores of queues and agents are recorded', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { queues: ['loans'], expertise: { loan: 0.9 } })
   desk.agent(0, 'bob', { queues: ['loans'], expertise: { loan: 0.6 } })
@@ -64,7 +64,7 @@ test('skills and language are needed however long a call waits', () => {
   expect(said(desk.ask(601, 'r3', { language: 'ZH', requiredSkills: ['notary'] }))).toEqual(['r3 pending ann'])
 })
 
-test('with time more agents are considered, and at once if nobody at work would do', () => {
+test('over time more agents are considered, and at once if no agent at work qualifies', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { queues: ['loans'], expertise: { loan: 1 }, status: 'busy' })
   desk.agent(0, 'bob', { queues: ['cards'], expertise: { loan: 0.3 } })
@@ -78,7 +78,7 @@ test('with time more agents are considered, and at once if nobody at work would 
   expect(other.ask(1, 'r1', { intent: 'loan' })[0]).toMatchObject({ agentId: 'bob', step: 1 })
 })
 
-test('a queue that is asked for gets the call; one that vanishes leaves it to the others', () => {
+test('a requested queue gets the call; if it vanishes, the others may', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { queues: ['loans'], status: 'busy' })
   desk.agent(0, 'bob', { queues: ['cards'] })
@@ -88,7 +88,7 @@ test('a queue that is asked for gets the call; one that vanishes leaves it to th
   expect(said(desk.agent(4, 'cem', { queues: ['cards'] }))).toEqual(['r2 pending cem'])
 })
 
-test('a rejected offer goes to somebody else, and back once they have had time to think', () => {
+test('a rejected offer goes to another agent, and returns after a pause', () => {
   const desk = openDesk()
   desk.agent(0, 'ann')
   desk.ask(1, 'r1')
@@ -99,7 +99,7 @@ test('a rejected offer goes to somebody else, and back once they have had time t
   expect(desk.all.at(-1)).toMatchObject({ state: 'pending', agentId: 'ann', reservationId: 'r1/3' })
 })
 
-test('who lets an offer pass gets no more of them until they tell a state', () => {
+test('an agent who lets an offer time out gets no more until the next reported state', () => {
   const desk = openDesk()
   desk.agent(0, 'ann')
   desk.ask(1, 'r1')
@@ -110,7 +110,7 @@ test('who lets an offer pass gets no more of them until they tell a state', () =
   expect(said(desk.agent(92, 'ann'))).toEqual(['r1 pending ann'])
 })
 
-test('a customer who hangs up takes the offer back; one in conversation leaves the agent to wrap up', () => {
+test('a customer who hangs up cancels the offer; after a conversation the agent wraps up', () => {
   const desk = openDesk()
   desk.agent(0, 'ann')
   desk.ask(1, 'r1')
@@ -125,7 +125,7 @@ test('a customer who hangs up takes the offer back; one in conversation leaves t
   expect(said(desk.agent(70, 'ann'))).toEqual(['r2 completed ann'])
 })
 
-test('an agent who goes, or whose state ends, gives offers back and keeps conversations', () => {
+test('an agent who leaves, or whose state expires, loses offers and keeps conversations', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { capacity: 2 })
   desk.ask(1, 'r1')
@@ -148,7 +148,7 @@ test('an agent’s state holds for a day at most', () => {
   expect(said(desk.all)).toEqual(['r1 pending ann', 'r1 rescinded ann', 'r1 waiting'])
 })
 
-test('an agent of two desks takes no more calls here than the other desk leaves', () => {
+test('an agent of two desks gets no more calls here than the other desk leaves', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { capacity: 2, elsewhere: 1 })
   desk.ask(1, 'r1')
@@ -158,7 +158,7 @@ test('an agent of two desks takes no more calls here than the other desk leaves'
   expect(said(desk.agent(4, 'ann', { capacity: 2 }))).toEqual(['r1 pending ann', 'r2 pending ann'])
 })
 
-test('nothing outlasts its time: a conversation without an end, a wrap-up, a call that nobody takes', () => {
+test('everything times out: a conversation without an end, a wrap-up, a call that no agent takes', () => {
   const desk = openDesk({ ...active, talkSecondsMax: 100, wrapUpSeconds: 20, waitSecondsMax: 50 })
   desk.agent(0, 'ann')
   desk.ask(0, 'r1')
@@ -187,7 +187,7 @@ test('answers of an earlier offer, or out of order, change nothing', () => {
   expect(desk.desk.agents.get('ann')!.status).toBe('offline')
 })
 
-test('a higher priority goes first, but not before who has waited much longer', () => {
+test('a higher priority goes first, but not before a call that has waited much longer', () => {
   const desk = openDesk()
   desk.ask(0, 'old')
   desk.ask(200, 'new')
@@ -196,7 +196,7 @@ test('a higher priority goes first, but not before who has waited much longer', 
   expect(order).toEqual(['old pending a', 'urgent pending b', 'new pending c'])
 })
 
-test('a desk holds so many calls and agents: a call more is refused, a new agent takes the place of one who is away', () => {
+test('a desk has limits: a further call is refused, a new agent replaces one who is away', () => {
   const desk = openDesk()
   for (let index = 0; index < REQUESTS_MAX; index++) desk.ask(0, `r${index}`)
   expect(said(desk.ask(1, 'more'))).toEqual(['more refused'])

@@ -6,7 +6,7 @@ import { defaultScripts } from '../../../../processors/calls/default-scripts.ts'
 
 const wording = { simpler: null, fallback: null, required: false }
 
-test('parts are said in their order, those without anything to say are left out', () => {
+test('parts are said in order, and empty ones are left out', () => {
   const script = compileScript(
     {
       parts: [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { drawScript } from '../../../../features/calls/scripts/draw-script.ts'
 
-test('the same call is given the same one', () => {
+test('the same call gets the same script', () => {
   fc.assert(
     fc.property(fc.string(), (callId) => {
       const propensities = [0.2, 0.3, 0.5]
@@ -12,7 +12,7 @@ test('the same call is given the same one', () => {
   )
 })
 
-test('each is drawn as often as its propensity says', () => {
+test('each script is drawn as often as its propensity says', () => {
   const propensities = [0.05, 0.7, 0.25]
   const counts = [0, 0, 0]
   const calls = 40_000
@@ -22,6 +22,6 @@ test('each is drawn as often as its propensity says', () => {
     expect(Math.abs(counts[place]! / calls - propensity)).toBeLessThan(5 * Math.sqrt(0.25 / calls))
 })
 
-test('rounding leaves nobody without one', () => {
+test('rounding leaves no draw without a script', () => {
   expect(drawScript('any', [0, 0])).toBe(1)
 })

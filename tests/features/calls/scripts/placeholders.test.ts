@@ -16,11 +16,11 @@ test.each([
   expect(cleanValues({ name })).toEqual({ name: said })
 })
 
-test('what says nothing is missing', () => {
+test('a value without content counts as missing', () => {
   expect(cleanValues({ name: ' \u0000\u200b', advantages: ['', ' '], agent: 'Mary' })).toEqual({ agent: 'Mary' })
 })
 
-test('whatever comes in, one line without invisible characters goes out, and cleaning again changes nothing', () => {
+test('any input becomes one line without invisible characters, and cleaning is idempotent', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
       const clean = cleanValues({ name })

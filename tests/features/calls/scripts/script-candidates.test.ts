@@ -16,20 +16,20 @@ const choose = (templates: readonly OfferedTemplate[], groups: string[] = [], ch
   return { ...rest, names: candidates.map(({ name }) => name) }
 }
 
-test('templates for everybody, and those for a group that the customer is in, in order of their names', () => {
+test('templates for everybody, and those for a group of the customer, in order of their names', () => {
   const all = [template('young', { groups: ['young'] }), template('all'), template('old', { groups: ['old', 'rich'] })]
   expect(choose(all)).toEqual({ names: ['all'], targetGroup: null, lack: undefined })
   expect(choose(all, ['young'])).toMatchObject({ names: ['all', 'young'], targetGroup: 'young' })
   expect(choose(all, ['rich', 'young', 'other'])).toMatchObject({ names: ['all', 'old', 'young'], targetGroup: 'rich' })
 })
 
-test('whoever is in several groups counts for the first by the policy’s order, otherwise by name', () => {
+test('a customer in several groups counts for the first by the policy’s order, otherwise by name', () => {
   const all = [template('one', { groups: ['a', 'b', 'c'] })]
   expect(choose(all, ['c', 'b'])).toMatchObject({ targetGroup: 'b' })
   expect(choose(all, ['c', 'b'], { groupOrder: ['a', 'c', 'b'] })).toMatchObject({ targetGroup: 'c' })
 })
 
-test('another language, another product and templates out of use are left out', () => {
+test('templates for another language or product, or no longer in use, are left out', () => {
   const all = [
     template('chinese', { language: 'zh' }),
     template('card', { products: ['card'] }),
@@ -40,14 +40,14 @@ test('another language, another product and templates out of use are left out', 
   expect(choose(all, [], { product: 'loan' })).toMatchObject({ names: ['any'] })
 })
 
-test('what was found worse for the group is left out for it alone', () => {
+test('a script that was found worse for a group is left out for it alone', () => {
   const all = [template('a', { groups: ['g'] }), template('b')]
   const isWorse: ScriptRequest['isWorse'] = ({ name }, group) => name === 'b' && group === 'g'
   expect(choose(all, ['g'], { isWorse })).toMatchObject({ names: ['a'] })
   expect(choose(all, [], { isWorse })).toMatchObject({ names: ['b'] })
 })
 
-test('where there is none, it says why and what to do', () => {
+test('without a candidate, the reason and what to do are given', () => {
   expect(choose([template('a')], [], { language: 'de' }).lack).toBe(
     'No template in de is in use: add one with PUT /script-templates/{name}.',
   )

@@ -54,7 +54,7 @@ test('only own properties are read, and memory is bounded', () => {
   expect(() => said(growing)).toThrow(TemplateError)
 })
 
-test('values are never read as templates, and escaped where markup is spoken', () => {
+test('values are never parsed as templates, and are escaped where the output is markup', () => {
   const name = '{{ agent }} {% if x %} <break time="9s"/> & \'"'
   expect(said('{{ name }}', { name, agent: 'Mary' })).toBe(name)
   expect(said('<s>{{ name }}</s>', { name }, 'markup')).toBe(

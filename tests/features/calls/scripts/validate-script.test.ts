@@ -50,7 +50,7 @@ test('a text that is no template is named with the reason, in simpler words too'
   expect(faultOf(seven.map((name) => `{{ ${name} }}`).join(' '))).toMatch(/uses 7 placeholders, and 6 are the most/)
 })
 
-test('parts and answers are told apart by name', () => {
+test('parts and answers are distinguished by name', () => {
   const answer = { objection: 'price', text: 'x', simpler: null, fallback: null } as const
   expect(validateScript({ parts: [], answers: [] })).toMatch(/says nothing/)
   expect(validateScript({ parts: [part('x'), part('y')], answers: [] })).toMatch(/Two parts have the id "a"/)

@@ -10,7 +10,7 @@ test('words of a person are own, however often they are used', () => {
   expect(users.use(8, limits)).toEqual(OWN)
 })
 
-/** Twenty people with twenty reports each: clause 7 in a given number of them, and clauses of their own. */
+/** Returns reports of twenty people, twenty each: clause 7 in a given number of them, and clauses of their own. */
 const organisation = (times: number) => {
   const users = createClauseUsers()
   for (let person = 0; person < 20; person++)
@@ -19,7 +19,7 @@ const organisation = (times: number) => {
   return users
 }
 
-test('what many people use all the time is a template, what they use at times says little', () => {
+test('clauses that many people use all the time are a template; those that they use at times count little', () => {
   expect(organisation(20).use(7, limits)).toEqual({ isTemplate: true, informationMax: 0 })
   const phrase = organisation(2).use(7, limits)
   expect(phrase.isTemplate).toBe(false)

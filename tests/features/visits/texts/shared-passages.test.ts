@@ -16,7 +16,7 @@ test('the same words are found whatever was changed around them: punctuation, wi
   ])
 })
 
-test('sentences in another order are found one by one; short words in common are none', () => {
+test('sentences in another order are found one by one; short common words are not', () => {
   expect(said('先看了新厂房。客户担心利率太高。', '客户担心利率太高。后来先看了新厂房。')).toEqual([
     ['先看了新厂房', '先看了新厂房'],
     ['客户担心利率太高', '客户担心利率太高'],

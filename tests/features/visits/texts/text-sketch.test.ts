@@ -38,7 +38,7 @@ test('the estimate is near the true share', () => {
       const [ofA, ofB] = [grams(a), grams(b)]
       const common = [...ofA].filter((gram) => ofB.has(gram)).length
       const truth = common / (ofA.size + ofB.size - common)
-      // Six deviations of 96 draws.
+      // Six standard deviations of 96 draws.
       expect(Math.abs(similarity(sketch(a), sketch(b)) - truth)).toBeLessThan(0.31)
     }),
   )

@@ -1,6 +1,6 @@
 import { campaignSetting } from '../../../../processors/calls/contact/campaign-setting.ts'
 
-test('a list in order of interest needs to know in what', () => {
+test('a list in order of interest needs a product', () => {
   const fault = (order: 'expected-value' | 'best-interest', product: string | null) =>
     campaignSetting.validate!(
       {

@@ -20,19 +20,19 @@ test('the delivered sets are whole, say that they are no legal advice, and name 
 })
 
 test.each([
-  [{ ...lawOf(), timeZones: [] }, 'Say in `timeZones` where the customers may be.'],
-  [{ ...lawOf(), timeZones: ['Asia/Tokyo', 'Asia/Tokyo'] }, 'The time zone Asia/Tokyo is there twice.'],
-  [lawOf({ holidays: ['a', 'b'].map((name) => ({ date: '--01-01', name })) }), 'The holiday --01-01 is there twice.'],
-  [lawOf({ rules: [] }), 'Say in `rules` what is allowed: without any nobody can be called.'],
-  [withRule({ purposes: [] }), 'A rule says in `purposes` and `channels` what it is for.'],
-  [withRule({ hours: [{ days: [], from: '08:00', to: '09:00' }] }), 'Hours say in `days` when they hold.'],
+  [{ ...lawOf(), timeZones: [] }, 'List in `timeZones` the time zones of the jurisdiction.'],
+  [{ ...lawOf(), timeZones: ['Asia/Tokyo', 'Asia/Tokyo'] }, 'The time zone Asia/Tokyo is listed twice.'],
+  [lawOf({ holidays: ['a', 'b'].map((name) => ({ date: '--01-01', name })) }), 'The holiday --01-01 is listed twice.'],
+  [lawOf({ rules: [] }), 'List in `rules` what is allowed: without a rule nobody can be called.'],
+  [withRule({ purposes: [] }), 'A rule must name its `purposes` and `channels`.'],
+  [withRule({ hours: [{ days: [], from: '08:00', to: '09:00' }] }), 'Hours must name their `days`.'],
   [
     withRule({ hours: [{ days: ['mon'], from: '20:00', to: '08:00' }] }),
-    'The hours from 20:00 to 08:00 end before they begin: hours over midnight are two entries.',
+    'The hours from 20:00 to 08:00 end before they begin: split hours over midnight into two entries.',
   ],
   [
     lawOf({ rules: [ruleOf(), ruleOf({ purposes: ['service', 'marketing'] })] }),
-    'There are two rules for the purpose marketing by call: one of them must go.',
+    'There are two rules for the purpose marketing by call: remove one of them.',
   ],
 ])('rules that contradict themselves are refused: %#', (law, told) => {
   expect(refuses(law)).toBe(told)

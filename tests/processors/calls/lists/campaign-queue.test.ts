@@ -121,7 +121,7 @@ test('in order of interest, value times the newest interest in the product count
   expect(told.at(-1)).toMatchObject({ probability: 0.5, expectedValue: 100 })
 })
 
-test('interests that another model estimates of the same moment take the place of the former ones', async () => {
+test('interests that another model estimates at the same moment replace the previous ones', async () => {
   const [former, latter] = [wants(2, ['loan', 0.9]), wants(2, ['loan', 0.1])]
   expect(await lastOf([entry(0), former, latter], byInterest)).toMatchObject({ interest: 0.1 })
   expect(await lastOf([entry(0), latter, former], byInterest)).toMatchObject({ interest: 0.9 })
@@ -135,7 +135,7 @@ test('without that order, or without a product, interests change nothing', async
     ])
 })
 
-test('another order or product is a reason to decide again for everybody; a pause is none', () => {
+test('another order or product re-evaluates all customers; a pause does not', () => {
   const versionOf = (changes?: Partial<Campaign>) => {
     const table = campaigns as GlobalTopic
     const tables = emptyTables([table])
@@ -166,11 +166,11 @@ test('dispatched, busy, due again after half an hour, and done after the sale', 
   expect(told[2]!.dueAt).toBe(START + 32 * MINUTE_MS)
 })
 
-test('a call that nobody tells the end of is unknown after half an hour, until somebody does', async () => {
+test('a call without a reported end is unknown after half an hour, until it is reported', async () => {
   const lost = [entry(0), step(1, 'a1'), tick(30), tick(31)]
   expect(await lastOf(lost)).toMatchObject({ state: 'unknown', attempts: 1 })
   expect(await lastOf([...lost, ended(50, 'a1', 'no-answer')])).toMatchObject({ state: 'waiting' })
-  // The call itself tells whether it was answered; who tells more is right, whenever.
+  // The call record says whether the call was answered; a more detailed report takes precedence in either order.
   expect(await lastOf([...lost, call(50, 'a1')])).toMatchObject({ state: 'waiting', lastDisposition: 'no-answer' })
   const both = [ended(49, 'a1', 'interested'), call(50, 'a1', { answered: true, durationS: 60 })]
   expect(await lastOf([...lost, ...both])).toMatchObject({ lastDisposition: 'interested' })
@@ -185,7 +185,7 @@ test('a call of the campaign that the platform did not dispatch counts too, a ca
   expect(await lastOf([entry(0), call(5, 'x')])).toMatchObject({ attempts: 0 })
 })
 
-test('what a code means is what people have set', async () => {
+test('the meaning of a code is the one that people have set', async () => {
   const busy = { ...dispositionOf('busy'), recycle: null }
   expect(
     await lastOf([entry(0), step(1, 'a'), ended(2, 'a', 'busy')], globals({ settings: [message(dispositions, busy)] })),
@@ -194,7 +194,7 @@ test('what a code means is what people have set', async () => {
   })
 })
 
-test('the best hour is told once there are calls enough and the customer’s zone is known', async () => {
+test('the best hour is given once there are enough calls and the customer’s zone is known', async () => {
   const answered = Array.from({ length: 6 }, (_, day) =>
     call(day * 1_440 + 120, `h${day}`, { answered: true, durationS: 5 }),
   )
@@ -229,7 +229,7 @@ test('the last word is the same whatever the order in which events arrive', asyn
   )
 })
 
-test('who is on too many lists is refused there, and the other lists go on', async () => {
+test('a customer on too many lists is refused there, and the other lists continue', async () => {
   const run = createReplay(campaignQueueProcessor)
   await run.run(
     Array.from({ length: 202 }, (_, index) => entry(index, { campaign: `c${index}` })),

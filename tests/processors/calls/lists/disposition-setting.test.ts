@@ -4,12 +4,12 @@ import { dispositionSetting } from '../../../../processors/calls/lists/dispositi
 const refused = (code: string, changes: object) =>
   dispositionSetting.validate!({ ...defaultDispositions.get(code)!, ...changes }, undefined)
 
-test('the delivered codes are as they must be', () => {
+test('the built-in codes are valid', () => {
   for (const [code, value] of defaultDispositions)
     expect([code, dispositionSetting.validate!(value, undefined)]).toEqual([code, undefined])
 })
 
-test('what contradicts itself is refused', () => {
+test('contradictions are refused', () => {
   expect(refused('interested', { refused: true })).toContain('not both')
   expect(refused('no-answer', { interested: true })).toContain('Only a person')
   expect(refused('wrong-number', { recycle: { afterMinutes: 5, attemptsMax: 2 } })).toContain('is not called again')

@@ -36,7 +36,7 @@ async function toldOf(inputs: readonly ReplayInput[]) {
 const brief = (told: readonly CallToRoute[]) =>
   told.map(({ requestId, desk, step, intent }) => `${requestId} ${desk} ${step} ${intent}`)
 
-test('the desk learns the intent from what the customer says, unless the call system tells it', async () => {
+test('the intent comes from what the customer says, unless the call system states it', async () => {
   const { told } = await toldOf([
     ...[turn(0, 0, 'card'), request(1, 'r1'), turn(2, 2, 'loan'), turn(3, 1, 'card'), turn(4, 3, null)],
     ...[turn(5, 4, 'loan'), request(6, 'r2', { intent: 'complaint' })],
@@ -44,7 +44,7 @@ test('the desk learns the intent from what the customer says, unless the call sy
   expect(brief(told)).toEqual(['r1 sales asked card', 'r1 sales changed loan', 'r2 sales asked complaint'])
 })
 
-test('a request that is withdrawn, or whose call has ended, asks no more, and is not asked again', async () => {
+test('a request that is withdrawn, or whose call has ended, is over and not repeated', async () => {
   const { told } = await toldOf([
     ...[request(1, 'r1'), request(2, 'r1', { withdrawn: true }), request(3, 'r1')],
     ...[request(4, 'r2'), request(4, 'r3', { callId: 'call2' }), ended(5, { agentId: 'ann' }), request(6, 'r2')],
@@ -55,7 +55,7 @@ test('a request that is withdrawn, or whose call has ended, asks no more, and is
   ])
 })
 
-test('what comes late counts no more, and a request that moves to another desk leaves the first', async () => {
+test('late events no longer count, and a request that moves to another desk leaves the first', async () => {
   const { told } = await toldOf([
     ...[request(5, 'r1', { priority: 1 }), request(3, 'r1', { priority: 5 }), request(6, 'r1', { desk: 'loans' })],
     request(4, 'r1', { withdrawn: true }),
@@ -64,7 +64,7 @@ test('what comes late counts no more, and a request that moves to another desk l
   expect(new Set(told.map(({ id }) => id)).size).toBe(3)
 })
 
-test('agents whom the customer knows are named, the latest first, and not those who disappointed', async () => {
+test('agents whom the customer knows are named, the latest first, except those who disappointed', async () => {
   const others = ['a', 'b', 'c', 'd', 'e', 'f'].map((agentId, index) =>
     ended(index, { callId: `old${index}`, agentId, ...(agentId === 'd' ? { satisfaction: 1 } : {}) }),
   )
@@ -73,7 +73,7 @@ test('agents whom the customer knows are named, the latest first, and not those 
   expect(told[0]!.knownAgents).toEqual(['f', 'e', 'c', 'b', 'a'])
 })
 
-test('a customer has so many open requests; those withdrawn or of yesterday make room', async () => {
+test('the open requests of a customer are limited; withdrawn and day-old ones make room', async () => {
   const many = Array.from({ length: 51 }, (_, index) => request(index, `r${index}`))
   const { told, refused } = await toldOf([
     ...[...many, request(60, 'r0', { withdrawn: true }), request(61, 'more'), request(100_000, 'tomorrow')],

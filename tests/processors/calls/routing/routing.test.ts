@@ -26,7 +26,7 @@ const ofAnswer = (...args: Parameters<typeof answer>): ReplayInput => ({
   value: answer(...args),
 })
 
-/** Decisions come back to the processor, as they do from their topic. */
+/** Feeds the decisions back to the processor, as their topic does. */
 async function decide(inputs: readonly ReplayInput[], of: Globals = noGlobals, batchSize = 1) {
   const run = createReplay(routing, { batchSize })
   const decided: RoutingDecision[] = []
@@ -46,7 +46,7 @@ function plan(changes: Partial<RoutingPlan>): Globals {
   return globals({ settings: [message(routingPlans, { ...frame, ...defaultPlan, ...changes })] })
 }
 
-test('an offer that nobody answers ends with the clock, and goes on to the next agent', async () => {
+test('an unanswered offer times out with the clock, and goes to the next agent', async () => {
   const { decided } = await decide([
     ...[ofAgent(0, 'ann'), ofAgent(1, 'bob'), ofCall(2, 'r1'), tick(10), tick(17)],
     ...[ofAnswer(18, 'r1/2', 'accepted'), tick(60)],
@@ -81,7 +81,7 @@ test('the desk’s time follows the clock: an event from tomorrow ends nothing e
   const day = 86_400
   const { decided } = await decide([
     ...[ofAgent(0, 'ann'), ofAgent(1, 'bob'), tick(60), tick(120), ofCall(121, 'r1')],
-    // The call system’s clock is wrong in the one, the network was down for the other.
+    // In the first case the call system’s clock was wrong, in the second the network was down.
     ...[ofAgent(day, 'cem', { expiresAt: START + (day + 60) * SECOND }), ofCall(-600, 'r2'), tick(122)],
   ])
   expect(said(decided)).toEqual(['r1 pending ann', 'r2 pending bob'])
@@ -103,7 +103,7 @@ test('a clock of large steps keeps up with events, as in a simulated world', asy
   expect(offers.map(({ occurredAt }) => (occurredAt - START) / SECOND)).toEqual(seconds)
 })
 
-test('a desk that hears nothing stops its clock, and begins anew with the next event', async () => {
+test('an idle desk stops its clock, and restarts it with the next event', async () => {
   const day = 20 * 3_600
   const { decided, run } = await decide([
     ofAgent(0, 'ann', { expiresAt: START + 86_400 * SECOND }),
@@ -115,7 +115,7 @@ test('a desk that hears nothing stops its clock, and begins anew with the next e
   expect(run.state('sales').get(clockKind, '')).toEqual(Float64Array.of(START + day * SECOND, START + day * SECOND))
 })
 
-test('a desk has so many agents at work', async () => {
+test('the number of agents at a desk is limited', async () => {
   const { run } = await decide([
     ...Array.from({ length: AGENTS_MAX + 1 }, (_, index) =>
       ofAgent(0, `a${index}`, { expiresAt: START + (index + 1) * SECOND }),
@@ -127,7 +127,7 @@ test('a desk has so many agents at work', async () => {
   ])
 })
 
-test('the decisions do not depend on how events are batched, and an event that comes twice counts once', async () => {
+test('the decisions do not depend on batching, and a repeated event counts once', async () => {
   const event = fc.oneof(
     fc.record({ agentId: fc.constantFrom('ann', 'bob'), capacity: fc.integer({ min: 1, max: 2 }) }),
     fc.record({ requestId: fc.constantFrom('r1', 'r2', 'r3') }),

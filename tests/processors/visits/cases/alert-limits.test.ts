@@ -40,7 +40,7 @@ test('at once while there is room, then the largest loss first on the next day',
   expect(admitted(await run.run([tick(40), tick(300)], two))).toEqual(['c'])
 })
 
-test('one salesperson takes no room from the others', async () => {
+test('alerts of one salesperson do not crowd out the others', async () => {
   const one = rules({ alertsPerDay: 9, alertsPerSalespersonPerDay: 1 })
   const come = [wants('a', 0), wants('b', 1), wants('c', 2, { salespersonId: 's2' })]
   expect(admitted(await createReplay(alertLimits).run(come, one))).toEqual(['a', 'c'])
@@ -52,7 +52,7 @@ test('more room by a change of the rules is used at once', async () => {
   expect(admitted(await run.reevaluate(rules({ alertsPerDay: 2 })))).toEqual(['b'])
 })
 
-test('a visit is told of once, whatever comes again; what is no longer flagged waits no more', async () => {
+test('a visit is admitted once, whatever is repeated; a visit that is no longer flagged stops waiting', async () => {
   const run = createReplay(alertLimits)
   const one = rules({ alertsPerDay: 1 })
   const come = [wants('a', 0), wants('a', 1, { loss: 99 }), wants('b', 2), wants('b', 3, { kind: null }), wants('c', 4)]
@@ -64,7 +64,7 @@ test('a visit is told of once, whatever comes again; what is no longer flagged w
   expect(admitted(await run.run([tick(26)], one))).toEqual(['c'])
 })
 
-test('what is snoozed comes when the snooze ends, and again if it was told before', async () => {
+test('a snoozed alert is admitted when the snooze ends, and again if it was admitted before', async () => {
   const run = createReplay(alertLimits)
   const many = rules({})
   expect(admitted(await run.run([wants('a', 0)], many))).toEqual(['a'])

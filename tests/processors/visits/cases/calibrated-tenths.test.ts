@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { calibratedTenths } from '../../../../processors/visits/cases/calibrated-tenths.ts'
 
-test('without decisions a score is what it says; decisions draw it towards what came of visits like it', () => {
+test('without decisions a score is its own probability; decisions draw it towards the outcomes of similar visits', () => {
   expect(calibratedTenths([])).toEqual(
     [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95].map((one) => expect.closeTo(one)),
   )
   const after = calibratedTenths([{ tenth: 8, confirmed: 4, unfounded: 32 }])
-  // Below it are those with lower scores: they can't be worse.
+  // Tenths with lower scores must not have a higher probability.
   expect(after[8]).toBeLessThan(0.4)
   expect(after[7]).toBeLessThanOrEqual(after[8]!)
   expect(after[9]).toBeCloseTo(0.95)

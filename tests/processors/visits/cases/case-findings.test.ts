@@ -35,7 +35,7 @@ const of = <T>(messages: readonly Message[], topic: Topic<T>) =>
 const found = (messages: readonly Message[]): CaseFinding[] => of(messages, caseFindings)
 const wanted = (messages: readonly Message[]): AlertCandidate[] => of(messages, alertCandidates)
 
-test('each flagged visit has one finding, and another one when something has changed', async () => {
+test('each flagged visit has one finding, and another one after a change', async () => {
   const run = createReplay(caseFindingsProcessor)
   const first = await run.run([assessed('v1', 0), assessed('v1', 1, { id: 'again' })], noGlobals)
   expect(found(first)).toMatchObject([{ visitId: 'v1', origin: 'flagged', propensity: 1, terms: { dueDays: 5 } }])
@@ -57,7 +57,7 @@ test('a stated share of the others is sampled, the same ones in any order, with 
   expect(found(await createReplay(caseFindingsProcessor).run(visits, settings({ sampledShare: 0 })))).toEqual([])
 })
 
-test('a larger share takes no visits that were there before', async () => {
+test('a larger share does not sample earlier visits', async () => {
   const run = createReplay(caseFindingsProcessor)
   const visits = Array.from({ length: 500 }, (_, place) => assessed(`v${place}`, 0, fine))
   const before = found(await run.run(visits, settings({ sampledShare: 0.01 }))).length
@@ -99,7 +99,7 @@ test('costs decide the order, and other rules than the costs change no finding',
   expect(wanted(await run.reevaluate(settings({ costOfFalse: 5, costOfInvalid: 100 })))).toMatchObject([{ loss: 10 }])
 })
 
-test('visits that nothing speaks against are drawn too: they come without an assessment', async () => {
+test('visits without evidence are sampled too: they arrive without an assessment', async () => {
   const run = createReplay(caseFindingsProcessor)
   const told = (number: number, revision = 0, withdrawn = false) => ({
     topic: visits,
@@ -120,7 +120,7 @@ test('visits that nothing speaks against are drawn too: they come without an ass
     propensity: 0.1,
     assessment: { verdict: 'fine', evidence: [] },
   })
-  // What is found later is about the same case, and a visit record that comes again says nothing against it.
+  // Later evidence belongs to the same case, and a repeated visit record does not contradict it.
   const flagged = found(await run.run([assessed(`v${number}`, 1), told(number, 1)], share))
   expect(flagged).toMatchObject([{ origin: 'sampled', assessment: { verdict: 'suspected_false' } }])
   const other = Number(sampled[1]!.visitId.slice(1))

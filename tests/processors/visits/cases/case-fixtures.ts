@@ -85,7 +85,7 @@ export function candidateOf(visitId: string, hours: number, changes: Partial<Ale
   }
 }
 
-/** A case as it is published when it is decided: confirmed to be false, unless `changes` say otherwise. */
+/** Returns a published decision on a case: confirmed to be false, unless `changes` say otherwise. */
 export function decidedCaseOf(
   visitId: string,
   assessment: Partial<VisitAssessment>,

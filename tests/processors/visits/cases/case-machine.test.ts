@@ -28,7 +28,7 @@ const stands: Readonly<Record<CaseStatus, CaseState>> = {
   lapsed: { ...open, status: 'lapsed' },
 }
 
-/** What each act makes of a case in each state; -: it is refused there. The act is complete, and li's. */
+/** The state after each act in each state; -: the act is refused there. The act is complete, and by li. */
 const table: Readonly<Record<CaseActKind, string>> = {
   /*       open     assigned answered proposed decided  closed   withdrawn lapsed */
   assign: 'assigned assigned answered proposed -        -        -         -',
@@ -52,12 +52,12 @@ describe.each(caseActKinds)('%s', (kind) => {
     expect([after.status, after.revision]).toEqual([wanted, held.revision + 1])
   })
 
-  test.each(caseStatuses)('on what is not the newest revision of a case that is %s', (status) => {
+  test.each(caseStatuses)('on an outdated revision of a case that is %s', (status) => {
     expect(refusalOf({ ...stands[status], revision: 4 }, actOf(kind, 3))?.problem).toBe('stale')
   })
 })
 
-test('what was known when a case was decided stays with it, whatever comes later, until it is reopened', () => {
+test('the facts at the time of the decision stay with the case, whatever comes later, until it is reopened', () => {
   const decided = afterAct(open, actOf('decide', 0), terms)
   const known = { falseScore: 0.8, evidence: open.evidence, visitCount: null, policyVersion: 3 }
   expect(decided.decidedOn).toMatchObject(known)
@@ -68,7 +68,7 @@ test('what was known when a case was decided stays with it, whatever comes later
   expect(afterAct(caseState, actOf('reopen', caseState.revision), terms).decidedOn).toBeNull()
 })
 
-test('what an act needs is missed by name', () => {
+test('a missing field of an act is named', () => {
   const said = (kind: CaseActKind, changes: object, held = open) => refusalOf(held, actOf(kind, 0, changes))
   expect(said('assign', { to: null })).toMatchObject({ problem: 'incomplete', text: expect.stringContaining('whom') })
   expect(said('decide', { decision: null })).toMatchObject({ problem: 'incomplete' })
@@ -80,13 +80,13 @@ test('what an act needs is missed by name', () => {
   expect(said('reopen', { note: null }, stands.closed)?.problem).toBe('incomplete')
 })
 
-test('nobody reviews their own visit', () => {
+test('salespeople can’t review their own visits', () => {
   expect(refusalOf(open, actOf('assign', 0, { to: 's1' }))?.problem).toBe('illegal')
   expect(refusalOf(open, actOf('decide', 0, { by: 's1' }))?.problem).toBe('illegal')
   expect(refusalOf(open, actOf('answer', 0, { by: 's1' }))).toBeUndefined()
 })
 
-test('where two must decide, the second is another person of the same opinion', () => {
+test('if two must decide, the second is another person of the same opinion', () => {
   const act = (by: string, revision: number, decision: (typeof decisions)[number] = 'confirmed') =>
     actOf('decide', revision, { by, decision, note: `says ${by}` })
   const first = afterAct({ ...open, secondPerson: true }, act('li', 0), terms)
@@ -106,7 +106,7 @@ test('where two must decide, the second is another person of the same opinion', 
   })
 })
 
-test('whatever people do, a case is as its state says (property)', () => {
+test('any sequence of acts leaves a case consistent with its state (property)', () => {
   const anyAct = fc.record({
     kind: fc.constantFrom(...caseActKinds),
     by: fc.constantFrom('li', 'wang', 's1'),

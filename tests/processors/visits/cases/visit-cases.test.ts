@@ -65,7 +65,7 @@ test('from the finding to the decision: every change is on record with before an
   })
   expect(decided!.closesAt).toBe(at(3 + 14))
   expect(alertsOf(messages)).toEqual(['+suspected-false-visit', '-suspected-false-visit'])
-  // In one transaction with the case, which is no longer in any open list.
+  // The messages are in one transaction with the case, which is no longer in any open list.
   const places = messages.map(({ topic }) => topic.name)
   expect(places.slice(places.lastIndexOf('alerts') - 1, places.lastIndexOf('alerts') + 1)).toEqual(['cases', 'alerts'])
 })
@@ -104,7 +104,7 @@ test('time passes: overdue, then lapsed, then forgotten', async () => {
   expect(await run.run([done('reopen', 1)], noGlobals)).toEqual([])
 })
 
-test('evidence comes late: the case follows it, and what was decided says that there is more', async () => {
+test('late evidence: the case follows it, and a decided case is marked as having new evidence', async () => {
   const fine = { assessment: assessmentOf('v1', 1, { verdict: 'fine', falseScore: 0.1, evidence: [] }) }
   const other = {
     assessment: assessmentOf('v1', 3, {
@@ -125,7 +125,7 @@ test('evidence comes late: the case follows it, and what was decided says that t
     'alerted: open',
     'decide: decided',
   ])
-  // Raised once for a kind and version of the policy, though it was flagged again.
+  // The alert is raised once per kind and version of the policy, although the visit was flagged again.
   expect(alertsOf(messages)).toEqual([
     '+suspected-false-visit',
     '-suspected-false-visit',
@@ -135,7 +135,7 @@ test('evidence comes late: the case follows it, and what was decided says that t
   expect(casesOf(messages).at(-1)).toMatchObject({ claim: 'invalid', newEvidence: false })
 })
 
-test('new evidence after the decision is said, and no alert', async () => {
+test('new evidence after the decision is marked, without an alert', async () => {
   const run = createReplay(visitCases)
   await run.run([found(0), room(0), done('decide', 0)], noGlobals)
   const more = assessmentOf('v1', 5, { evidence: [{ kind: 'reused-photo', score: 1, text: 'A photo.', with: 'v7' }] })
@@ -144,7 +144,7 @@ test('new evidence after the decision is said, and no alert', async () => {
   expect(alertsOf(messages)).toEqual([])
 })
 
-test('a snoozed alert is withdrawn, and comes back at most once for a version of the policy', async () => {
+test('a snoozed alert is withdrawn, and returns at most once per version of the policy', async () => {
   const run = createReplay(visitCases)
   expect(alertsOf(await run.run([found(0), room(0)], noGlobals))).toEqual(['+suspected-false-visit'])
   const snoozed = await run.run([found(1, { snoozedUntil: at(20), snoozes: ['z'] }), room(2)], noGlobals)
@@ -154,7 +154,7 @@ test('a snoozed alert is withdrawn, and comes back at most once for a version of
   expect(casesOf(back)[0]!.snoozedUntil).toBeNull()
 })
 
-test('room that comes before its case waits for it', async () => {
+test('an admission that arrives before its case waits for it', async () => {
   expect(alertsOf(await createReplay(visitCases).run([room(0), found(0)], noGlobals))).toEqual([
     '+suspected-false-visit',
   ])
@@ -180,7 +180,7 @@ const anyEvent = fc.oneof(
   fc.integer({ min: 0, max: 200 }).map((day) => tick(day)),
 )
 
-test('in any order, with repeats: states are legal, alerts stand for open cases only, a replay gives the same', async () => {
+test('in any order, with repeats: states are legal, only open cases have alerts, and a replay gives the same', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyEvent, { minLength: 1, maxLength: 25 }),

@@ -8,13 +8,13 @@ import {
   type BandIndex,
 } from '../../../../processors/visits/comparison/band-index.ts'
 
-/** All bands differ from text to text, but for those of its theme. */
+/** Returns bands that differ between texts, except those of the common theme. */
 const bandsOf = (text: number, theme: number) =>
   Uint32Array.from({ length: BANDS }, (_, band) =>
     band < 3 ? theme * 1_000_003 + band : Math.imul(text * BANDS + band + 7, 0x9e3779b1),
   )
 
-/** A text that is not among them. */
+/** Returns the bands of a text that is not in the index. */
 const asked = (theme: number) => bandsOf(1_000_000, theme)
 
 test('finds the texts that share a band, in order, as they come, are forgotten, and outgrow the room', () => {
@@ -41,12 +41,12 @@ test('finds the texts that share a band, in order, as they come, are forgotten, 
   )
 })
 
-test('of a text that everybody writes the newest are found', () => {
+test('for a text that everybody writes the newest are found', () => {
   const index = indexOf(Array.from({ length: 5_000 }, (_, text) => bandsOf(text, 1)))
   expect([...textsAlike(index, asked(1))]).toEqual(Array.from({ length: 64 }, (_, i) => 4_936 + i))
 })
 
-test('an index that was taken before does not see what came after it', () => {
+test('an earlier snapshot of the index does not contain later texts', () => {
   const before = indexOf([bandsOf(0, 1), bandsOf(1, 2)])
   let later: BandIndex = before
   for (let text = 2; text < 600; text++) later = withText(later, bandsOf(text, text % 100))

@@ -1,7 +1,7 @@
 import { burstBeforePeriodEnd } from '../../../../processors/visits/evidence/burst-before-period-end.ts'
 import { at, facts, scores } from './facts.ts'
 
-/** The fixture begins on the 5th: day 24 is the 29th of January. */
+/** The fixture begins on the 5th, so day 24 is 29 January. */
 const month = (perDay: number, atEnd: number, days = 24) =>
   Array.from({ length: 27 }, (_, day) =>
     Array.from({ length: day >= 24 ? atEnd : day < days ? perDay : 0 }, (_, i) =>
@@ -9,12 +9,12 @@ const month = (perDay: number, atEnd: number, days = 24) =>
     ),
   ).flat()
 
-test('four times as many in the last days', () => {
+test('four times the usual number in the last days', () => {
   const found = scores(burstBeforePeriodEnd, month(2, 8))
   expect(Object.keys(found)).toHaveLength(24)
   expect(found['v25-0']).toBeGreaterThan(0.5)
 })
-test('as many as always, or too little history', () => {
+test('the usual number, or too little history', () => {
   expect(scores(burstBeforePeriodEnd, month(4, 5))).toEqual({})
   expect(scores(burstBeforePeriodEnd, month(2, 8, 10))).toEqual({})
 })

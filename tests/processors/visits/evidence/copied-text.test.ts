@@ -42,7 +42,7 @@ test('in English, with other names and numbers', () => {
   )
 })
 
-test('another report, and one that is too short to compare, is none', () => {
+test('a different report, and one that is too short to compare, is no copy', () => {
   expect(found(other)).toBeUndefined()
   expect(found('客户不在。', {}, '客户不在。')).toBeUndefined()
 })
@@ -66,7 +66,7 @@ test('after half a year it is not compared', () => {
   expect(scores(copiedText, [written('a', report), written('b', report, '9:00+200')])).toEqual({})
 })
 
-test('what many people write is a template', () => {
+test('text that many people write is a template', () => {
   const many = ['s1', 's2', 's3', 's4'].map((salespersonId, i) =>
     written(salespersonId, report, `9:00+${i}`, { salespersonId }),
   )

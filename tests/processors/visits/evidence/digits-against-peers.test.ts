@@ -40,7 +40,7 @@ test('one as all the others, too few visits, or no colleagues: none', () => {
     ),
   ).toEqual({})
 })
-test('where all round, rounding is no evidence', () => {
+test('if everybody rounds, rounding is no evidence', () => {
   const rounding = { ...digits, minutes: [1_900, 0, 0, 0, 0, 100, 0, 0, 0, 0] }
   expect(
     scores(

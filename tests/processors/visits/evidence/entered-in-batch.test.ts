@@ -15,7 +15,7 @@ test('a day entered in the evening, all from one place', () => {
   ).toBeGreaterThan(0.6)
 })
 
-test('from different places, or without positions, it is what many do', () => {
+test('from different places, or without positions, it is common practice', () => {
   expect(
     scores(
       enteredInBatch,
@@ -30,7 +30,7 @@ test('from different places, or without positions, it is what many do', () => {
   ).toEqual({})
 })
 
-test('a place where the customers are is no home', () => {
+test('a place of the customers is not the home', () => {
   const placesOf = () => [{ name: null, ...office, radiusM: null }]
   expect(
     scores(
@@ -56,7 +56,7 @@ test('one customer, or a few minutes, is no day', () => {
   ).toEqual({})
 })
 
-test('what was imported was not written at home, however much it is', () => {
+test('imported visits were not written at home, however many they are', () => {
   const imported = Array.from({ length: 100_000 }, (_, i) =>
     facts(`v${i}`, { occurredAt: at('9:00') + i * 60_000, enteredAt: at('9:00+90'), place: north(0) }),
   )

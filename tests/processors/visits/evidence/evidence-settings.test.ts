@@ -3,7 +3,7 @@ import { evidenceFault, evidenceSettings } from '../../../../processors/visits/e
 
 const setting = (kind: string, more = {}) => ({ kind, falseWeight: null, invalidWeight: null, parameters: {}, ...more })
 
-test('every kind has its own name, a meaning and what it can’t know; defaults lie within their bounds', () => {
+test('every kind has its own name, a meaning and what it can’t know; defaults are within their bounds', () => {
   expect(new Set(detectors.map(({ kind }) => kind)).size).toBe(detectors.length)
   for (const { parameters, means, cannotKnow } of detectors) {
     expect(means.length).toBeGreaterThan(20)
@@ -26,7 +26,7 @@ test.each([
   [[setting('copied-text', { parameters: { ages: 1 } })], /no parameter ages\. It has: commonMin/],
   [[setting('copied-text', { parameters: { days: 0 } })], /days is 0; it must be between 1/],
   [[setting('entered-late', { parameters: { fromH: 400 } })], /begins only at 400: raise fullH/],
-])('what contradicts itself is refused: %#', (evidence, fault) => {
+])('contradictions are refused: %#', (evidence, fault) => {
   if (fault === undefined) expect(evidenceFault({ evidence })).toBeUndefined()
   else expect(evidenceFault({ evidence })).toMatch(fault)
 })

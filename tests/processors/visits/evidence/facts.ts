@@ -5,7 +5,7 @@ import { reportOnly } from '../../../../schemas/visits/visits.ts'
 
 type Told = Parameters<typeof visitFacts>[0]
 
-/** A time of the first working day of 2026 in Shanghai, such as `9:30`; days later: `9:30+2`. */
+/** Returns a time on the first working day of 2026 in Shanghai, such as `9:30`, or days later: `9:30+2`. */
 export function at(time: string): number {
   const [clock, days = '0'] = time.split('+')
   const [hours, minutes, seconds = '0'] = clock!.split(':')
@@ -21,7 +21,7 @@ export const fix = (latitude: number, longitude: number, more: Partial<NonNullab
   ...more,
 })
 
-/** In Shanghai; a thousandth of a degree of latitude is 111 m. */
+/** An office in Shanghai; a thousandth of a degree of latitude is 111 m. */
 export const office = { latitude: 31.23, longitude: 121.47 }
 export const north = (km: number, more: Partial<NonNullable<Told['place']>> = {}) =>
   fix(office.latitude + km / 111.195, office.longitude, more)
@@ -55,7 +55,7 @@ export const nothingKnown: Surroundings = {
   digits: null,
 }
 
-/** What a detector with its default parameters finds: the score by visit, the strongest. */
+/** Returns the strongest score by visit that a detector finds with its default parameters. */
 export function scores(
   detector: Detector,
   visits: readonly VisitFacts[],

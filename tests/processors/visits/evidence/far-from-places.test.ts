@@ -14,7 +14,7 @@ test('outside of every place, the farther the more', () => {
   expect(found(120, {}, [place])['a']).toBe(1)
 })
 
-test('where the customer may have moved it counts half', () => {
+test('if the customer may have moved it counts half', () => {
   const days = (spots: readonly number[]) =>
     spots.map((km, i) => facts(`v${i}`, { occurredAt: at(`9:00+${i}`), customerId: 'c', place: north(km) }))
   const scoresOf = (spots: readonly number[]) => scores(farFromPlaces, days(spots), { placesOf: () => [place] })

@@ -10,7 +10,7 @@ test('forty kilometres in ten minutes are found, and both visits named', () => {
   expect(found['a']).toBeGreaterThan(0)
 })
 
-test('the one that is odd counts in full, and its neighbours little', () => {
+test('the odd position counts in full, and its neighbours little', () => {
   const day = [here('a', '9:00', 0), here('b', '10:00', 2), here('x', '11:00', 900), here('c', '12:00', 3)]
   const found = scores(impossibleTravel, [...day, here('d', '13:00', 1), here('e', '14:00', 1)])
   expect(found['x']).toBeGreaterThan(0.5)
@@ -32,7 +32,7 @@ test.each([
   expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', time, km)])).toEqual({})
 })
 
-test('less than a kilometre, or a jump within a minute, is what positions do by themselves', () => {
+test('less than a kilometre, or a jump within a minute, is within the noise of positions', () => {
   expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:00:01', 0.9)])).toEqual({})
   expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:00:30', 8)])).toEqual({})
   expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:00:30', 300)])).not.toEqual({})
@@ -58,7 +58,7 @@ test('the end of a stay counts less, since the place was not measured, and not i
   expect(scores(impossibleTravel, [stay('11:00'), here('c', '10:00', 20), here('b', '11:05', 40)])).toEqual({})
 })
 
-test('positions that were told on the way in a train or a plane are none, unless somebody stays there', () => {
+test('positions reported on the way in a train or a plane are no evidence, unless there is a stay', () => {
   const onTheWay = ['9:00', '9:05', '9:10', '9:15'].map((time, i) => here(`p${i}`, time, 65 * i))
   expect(scores(impossibleTravel, onTheWay)).toEqual({})
   const stopped = onTheWay.map((visit, i) => (i === 1 ? here('p1', '9:05', 65, { checkOutAt: at('9:11') }) : visit))
@@ -67,7 +67,7 @@ test('positions that were told on the way in a train or a plane are none, unless
   expect(scores(impossibleTravel, back)).not.toEqual({})
 })
 
-test('where the end of a stay is assumed, the way from its check-in counts as well', () => {
+test('if the end of a stay is assumed, the journey from its check-in counts as well', () => {
   const day = [here('a', '9:00', 0, { checkOutAt: at('10:00') }), here('b', '10:20', 1_067)]
   expect(scores(impossibleTravel, day)['b']).toBeGreaterThan(0.75)
 })

@@ -1,7 +1,7 @@
 import { mockedPlace } from '../../../../processors/visits/evidence/mocked-place.ts'
 import { at, facts, north, scores } from './facts.ts'
 
-test('what the device says; without a word of it nothing is known', () => {
+test('follows the device’s report; without a report nothing is known', () => {
   const visits = [true, false, null].map((mocked) =>
     facts(String(mocked), { occurredAt: at('9:00'), place: north(0, { mocked }) }),
   )

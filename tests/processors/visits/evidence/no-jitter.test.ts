@@ -16,7 +16,7 @@ test('equal positions with several customers', () => {
   expect(Object.keys(found)).toHaveLength(6)
 })
 
-test('with one customer it counts less, and only where it is known to be unusual', () => {
+test('with one customer it counts less, and only if it is known to be unusual', () => {
   const visits = days(6, () => 'c')
   expect(scores(noJitter, visits, { repeatedPositions: 0.01 })['v0']).toBeCloseTo(0.7)
   expect(scores(noJitter, visits)).toEqual({})
@@ -40,6 +40,6 @@ test('positions that equal the known places of customers to the last digit', () 
     facts(`v${i}`, { occurredAt: at(`9:00+${i}`), customerId: String(i), place: fix(31.230417 + i / 100, 121.473701) }),
   )
   expect(scores(noJitter, visits, { placesOf, repeatedPositions: 0.01 })['v0']).toBeGreaterThan(0.6)
-  // Where nothing is known of the organisation, the CRM may fill them in.
+  // If the organisation’s habits are unknown, the CRM may have filled the positions in.
   expect(scores(noJitter, visits, { placesOf })).toEqual({})
 })

@@ -1,7 +1,7 @@
 import { onePlaceManyCustomers } from '../../../../processors/visits/evidence/one-place-many-customers.ts'
 import { at, facts, north, scores } from './facts.ts'
 
-/** Each customer is five kilometres from the one before; visits are days apart. */
+/** Customers are five kilometres apart; visits are days apart. */
 const placesOf = (customerId: string) => [{ name: null, ...north(5 * Number(customerId) + 3), radiusM: null }]
 const days = (placeOf: (i: number) => ReturnType<typeof north>) =>
   [0, 1, 2, 3, 4].map((i) => facts(`v${i}`, { occurredAt: at(`9:00+${i}`), customerId: String(i), place: placeOf(i) }))
@@ -16,7 +16,7 @@ test('visits of five customers, all checked in from home', () => {
   expect(found['v2']).toBeGreaterThan(0.7)
 })
 
-test('at the customers, or each somewhere else, or without known places it is none', () => {
+test('at the customers, or each somewhere else, or without known places it is no evidence', () => {
   expect(
     scores(
       onePlaceManyCustomers,

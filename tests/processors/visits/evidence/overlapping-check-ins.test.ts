@@ -10,7 +10,7 @@ test('two stays at one time at different places, both named; the more they cover
   const apart = (until: string) => scores(overlappingCheckIns, day(until, { place: north(0) }, { place: north(5) }))
   expect(apart('10:20')).toEqual({ a: 0.83, b: 0.83 })
   expect(apart('9:45')['a']).toBeLessThan(0.65)
-  // As if the check-out of the first had been pressed after the second.
+  // As if the check-out of the first visit had been pressed after the second.
   expect(apart('12:30')['a']).toBeLessThan(0.55)
 })
 

@@ -9,7 +9,7 @@ const words = (count: number, text: string, customerOf = (i: number) => `c${i}`)
 test('the same words for six customers', () => {
   expect(scores(reportAgainAndAgain, words(6, '拜访客户，介绍产品，客户反馈良好'))['v5']).toBeGreaterThan(0.6)
 })
-test('for one customer, or of few reports, or each in other words, it is none', () => {
+test('for one customer, in few reports, or each in other words, it is no evidence', () => {
   expect(
     scores(
       reportAgainAndAgain,

@@ -10,4 +10,4 @@ test('nothing, a word, and enough', () => {
   expect(score('客户希望下周看到新的报价方案')).toBeUndefined()
   expect(score('The buyer wants a new quote next week.')).toBeUndefined()
 })
-test('a report that is missing is unknown', () => expect(scores(reportSaysLittle, [facts('a')])).toEqual({}))
+test('a missing report is unknown', () => expect(scores(reportSaysLittle, [facts('a')])).toEqual({}))

@@ -12,7 +12,7 @@ test('two records of a meeting share theirs', () => {
     {},
   )
 })
-test('a picture of the app is none', () => {
+test('a picture of the app is no evidence', () => {
   const visits = ['s1', 's2', 's3', 's4'].map((salespersonId) => shot(salespersonId, '9:00', { salespersonId }))
   expect(scores(reusedPhoto, visits)).toEqual({})
 })

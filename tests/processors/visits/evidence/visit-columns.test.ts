@@ -32,7 +32,7 @@ const shown = ({ buffer, from, count, ...rest }: VisitColumns) => ({
   columns: Object.values(buffer).map((column: readonly unknown[]) => column.slice(from, from + count)),
 })
 
-test('columns that follow each change are those of the visits as they are, and what is near is found in them', () => {
+test('columns updated by each change equal those built from the current visits, and searches find the same', () => {
   fc.assert(
     fc.property(fc.array(visit, { maxLength: 40 }), (visits) => {
       let columns = columnsOf([])
@@ -51,7 +51,7 @@ test('columns that follow each change are those of the visits as they are, and w
       )
       expect(shown(columns)).toEqual(shown(columnsOf(sorted)))
       expect(visitsIn(columns)).toEqual(sorted)
-      // Rows that were taken before still see what they saw.
+      // Columns taken earlier are unchanged.
       for (const one of former) expect(shown(one.columns)).toEqual(shown(columnsOf(one.visits)))
       const point = { latitude: 30, longitude: 121 }
       const near = sorted.filter(({ checkIn }) => checkIn !== null && Math.abs(checkIn.latitude - 30) <= 1)

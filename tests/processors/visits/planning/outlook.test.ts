@@ -29,7 +29,7 @@ describe('expected value', () => {
     const { outlook } = outlookOf(known(), defaultPlanning)!
     expect(outlook).toMatchObject({ worthMinor: 100_000_00, urgency: 1, expectedValueMinor: 0.5 * 100_000_00 - 300_00 })
   })
-  test('another currency is converted by its rate and its minor units, or is unknown and says so', () => {
+  test('another currency is converted by its rate and its minor units, or is unknown and marked so', () => {
     const weights = { ...defaultPlanning, rates: { JPY: 0.05 } }
     expect(opportunityValue({ valueMinor: 1_000_000, currency: 'JPY' }, weights)).toMatchObject({
       worthMinor: 50_000_00,
@@ -44,7 +44,7 @@ describe('expected value', () => {
     expect(opportunityValue({ valueMinor: null, currency: 'CNY' }, weights).reason).toMatch(/^Its value is not known/)
     expect(opportunityValue({ valueMinor: 5, currency: null }, weights).reason).toMatch(/^Its value has no currency/)
   })
-  test('nobody was there: the stated probability is assumed; visited and not scored: on no list', () => {
+  test('unvisited: the stated probability is assumed; visited and not scored: on no list', () => {
     const unvisited = outlookOf(known({ lastVisitAt: null, visitCount: 0, probability: null }), defaultPlanning)
     expect(unvisited).toMatchObject({
       probability: defaultPlanning.probabilityIfUnvisited,
@@ -52,7 +52,7 @@ describe('expected value', () => {
     })
     expect(outlookOf(known({ probability: null }), defaultPlanning)).toBeUndefined()
   })
-  test('a visit that costs more than it brings says so', () => {
+  test('a visit that costs more than it brings is marked so', () => {
     const { outlook } = outlookOf(known({ valueMinor: 100_00 }), defaultPlanning)!
     expect(outlook.expectedValueMinor).toBeLessThan(0)
     expect(outlook.reasons.at(-1)).toBe('A visit is expected to cost more than it brings.')
@@ -65,7 +65,7 @@ describe('urgency', () => {
     lastVisitAt: START,
     plannedCloseAt: close === null ? null : START + close * DAY_MS,
   })
-  test('goes by the days since the last visit, and until and since the planned close', () => {
+  test('depends on the days since the last visit, and until and since the planned close', () => {
     const days = [0, 2.9, 3, 7, 14, 29, 30, 90, 400]
     expect(days.map((day) => urgencyOf(timing(day), defaultPlanning))).toEqual([
       0.3, 0.3, 0.7, 1, 1.2, 1.2, 1.4, 1, 0.6,
@@ -126,7 +126,7 @@ describe('the next action', () => {
   })
 })
 
-test('reasons are what a salesperson would say', () => {
+test('reasons are in a salesperson’s words', () => {
   const { outlook } = outlookOf(
     known({
       at: START + 22 * DAY_MS,

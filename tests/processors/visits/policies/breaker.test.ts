@@ -18,14 +18,14 @@ const day = (policyVersion: number, visits: number, flagged: number, modelId: st
   flagged,
 })
 
-test('a share of the visits may be flagged, and a few more where there are few', () => {
+test('a share of the visits may be flagged, and a few more if there are few', () => {
   expect([0, 4, 5, 100].map((visits) => allowedFlags(visits, limit))).toEqual([3, 3, 4, 23])
   expect(allowedFlags(100, { shareMax: 0.29, allowance: 0 })).toBe(29)
   expect(worstDay([day(1, 100, 23), day(1, 5, 4)], limit)).toBeUndefined()
   expect(worstDay([day(1, 100, 24), day(1, 5, 9)], limit)).toMatchObject({ flagged: 9 })
 })
 
-test('what flags too much is held, and the one before it is in force', () => {
+test('a policy that flags too much is held, and the previous one is active', () => {
   const one = policyOf(1)
   const two = policyOf(2, { former: one })
   const first = evaluatePolicy(two, undefined, [day(2, 100, 24), day(1, 100, 90)], limit)
@@ -61,7 +61,7 @@ test('a model is held before the policy that uses it', () => {
   expect(evaluatePolicy(policy, held, [day(2, 100, 90)], limit)).toMatchObject({ held: { heldVersions: [2] } })
 })
 
-test('whatever is activated, released and counted: what stays in force keeps the limit, was forced, or is the built-in policy', () => {
+test('whatever is activated, released and counted: the active policy keeps the limit, was forced, or is the built-in one', () => {
   const step = fc.record({
     forced: fc.boolean(),
     counts: fc.array(
@@ -78,14 +78,14 @@ test('whatever is activated, released and counted: what stays in force keeps the
         const days = counts.map(([version, visits, flagged, modelId]) =>
           day(version, visits, Math.min(visits, flagged), modelId),
         )
-        // Each hold may uncover another policy that flags too much.
+        // Each hold may activate another policy that flags too much.
         for (let turn = 0; turn < 10; turn++) {
           const judged = evaluatePolicy(policy, held, days, limit)
           if (judged?.kind === 'hold') held = judged.held
         }
         const current = activePolicyOf(policy, held)
         const over = days.filter((one) => one.policyVersion === current.version && worstDay([one], limit) !== undefined)
-        // A model that is held gives no scores.
+        // A held model gives no scores.
         if (over.some(({ modelId }) => modelId !== null && held?.heldModels.includes(modelId) !== true)) return false
         const isOver = over.some(({ modelId }) => modelId === null)
         if (isOver && current.version !== builtInPolicy.version && !policy.forced) return false

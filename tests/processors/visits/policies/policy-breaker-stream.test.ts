@@ -1,4 +1,7 @@
-/** The circuit breaker on a real broker: one hold after another reaches who gives verdicts, and can be verified. */
+/**
+ * Runs the circuit breaker on a real broker: consecutive holds reach the processors that give verdicts, and can be
+ * verified.
+ */
 import { policyBreaker } from '../../../../processors/visits/policies/policy-breaker.ts'
 import { visitAssessment } from '../../../../processors/visits/visit-assessment.ts'
 import { scores } from '../../../../schemas/models/scores.ts'
@@ -43,7 +46,7 @@ test('a policy that flags nearly all is held within moments, its flags are taken
   expect(hold).toMatchObject({ heldVersion: 1, visits: VISITS, inForce: { version: 0 } })
   const lastOf = async () =>
     new Map((await stream.readAll(assessments)).map((one): [string, Assessment] => [one.opportunityId, one]))
-  // Not all need have been flagged when the hold came.
+  // Some visits may not have been flagged yet when the hold came.
   await waitFor(async () => [...(await lastOf()).values()].every(({ verdict }) => verdict === 'fine'), {
     what: 'the flags to be taken back',
     timeoutMs: 30_000,

@@ -22,7 +22,7 @@ const limit = message(policyLimits, {
 const of = <T>(topic: Topic<T>, messages: readonly Message[]) =>
   messages.filter((one) => one.topic === (topic as Topic)).map(({ value }) => value as T)
 
-/** The two processors as they run side by side, each hearing of settings and of the other late, or at once. */
+/** Runs the two processors side by side; each gets settings and the other’s output late or at once. */
 function createWorld() {
   const assessing = createReplay(visitAssessment)
   const breaking = createReplay(policyBreaker)
@@ -71,7 +71,7 @@ async function settle(world: World): Promise<void> {
   }
 }
 
-/** Flags per policy and day, as the verdicts themselves tell; visits per day. */
+/** Counts flags per policy and day from the verdicts themselves, and visits per day. */
 function flagsIn(
   made: readonly { readonly opportunityId: string; readonly day: number }[],
   published: readonly Message[],
@@ -92,7 +92,7 @@ const scored = (opportunityId: string, day: number, probability: number): Replay
   value: score(1, probability, { opportunityId, customerId: opportunityId, occurredAt: day * 86_400_000 }),
 })
 
-test('a policy that flags nearly all is held, its flags are taken back, and an alert says so', async () => {
+test('a policy that flags nearly everything is held, its flags are withdrawn, and an alert reports it', async () => {
   const world = createWorld()
   for (let i = 0; i < 10; i++) await world.visit(scored(`o${i}`, 20_000, 0.5))
   world.activate(policyOf(1))
@@ -119,7 +119,7 @@ test('a policy that flags nearly all is held, its flags are taken back, and an a
   expect(of(policyHolds, world.published)).toHaveLength(1)
 })
 
-test('a policy that was activated by force flags what it flags', async () => {
+test('a policy that was activated by force is not held', async () => {
   const world = createWorld()
   for (let i = 0; i < 10; i++) await world.visit(scored(`o${i}`, 20_000, 0.5))
   world.activate(policyOf(1, { ...strict, forced: true }))
@@ -128,7 +128,7 @@ test('a policy that was activated by force flags what it flags', async () => {
   expect(of(assessments, world.published).filter(({ verdict }) => verdict === 'invalid')).toHaveLength(10)
 })
 
-/** Flags what is less probable. */
+/** A policy that flags opportunities with a lower probability. */
 const below = (probabilityBelow: number) => ({
   ...lenient,
   rules: [{ ...noConditions, verdict: 'invalid' as const, visitCountMin: 1, probabilityBelow }],
@@ -211,7 +211,7 @@ async function play(acts: readonly Act[]) {
   return { world, made, policy: policy?.version ?? 0 }
 }
 
-/** The counts add up to the visits that were made. */
+/** Checks that the counts add up to the number of visits. */
 function sums(counts: readonly PolicyCount[], made: readonly { readonly day: number }[]): boolean {
   return [1, 2, 3].every((day) => {
     const visits = counts.filter((one) => one.day === day).reduce((sum, one) => sum + one.visits, 0)

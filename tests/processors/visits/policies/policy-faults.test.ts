@@ -20,7 +20,7 @@ const policy = (changes: Partial<PolicyContent> = {}): PolicyContent => ({
 })
 const weightless = detectors.map(({ kind }) => ({ kind, falseWeight: 0, invalidWeight: 0, parameters: {} }))
 
-test('the policy as delivered holds together and surprises nobody', () => {
+test('the built-in policy is consistent and causes no warnings', () => {
   expect(policyFault(defaultPolicy)).toBeUndefined()
   expect(policyWarnings(defaultPolicy)).toEqual([])
 })
@@ -53,12 +53,12 @@ test.each([
   [{ evidence: [{ ...weightless[0]!, parameters: { days: 30 } }] }, /The parameters of copied-text change nothing/],
   [{ rules: [], evidence: weightless }, /It flags nothing/],
   [{ evidence: weightless }, /It suspects no visit to be false/],
-])('what will surprise is said: %#', (changes, warning) => {
+])('surprising effects are reported: %#', (changes, warning) => {
   expect(policyFault(policy(changes))).toBeUndefined()
   expect(policyWarnings(policy(changes)).join(' ')).toMatch(warning)
 })
 
-test('a rule that is said never to apply never does', () => {
+test('a rule that is reported as never applying never does', () => {
   const number = fc.constantFrom(null, 0.1, 0.3, 0.6)
   const rules = fc.record({
     verdict: fc.constantFrom('invalid', 'suspected_false'),

@@ -8,15 +8,15 @@ import {
   type PolicyContent,
 } from '../../../../schemas/visits/policies.ts'
 
-/** Flags every visit from the first on. */
+/** A policy that flags every visit from the first on. */
 export const strict: PolicyContent = {
   ...defaultEvidence,
   rules: [{ ...noConditions, verdict: 'invalid', visitCountMin: 1 }],
 }
-/** Flags nothing. */
+/** A policy that flags nothing. */
 export const lenient: PolicyContent = { ...defaultEvidence, rules: [] }
 
-/** A policy as it is published. */
+/** Returns a published policy. */
 export function policyOf(
   version: number,
   changes: Partial<Omit<Policy, 'former'>> & { readonly former?: FormerPolicy | null } = {},

@@ -26,7 +26,7 @@ const events = ['o1', 'o1/x'].map((opportunityId) => ({
   value: score(1, 0.5, { opportunityId, customerId: 'c1' }),
 }))
 
-test('a policy in shadow says what it would flag, and the real decisions are the same without it', async () => {
+test('a shadow policy shows what it would flag, without changing the real decisions', async () => {
   const without = createReplay(visitAssessment)
   const beside = createReplay(visitAssessment)
   const alone = await without.run(events, globals({ settings: [inForce] }))
@@ -38,7 +38,7 @@ test('a policy in shadow says what it would flag, and the real decisions are the
   expect(others(both)).toEqual(others(alone))
 })
 
-test('what is said is taken back when a policy is not tried any more, and follows the one in force', async () => {
+test('its verdicts are withdrawn when a policy is no longer tried, and follow the active one', async () => {
   const run = createReplay(visitAssessment)
   await run.run(events, globals({ settings: [inForce, tried(1, { strict })] }))
   const activated = message(policies, policyOf(2, strict))

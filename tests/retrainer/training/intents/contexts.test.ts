@@ -25,7 +25,7 @@ test('a column of names stays one, and a number in it is a name like any other',
   expect(numbers[0]).toBe(numbers[12])
 })
 
-test('what only newer rows have is no column', () => {
+test('a context that only newer rows have is not a column', () => {
   const rows = rowsWith(Array.from(older)).map((row, at) => (at < 10 ? row : { ...row, context: { late: 1 } }))
   expect(intentTextsOf(rows, fields, older.subarray(0, 10)).names).toEqual(['calls'])
 })

@@ -19,7 +19,7 @@ const settings = { ...defaultIntentSettings, width: 16, feedForward: 16, layers:
 const rows = Int32Array.from({ length: 60 }, (_, row) => row)
 const validation = Int32Array.from({ length: 30 }, (_, row) => 60 + row)
 
-test('what was learned from some texts goes on with all of them, with the pieces that it knows', async () => {
+test('parameters from some of the texts are the start for all of them, with the same pieces', async () => {
   const first = await learnIntents(data, { rows, validation, settings, seed: 1 })
   const all = Int32Array.from({ length: 90 }, (_, row) => row)
   const again = { ...settings, epochs: 1, earlyStoppingEpochs: 0 }

@@ -8,7 +8,7 @@ import { mixedData } from '../../../models/boosting/forests.ts'
 
 const data = mixedData(1200)
 
-test('settings that are given stay, the others are found, with the number of trees', async () => {
+test('given settings stay, the others are found, with the number of trees', async () => {
   const steps: number[] = []
   const found = await searchBoosting(data, 'classification', {
     folds: 3,
@@ -44,7 +44,7 @@ test('threads give the same losses as this one, in the order of the questions', 
   }
 })
 
-test('successive halving gives little to many, and everything to the best', async () => {
+test('successive halving gives a small budget to many, and the full one to the best', async () => {
   const tried: (readonly [number, number])[] = []
   const rated = await successiveHalving([5, 3, 1, 4, 2], (candidate, share) => {
     tried.push([candidate, share])

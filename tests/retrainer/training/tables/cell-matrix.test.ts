@@ -1,6 +1,6 @@
 /**
- * Every style of a column × every place of a bad cell × everything that reads cells. The right values are those that
- * the cells were written from.
+ * Combines every style of column, every place of a bad cell, and everything that reads cells. The expected values are
+ * those that the cells were written from.
  */
 import { decodeArtefact, modelFrom } from '../../../../models/artefact.ts'
 import { random } from '../../../../models/random.ts'
@@ -17,7 +17,7 @@ const ROWS = 120
 
 interface Style {
   readonly name: string
-  /** Columns of the first feature of the row that the column becomes. */
+  /** Value of the feature that the column becomes, by row. */
   readonly value: (row: number) => number
   readonly write: (value: number) => string
   readonly bad: readonly string[]
@@ -104,7 +104,7 @@ const styles: readonly Style[] = [
   },
 ]
 
-/** Rows of a file: the column, another one, the label; cells of the column are bad where `badAt` says so. */
+/** Writes a file with the column, another one and the label; the cells of the column in `badAt` are bad. */
 function fileWith({ value, write, bad }: Style, badAt: readonly number[], rows: readonly number[]): string {
   const lines = rows.map((row, at) => {
     const cell = badAt.includes(at) ? bad[badAt.indexOf(at) % bad.length]! : write(value(row))

@@ -37,7 +37,7 @@ test('a constant is no copy of a class that nearly every row has', () => {
   expect(leakyFeatures(dataOf(rare, { constant: noise.map(() => 5) }), 'classification')).toEqual([])
 })
 
-test('copies in a small table, where a rare class is not told by chance', () => {
+test('copies in a small table, in which a rare class is not predicted by chance', () => {
   const few = noise.slice(0, 24).map((_, row) => (row % 4 === 0 ? 1 : 0))
   const features = { copy: few.map((label) => 2 - label), other: few.map((_, row) => row % 3) }
   expect(leakyFeatures(dataOf(few, features), 'classification')).toEqual(['copy'])

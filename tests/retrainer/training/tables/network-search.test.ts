@@ -13,7 +13,7 @@ const data: Dataset = {
   times: Float64Array.from({ length: 3_000 }, (_, row) => row),
 }
 
-/** Learns to be as wrong as its settings say, so that the best settings are known. */
+/** A learner whose error depends on its settings, so that the best settings are known. */
 function spoiled(wrong: (settings: Hyperparameters) => number) {
   const trained: { readonly settings: Hyperparameters; readonly rows: number }[] = []
   const algorithm: ScoringAlgorithm<unknown> = {
@@ -38,7 +38,7 @@ function spoiled(wrong: (settings: Hyperparameters) => number) {
   }
 }
 
-test('the settings that lose least over all parts win, one training at a time, at last on all rows', async () => {
+test('the settings with the lowest loss over all folds win, one training at a time, finally on all rows', async () => {
   const { learner, trained } = spoiled(
     ({ hidden, learningRate }) => (hidden as number[]).length + 1_000 * (learningRate as number),
   )
@@ -48,7 +48,7 @@ test('the settings that lose least over all parts win, one training at a time, a
   expect(trained.at(-1)!.rows).toBe(2_000)
 })
 
-test('what is given is not looked for', async () => {
+test('given settings are not searched for', async () => {
   const { learner } = spoiled(({ learningRate }) => 1 / (learningRate as number))
   const best = await searchNetwork(data, learner, { folds: 2, seed: 1, fixedOptions: { hidden: [7] } })
   expect(best).toEqual({ hidden: [7], learningRate: 0.004 })

@@ -10,7 +10,7 @@ import {
 } from '../../../../retrainer/training/tables/out-of-fold-calibration.ts'
 import { scored } from '../../../../retrainer/lifecycle/scored.ts'
 
-/** A weak sign of the class among noise, so that many trees become too sure. */
+/** A weak signal among noise, so that many trees become overconfident. */
 function noisy(count: number, seed: number): Dataset {
   const next = random(seed)
   const rows = Float32Array.from({ length: 4 * count }, () => next())
@@ -27,7 +27,7 @@ function noisy(count: number, seed: number): Dataset {
 
 const settings = { trees: 200, learningRate: 0.3, leafRowsMin: 5, earlyStoppingRounds: 0 }
 
-test.each(['platt', 'isotonic'] as const)('a model that is too sure comes true by %s', async (method) => {
+test.each(['platt', 'isotonic'] as const)('an overconfident model is calibrated by %s', async (method) => {
   const learner = learnerNamed('gbm')
   const [data, later] = [noisy(1_500, 1), noisy(1_500, 2)]
   const calibrator = await outOfFoldCalibration(learner, data, method, { seed: 1, settings })

@@ -10,7 +10,7 @@ const artefact = {
 const rows = (...cells: readonly (readonly [string, string])[]) =>
   rowsForModel(tableOf(['x', 'day'], ...cells), artefact)
 
-test('new rows that are written in another way are refused with the way of the training rows', () => {
+test('new rows in another style are refused with the style of the training rows', () => {
   expect(() => rows(['1,5', ''], ['2,5', ''], ['3,5', ''])).toThrow(
     'None of the 3 cells of x can be read as the training rows were written (numbers, decimal point): "1,5" (row 1).',
   )

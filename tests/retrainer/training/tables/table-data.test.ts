@@ -11,7 +11,7 @@ const row = (i: number): readonly string[] => [
 const rows = Array.from({ length: 60 }, (_, i) => row(i))
 const table = (...more: readonly (readonly string[])[]) => tableOf(['x', 'city', 'y'], ...rows, ...more)
 
-test('sums and means below a table decide nothing: not even what the target is', () => {
+test('sums and means below a table decide nothing, not even the kind of the target', () => {
   const mean = rows.reduce((sum, [x]) => sum + Number(x), 0) / rows.length
   const data = tableData(table(['', 'Summe', '20'], [mean.toFixed(2), 'Mittelwert', '0.33']), options)
   expect(data).toMatchObject({ kind: 'classification', positive: '1', data: { count: 60 } })
@@ -46,7 +46,7 @@ test('a test whose rate is written with another mark is refused', () => {
   )
 })
 
-test('test rows that are copies of training rows are said', () => {
+test('test rows that are copies of training rows are reported', () => {
   const wide = (count: number) =>
     tableOf(
       ['x', 'z', 'y'],

@@ -14,7 +14,7 @@ import { trainOnClasses } from '../../../../retrainer/training/tables/train-on-c
 import type { TableTrainingOptions } from '../../../../retrainer/training/tables/train-on-table.ts'
 import { tableOf } from '../../../models/table/tables.ts'
 
-/** Which product a customer takes hangs on income and on the region. */
+/** The product that a customer takes depends on income and region. */
 function products(count: number, seed: number) {
   const next = random(seed)
   const rows = Array.from({ length: count }, () => {
@@ -47,7 +47,7 @@ function written({ artefact }: Awaited<ReturnType<typeof trained>>): string {
   return folder
 }
 
-test('the best family is taken, its folder scores as it did, and gives a probability for each class', async () => {
+test('the best family is chosen, its folder scores as it did, and returns a probability for each class', async () => {
   const training = await trained({ families })
   expect(training.classes).toEqual(['card', 'fund', 'loan'])
   expect(training.tried.map(({ family }) => family)).toEqual(['gbm', 'deep', 'linear'])
@@ -95,7 +95,7 @@ test.each([
       crossValidation: 2,
     })
     const { parts, rows, metrics } = training.crossValidated!
-    // The table is in order of time: of what is scored, all before it was learned from.
+    // The table is in order of time: each scored row comes after all rows that were trained on.
     expect([parts, rows]).toEqual([2, 288])
     const { accuracy, macroF1, logLoss } = metrics
     const tested = (of: string) => training.evaluation.metrics.find((one) => one.name === of)!.value
@@ -109,7 +109,7 @@ test.each([
   },
 )
 
-test('parts of too few rows to say anything are refused', async () => {
+test('folds of too few rows are refused', async () => {
   await expect(trained({ crossValidation: 61 })).rejects.toThrow(
     '--cv 61 leaves fewer than 8 of the 480 training rows a part',
   )
@@ -128,15 +128,15 @@ test('rows of a validation file are stopped by, and are no test; a test file is 
   expect(training.testLabels).toHaveLength(80)
 })
 
-test('rows beyond those that were learned from are counted when the folder is used', async () => {
+test('rows beyond the training ranges are counted when the folder is used', async () => {
   const { artefact } = readModelFolder(written(await trained()))
   const fresh = tableOf(['income', 'region', 'product'], ['5000', 'north', ''], ['500', 'south', ''])
   expect(rowsForModel(fresh, artefact).outOfRange).toMatchObject({ rows: 1, columns: [{ column: 'income', above: 1 }] })
 })
 
-test('a model that is worse than the shares of the classes says so', async () => {
+test('a model that is worse than the class shares is reported', async () => {
   const next = random(8)
-  // What is learned of the older rows turns round in the newest.
+  // The relation in the older rows is inverted in the newest.
   const rows = Array.from({ length: 300 }, (_, row) => {
     const x = next()
     return [String(x), ['a', 'b', 'c'][row < 240 ? Math.floor(3 * x) : 2 - Math.floor(3 * x)]!]

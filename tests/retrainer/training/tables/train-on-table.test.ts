@@ -14,7 +14,7 @@ import { tableOf } from '../../../models/table/tables.ts'
 
 const header = ['day', 'balance', 'job', 'noise', 'region', 'loan']
 
-/** A loan is likelier with a low balance and for farmers; in the newest fifth for clerks instead, if it turns. */
+/** A loan is likelier with a low balance and for farmers; if `turning`, for clerks instead in the newest fifth. */
 function loans(count: number, turning = false) {
   const next = random(3)
   const rows = Array.from({ length: count }, (_, i) => {
@@ -89,7 +89,7 @@ test('contributions add up to the margin, and reasons are words', async () => {
   }
 })
 
-test('selected features are chosen by the training rows, and the model reads whole rows all the same', async () => {
+test('features are selected on the training rows, and the model still reads whole rows', async () => {
   const training = await trainOnTable(table, { ...options, select: ['chi2'] })
   expect(training.selection.dropped).toMatchObject([{ feature: 'noise', by: 'chi2' }])
   const decoded = decodeArtefact(training.artefact)
@@ -118,7 +118,7 @@ test('the same table and seed give the same model; another order of columns make
   expect((await trainOnTable(table, options)).artefact).toEqual(one.artefact)
 })
 
-test('rates are estimated, rows without a target are left out, and so is a column that says nothing', async () => {
+test('rates are estimated; rows without a target and an uninformative column are left out', async () => {
   const next = random(8)
   const rows = Array.from({ length: 400 }, (_, i) => {
     const x = next() * 10
@@ -136,7 +136,7 @@ test('rates are estimated, rows without a target are left out, and so is a colum
   expect(training.evaluation.metrics.find(({ name }) => name === 'rSquared')!.value).toBeGreaterThan(0.9)
 })
 
-test('what the columns are is decided on the training rows, also for the model that has seen the newest', async () => {
+test('the kinds of columns are decided on the training rows, also for the model that has seen the newest', async () => {
   const rows = Array.from({ length: 500 }, (_, i) => [
     String((i * 7) % 10),
     i < 450 ? 'none' : i % 2 === 0 ? 'yes' : 'no',
@@ -157,7 +157,7 @@ test('what the columns are is decided on the training rows, also for the model t
   expect(decoded.table).toEqual(training.prepared.encoding)
 })
 
-test('what was read as missing stands in the notes and in the report, with its place', async () => {
+test('cells read as missing are listed in the notes and in the report, with their place', async () => {
   const broken = { ...table, file: 'loans.csv', lines: Int32Array.from({ length: table.count }, (_, row) => row + 2) }
   const at = table.columns.findIndex(({ name }) => name === 'balance')
   const { name, cells, codes } = table.columns[at]!
@@ -174,7 +174,7 @@ test('what was read as missing stands in the notes and in the report, with its p
   expect(await tableReport(training, 'loan', 1)).toContain('2 cells of balance')
 })
 
-test('test rows beyond what was learned from are counted, and the model knows what it has learned from', async () => {
+test('test rows beyond the training ranges are counted, and the model stores its ranges', async () => {
   const rows = Array.from({ length: 200 }, (_, i) => [String(i), i % 3 === 0 ? 'yes' : 'no'])
   const drifting = tableOf(
     ['rate', 'loan'],
@@ -201,7 +201,7 @@ test('test rows of their own are measured on, and the measured model is the one 
   expect(await tableReport(training, 'loan', 1)).toContain('is the one that was measured')
 })
 
-test('the report names what was left out and what matters', async () => {
+test('the report names what was left out and which features matter', async () => {
   const training = await trainOnTable(table, { ...options, select: ['chi2'] })
   const report = await tableReport(training, 'loan', 1)
   expect(report).toContain('Gradient boosting: loan')
@@ -234,7 +234,7 @@ test('too few rows, or one class among the older ones, are refused', async () =>
   ).rejects.toThrow('All 80 labels are 0')
 })
 
-test('what is calibrated on parts of the training rows is measured and stored so', async () => {
+test('a model calibrated on folds of the training rows is measured and stored that way', async () => {
   const training = await trainOnTable(table, { ...options, calibrate: 'platt' })
   expect(decodeArtefact(training.artefact).calibration).toEqual(training.calibrated!.calibrator)
   const logLoss = training.evaluation.metrics.find(({ name }) => name === 'logLoss')!.value

@@ -44,7 +44,7 @@ test('dates of other files are read as those of the first are written', () => {
   expect(cases.times[2]).toBe(Date.UTC(2026, 1, 3))
 })
 
-test('few cases with times are chosen by ever newer parts, and never by what is newer than they', () => {
+test('few cases with times are validated on ever newer folds, and never trained on newer cases', () => {
   const times = Float64Array.from({ length: 100 }, (_, at) => at)
   const labels = Int32Array.from(times, (_, at) => at % 2)
   const split = splitTexts(times, 1)
@@ -54,7 +54,7 @@ test('few cases with times are chosen by ever newer parts, and never by what is 
   expect(splits.at(-1)).toBe(split)
   expect(new Set(splits.flatMap(({ validation }) => [...validation])).size).toBe(48)
   expect(learningSplits(split, times, labels, 1, true)).toEqual([split])
-  // Of a part with a single class nothing can be learned.
+  // A fold with a single class can’t be trained on.
   const late = Int32Array.from(times, (_, at) => (at < 40 ? 0 : at % 2))
   expect(learningSplits(split, times, late, 1, false)).toHaveLength(2)
 })

@@ -4,7 +4,7 @@ const texts = ['Good', 'bad', ' good ', 'fine', 'bad', 'worse', 'GOOD', 'new']
 const labels = Int32Array.of(1, 0, 1, 1, 1, 0, 1, 0)
 const train = Int32Array.of(0, 1, 2, 3, 4)
 
-test('test cases that were learned from are counted, with how the others are told; so are texts of two labels', () => {
+test('test cases that are also training cases are counted, with the metrics of the others; so are texts with two labels', () => {
   const test = Int32Array.of(6, 7, 1, 5)
   expect(repeatedTextNotes({ texts, labels }, train, test, [true, false, true, true])).toEqual([
     '2 of 4 test cases have a text that training cases have too; of the others 50.0 % are told right.',

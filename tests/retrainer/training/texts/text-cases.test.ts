@@ -3,7 +3,7 @@ import { casesOf } from '../../../../retrainer/training/texts/text-cases.ts'
 import { labelsOf } from '../../../../retrainer/training/texts/text-labels.ts'
 import type { JsonLine } from '../../../../retrainer/training/read-json-lines.ts'
 
-test('ids that a double can not tell apart are different cases', () => {
+test('ids that are equal as doubles are different cases', () => {
   const rows = ['1234567890123456788', '1234567890123456789', '1234567890123456788'].map(
     (id) => parseJson(`{"id": ${id}, "text": "a", "y": ${id}}`) as JsonLine,
   )

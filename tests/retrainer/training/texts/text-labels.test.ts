@@ -10,7 +10,7 @@ const rows = [
 ]
 const cases = casesOf(rows, { text: 'text', group: 'case' })
 
-test('a case has the label of its newest row, and the positive one comes last', () => {
+test('a case has the label of its newest row, and the positive label comes last', () => {
   const { labels, names } = labelsOf(rows, cases, 'class', 'no')
   expect(names).toEqual(['7', 'yes', 'no'])
   expect([...labels]).toEqual([1, 2, 1, 0])
@@ -22,7 +22,7 @@ test('a case has the label of its newest row, and the positive one comes last', 
   ).toThrow('of row 1 is null: it must name a class')
 })
 
-test('classes of a single case and what was left out are told', () => {
+test('classes with a single case, and cases left out, are reported', () => {
   const { labels, names } = labelsOf(rows, cases, 'class', undefined)
   expect(rareClasses(labels, names)).toEqual(['7', 'no'])
   expect(notesOnCases({ cases: 2, ids: 30 }, ['7'])).toEqual([

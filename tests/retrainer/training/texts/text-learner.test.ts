@@ -27,7 +27,7 @@ function visits(count: number): Dataset {
   }
 }
 
-test('a model of texts challenges like any other, on the backbone, and scores as it was measured', async () => {
+test('a text model challenges like any other, on the backbone, and scores as it was measured', async () => {
   const runtimes = openScoringRuntimes({ backbone })
   const result = await trainChallenger(visits(120), {
     task: 'conversion',
@@ -53,11 +53,11 @@ test('a model of texts challenges like any other, on the backbone, and scores as
   )
 })
 
-test('what is not done in its time gives up, and leaves no thread behind', async () => {
+test('a learner that exceeds its time gives up, and leaves no thread behind', async () => {
   const training = textLearner.train(visits(40), 1, undefined, undefined, { backbone, timeMaxMs: 1 })
   await expect(training).rejects.toThrow(new OutOfTimeError('it was not done after 0 s'))
 })
 
-test('without a backbone it says so', async () => {
+test('without a backbone it reports that', async () => {
   await expect(textLearner.train(visits(20), 1)).rejects.toThrow('none is configured')
 })

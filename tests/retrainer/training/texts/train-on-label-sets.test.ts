@@ -17,7 +17,7 @@ const rows = Array.from({ length: 300 }, () => {
 const cases = casesOf(rows, { text: 'text' })
 const placeOf = (row: number) => `row ${row + 1}`
 
-test('lists, and texts with a separator, are the same sets of labels; what is no name is refused with its place', () => {
+test('lists, and texts with a separator, are the same sets of labels; invalid names are refused with their place', () => {
   const sets = labelSetsOf(rows, cases, 'topics', undefined, placeOf)
   expect(sets.names).toEqual(['a', 'b', 'c'])
   expect(labelSetsOf(rows, cases, 'written', '|', placeOf)).toEqual(sets)
@@ -31,9 +31,9 @@ test('lists, and texts with a separator, are the same sets of labels; what is no
   )
 })
 
-test('each label is told by itself, far better than by its share, and a text has any number of them', async () => {
+test('each label is predicted separately, far better than by its share, and a text has any number of them', async () => {
   const sets = labelSetsOf(rows, cases, 'topics', undefined, placeOf)
-  // A label of one case can't be learned.
+  // A label with a single case can’t be learned.
   const names = [...sets.names, 'once']
   const labels = Uint8Array.from({ length: rows.length * 4 }, (_, at) =>
     at % 4 === 3 ? Number(at === 3) : sets.labels[Math.floor(at / 4) * 3 + (at % 4)]!,
@@ -48,7 +48,7 @@ test('each label is told by itself, far better than by its share, and a text has
   expect(parameters.labels).toEqual(['a', 'b', 'c'])
   expect(metrics['microF1']!.estimate).toBeGreaterThan(0.9)
   expect(metrics['logLoss']!.estimate).toBeLessThan(0.6 * baselines.shares['logLoss']!.estimate)
-  // The parameters as plain data score as they were trained.
+  // The parameters score the same after a round trip through JSON.
   const stored = JSON.parse(JSON.stringify(parameters)) as typeof parameters
   const tested = Array.from(testRows, (row) => cases.cases[row]!)
   const { vectors } = await encodeCases(encoder, tested, stored.strategy)

@@ -14,7 +14,7 @@ const fileOf = (name: string, content: string | Buffer) => {
   return join(folder, name)
 }
 
-test('JSON lines are read, packed or not; what is wrong is told with its line', async () => {
+test('JSON lines are read, compressed or not; errors are reported with their line', async () => {
   const lines = '\ufeff{"a":1}\n\n{"a":"好"}\r\n'
   expect(await readJsonLines(fileOf('plain.jsonl', lines))).toEqual([{ a: 1 }, { a: '好' }])
   expect(await readJsonLines(fileOf('packed.jsonl.gz', gzipSync(lines)))).toHaveLength(2)

@@ -46,7 +46,7 @@ testWithBackbone(
     await tune(1)
     const [first] = checkpoints
     expect(first).toMatchObject({ epochs: 1 })
-    // 38 cases are learned from, in ten batches of four, of which two make a step.
+    // There are 38 training cases, in ten batches of four; two batches make a step.
     expect(shares).toHaveLength(5)
     const [begun] = losses.splice(0)
     shares.length = 0

@@ -22,7 +22,7 @@ test('running campaigns come first, then those that may run, by name', () => {
   expect(inOrder(all).map(({ name }) => name)).toEqual(['b', 'd', 'c', 'a'])
 })
 
-test('what runs is paused, what is paused is resumed, what is ended stays so', () => {
+test('a running campaign can be paused, a paused one resumed, an ended one stays ended', () => {
   const next = (state: string) => switchOf(state)?.to
   expect(['running', 'paused', 'draft', 'ended'].map(next)).toEqual(['paused', 'running', 'running', undefined])
   expect(campaignState('on_hold').label).toBe('On hold')

@@ -27,7 +27,7 @@ test('the share of abandoned calls stands beside its limit', () => {
   )
 })
 
-test('it warns where the level no longer rises, and is alarmed where the level is halved', () => {
+test('it warns if the level no longer rises, and alerts if the level is halved', () => {
   const agents = { waiting: 9, talking: 1 }
   for (const abandonShare of [0, 0.02, 0.0211, 0.026, 0.0271, 0.1]) {
     const level = nextLevel({ level: 2, agents, abandonShare, abandonShareMax: 0.03 })

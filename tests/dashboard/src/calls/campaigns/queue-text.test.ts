@@ -13,7 +13,7 @@ const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
 const due = (state: string, dueAt: string | null, refusedUntil: string | null = null) =>
   dueText({ state, dueAt, refusedUntil } as never, NOW)
 
-test('who waits is due now, later, or not before the rule allows it', () => {
+test('a waiting customer is due now, later, or not before the rule allows it', () => {
   expect(due('waiting', null)).toBe('due now')
   expect(due('waiting', at(0), at(-1))).toBe('due now')
   expect(due('waiting', at(1), at(5))).toMatch(/^due 15 Jun 2026/)
@@ -36,14 +36,14 @@ test('calls so far', () => {
   expect(words(3, 'no-answer')).toBe('called 3 times, last outcome: no answer')
 })
 
-test('states are listed in the order of the customer’s way, those that are not known last', () => {
+test('states are listed in the order that a customer passes through, unknown ones last', () => {
   const counts = Object.entries({ asleep: 1, done: 2, removed: 0, waiting: 1_200 })
   expect(stateCountsText(counts.map(([state, customers]) => ({ state, customers })))).toBe(
     'Waiting: 1,200 · Finished: 2 · Asleep: 1',
   )
 })
 
-test('what a list is in order of, and what a call is worth by it', () => {
+test('the order of a list, and the value of a call by it', () => {
   const entry = { expectedValue: 100, value: 200, probability: 0.5, interest: null, interestValue: null }
   expect(orderText({ order: 'expected-value', product: 'card' })).toBe('expected value')
   expect(valueTexts(entry)).toEqual({ worth: 'expected value 100', about: 'worth 200, 50.0 % likely to succeed' })
@@ -55,7 +55,7 @@ test('what a list is in order of, and what a call is worth by it', () => {
   expect(valueTexts({ ...entry, interestValue: 0.2 }).about).toBe('worth 200, interest unknown')
 })
 
-test('a product that nobody is known to want is told apart from an order that needs none', () => {
+test('a product without any known interest is distinguished from an order that needs none', () => {
   const [unknown, known] = [
     { interest: null, interestValue: 0.2 },
     { interest: 0.5, interestValue: 100 },

@@ -9,7 +9,7 @@ const acts: readonly Act[] = caseActKinds.flatMap((kind): Act[] => {
 })
 const none = { to: null, decision: null, claim: null }
 
-test('offers what the processor takes and asks for the notes that it wants, in each state', () => {
+test('offers the acts that the processor accepts and asks for the notes that it requires, in each state', () => {
   for (const status of caseStatuses)
     for (const reviewer of [null, 'wang'])
       for (const answer of [null, 'I was there.']) {

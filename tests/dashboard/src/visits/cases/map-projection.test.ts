@@ -5,7 +5,7 @@ const [WIDTH, HEIGHT] = [480, 280]
 const at = (latitude: number, longitude: number, accuracyM: number | null = 20): Place => ({
   ...{ latitude, longitude, accuracyM },
 })
-/** Metres between the first two places as they are drawn. */
+/** Returns the distance between the first two places as drawn, in metres. */
 function drawnDistance(one: Place, other: Place): number {
   const { places, bar } = projectMap([one, other], WIDTH, HEIGHT)
   const [from, to] = [places[0]!, places[1]!]

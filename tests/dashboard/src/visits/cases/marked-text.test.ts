@@ -62,7 +62,7 @@ test.each([
   expect(marked(text, ...ranges)).toBe(shown)
 })
 
-test('nothing is lost or doubled, marks and gaps alternate, and a unit is marked where a range covers it', () => {
+test('nothing is lost or duplicated, marks and gaps alternate, and a unit is marked if a range covers it', () => {
   const range = fc.record({ from: fc.nat(24), to: fc.nat(24) })
   fc.assert(
     fc.property(fc.string({ maxLength: 20 }), fc.array(range, { maxLength: 6 }), (text, ranges) => {

@@ -1,4 +1,4 @@
-/** What a controller does beside single cases: many at once, snoozes, and policies. */
+/** Tests what a controller does beside single cases: bulk acts, snoozes and policies. */
 import type { CarriedCases } from '../../../../api/visits/carried-cases.ts'
 import { describeWithBrowser } from '../../../../support/browser.ts'
 import { waitFor } from '../../../../support/services.ts'

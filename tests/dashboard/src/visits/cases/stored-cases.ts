@@ -1,4 +1,4 @@
-/** Three cases as the processor makes them; what is done to them comes back until they are stopped. */
+/** Three cases as the processor writes them; acts on them take effect until `stop` is called. */
 import { cases } from '../../../../../schemas/visits/cases.ts'
 import type { Topic } from '../../../../../schemas/topic.ts'
 import { caseFindings } from '../../../../../schemas/visits/case-findings.ts'
