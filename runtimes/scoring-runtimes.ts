@@ -68,10 +68,8 @@ export function openScoringRuntimes({
       if (workers === undefined || !open.has(workers)) workers = start()
       const own = workers
       try {
-        await within(
-          limitMs,
-          own.then((one) => one.score(batch, into)),
-        )
+        const scored = own.then((one) => one.score(batch, into))
+        await within(limitMs, scored)
       } catch (error) {
         // Whatever the error is, the next batch starts with a new thread.
         leave(own)
@@ -95,11 +93,8 @@ export function openScoringRuntimes({
       // If it can't be opened, the first text reports the error.
       if (opensEagerly) encoder().catch(() => {})
       return async (cases) => {
-        const { vectors, unsupportedScripts } = await encodeCases(
-          withWindow(await encoder(), piecesMax),
-          cases,
-          strategy,
-        )
+        const windowed = withWindow(await encoder(), piecesMax)
+        const { vectors, unsupportedScripts } = await encodeCases(windowed, cases, strategy)
         for (const [script, count] of unsupportedScripts) onUnknownScript(script, count)
         return vectors
       }

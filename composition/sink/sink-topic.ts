@@ -40,14 +40,12 @@ const BYTES_PER_BATCH_MAX = 8 << 20
 const BACK_OFF_MS = 2_000
 
 export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTopic {
-  const { partition, fetcher, database, log, health } = options
-  const name = options.naming.topic(topic)
+  const { partition, fetcher, database, naming, registry, log, health } = options
+  const name = naming.topic(topic)
   const at = { topic: name, partition }
   const piece = `Partition ${partition} of ${topic.name}`
-  const reader = createEventReader(topic, options.registry, options.partitionCount)
-  const deadLettersOf = isReportedBySink(topic)
-    ? createDeadLetters(SINK_AUTHOR, options.naming, options.registry)
-    : undefined
+  const reader = createEventReader(topic, registry, options.partitionCount)
+  const deadLettersOf = isReportedBySink(topic) ? createDeadLetters(SINK_AUTHOR, naming, registry) : undefined
   /** Position in the database. */
   let start: ReadingStart | undefined
   let backingOffUntil = 0

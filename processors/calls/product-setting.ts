@@ -18,7 +18,7 @@ export const productSetting = versionedSetting({
 function validateProduct({ spoken, retired }: Pick<OfferedProduct, 'spoken' | 'retired'>): string | undefined {
   if (retired) return undefined
   const languages = spoken.map(({ language }) => language)
-  if (languages.length === 0) return 'Say in `spoken` what the product is called, in one language at least.'
+  if (languages.length === 0) return 'Name the product in `spoken`, in one language at least.'
   const twice = firstDuplicate(languages)
-  return twice === undefined ? undefined : `The language ${twice} is there twice: put both into one.`
+  return twice === undefined ? undefined : `The language ${twice} is listed twice: merge the two entries.`
 }

@@ -47,7 +47,7 @@ export function parseJson(text: string): unknown {
   }
   const kept = countNames(value, surrogates)
   if (Number.isNaN(kept)) throw new JsonError(...findInvalid(value, '')!)
-  if (kept !== names) throw new JsonError('It is there twice.', duplicateName(json))
+  if (kept !== names) throw new JsonError('The name occurs twice.', duplicateName(json))
   return value
 }
 
@@ -109,8 +109,8 @@ function findInvalid(value: unknown, path: string): [problem: string, path: stri
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     const place = `${path}/${escaped(name.toWellFormed())}`
-    if (name === '__proto__') return ['__proto__ is taken as no name.', place]
-    if (!name.isWellFormed()) return ['Its name contains half of a surrogate pair, which is no character.', place]
+    if (name === '__proto__') return ['__proto__ is not allowed as a name.', place]
+    if (!name.isWellFormed()) return ['Its name contains half of a surrogate pair, which is not a character.', place]
     const fault = findInvalid(inner, place)
     if (fault !== undefined) return fault
   }

@@ -57,13 +57,8 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
     count.different++
     const isKey = match.key === null || !record.key.equals(match.key)
     const [wanted, published] = isKey ? [record.key, match.key] : [record.value, match.value]
-    const what = isKey ? 'key ' : ''
-    addDifference(
-      differences,
-      placeOf(match),
-      what + formatBytes(wanted, published),
-      what + formatBytes(published, wanted),
-    )
+    const [left, right] = [formatBytes(wanted, published), formatBytes(published, wanted)]
+    addDifference(differences, placeOf(match), isKey ? `key ${left}` : left, isKey ? `key ${right}` : right)
   }
 
   function notFound(record: ExpectedRecord, mayBeCompacted: boolean): void {

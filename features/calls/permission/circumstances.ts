@@ -22,7 +22,7 @@ export function ruleFor(
 }
 
 export function stateFinding({ knownAgeMs }: PermissionRequest): Finding {
-  if (knownAgeMs === undefined) return failed('How old the platform’s data is is not known yet: /ready says why.')
+  if (knownAgeMs === undefined) return failed('The age of the platform’s data is not known yet: /ready says why.')
   const seconds = Math.round(knownAgeMs / SECOND_MS)
   return knownAgeMs > KNOWN_AGE_MAX_MS
     ? failed(
@@ -36,7 +36,7 @@ export function customerFinding({ customer }: PermissionRequest): Finding {
 }
 
 export function campaignFinding({ campaign }: PermissionRequest): Finding {
-  if (campaign === null) return passed('Asked for no campaign.')
+  if (campaign === null) return passed('No campaign was named.')
   const { name, value } = campaign
   return value.state === 'running'
     ? passed(`The campaign ${name} is running.`)

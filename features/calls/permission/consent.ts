@@ -18,8 +18,8 @@ export function consentFinding(request: ResolvedRequest): Finding {
   if (enough !== undefined) return passed(`Consent was given (${new Date(enough.occurredAt).toISOString()}).`)
   if (withdrawn.length > 0) return failed(`Consent was withdrawn (${new Date(withdrawnAt).toISOString()}).`)
   if (needed === null) return passed('No consent is needed.')
-  const weak = active.length > 0 ? ' What was given is weaker, or of a form that is not known.' : ''
-  return failed(`A consent is needed that is ${needed} at least, and there is none.${weak}`)
+  const weak = active.length > 0 ? ' The consent that was given is weaker, or its form is unknown.' : ''
+  return failed(`Consent of the form ${needed} or stronger is needed, and there is none.${weak}`)
 }
 
 function isAsStrong({ form }: Statement, needed: ConsentForm): boolean {

@@ -10,7 +10,7 @@ export function doNotCallFinding(request: PermissionRequest): Finding {
   const active = statementsOf(request, 'do-not-call').find(
     (wish) => covers(wish, request) && !lifted.some((one) => covers(one, wish) && one.occurredAt > wish.occurredAt),
   )
-  if (active === undefined) return passed('The customer has not asked to be left alone.')
+  if (active === undefined) return passed('The customer has not objected to such calls.')
   const what = active.purpose === null ? 'any purpose' : active.purpose
   return failed(`The customer does not want to be called for ${what} (${new Date(active.occurredAt).toISOString()}).`)
 }

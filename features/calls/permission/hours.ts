@@ -5,10 +5,10 @@ import { failed, passed, type Finding, type ResolvedRequest } from './permission
 /** Checks the permitted calling hours in the customer’s local time. */
 export function hoursFinding(request: ResolvedRequest): Finding {
   const { law, rule, zones, now } = request
-  if (isOpen(request, now)) return passed(`${whereAndWhen(request, zones[0]!)} is within the hours.`)
+  if (isOpen(request, now)) return passed(`${whereAndWhen(request, zones[0]!)} is within the calling hours.`)
   const closed = zones.find((zone) => !isOpenIn(law.value, rule, zone, now))
   if (closed === undefined) return failed('The rules name no time zone.')
-  return failed(`${whereAndWhen(request, closed)} is outside of the hours.`, nextOpening(request))
+  return failed(`${whereAndWhen(request, closed)} is outside the calling hours.`, nextOpening(request))
 }
 
 /** Checks for a public holiday on which no calls are allowed. */
@@ -20,7 +20,7 @@ export function holidayFinding(request: ResolvedRequest): Finding {
     if (holiday === undefined) continue
     const day = clockTime(localTime(zone, now)).slice(0, 10)
     return holiday === null
-      ? failed(`Whether ${day} is a holiday is not known: add holidays, and move holidaysUntil.`)
+      ? failed(`It is not known whether ${day} is a holiday: add holidays, and extend holidaysUntil.`)
       : failed(`${day} is a holiday in ${zone}: ${holiday}.`, nextOpening(request))
   }
   return passed('It is not a holiday.')

@@ -29,7 +29,7 @@ export const dwellTooShort = detector({
       yield {
         visit,
         score: 0.3 + 0.7 * ramp(minutes / expected, 0.75, 0.1),
-        text: `Stayed ${formatDuration(checkOutAt - checkInAt)}${told}; about ${Math.round(expected)} min were to be expected.`,
+        text: `Stayed ${formatDuration(checkOutAt - checkInAt)}${told}; about ${Math.round(expected)} min would be expected.`,
         with: null,
       }
     }

@@ -37,7 +37,7 @@ export const enteredInBatch = detector({
         const atHome = here.length + 1 >= visitsMin! && !isAtCustomer
         if (!atHome) continue
         const score = 0.6 + 0.4 * ramp(here.length, visitsMin! - 1, visitsMin! + 2)
-        const text = `Entered with ${batch.length - 1} other visits within ${formatDuration(ms)}, ${here.length + 1} of them at one place; the visits lie ${formatDuration(spread)} apart.`
+        const text = `Entered with ${batch.length - 1} other visits within ${formatDuration(ms)}, ${here.length + 1} of them at one place; the visits were up to ${formatDuration(spread)} apart.`
         yield { visit, score, text, with: here[0]!.visitId }
       }
     }

@@ -32,7 +32,9 @@ export const farFromPlaces = detector({
       const full = 0.3 + 0.7 * Math.min(1, Math.log1p(beyondM / 200) / Math.log1p(settings.fullM / 200))
       const name = place.name === null ? 'the nearest known place' : `the nearest known place (${place.name})`
       const accuracy = visit.checkIn!.accuracyM === null ? '' : `, known to ${formatDistance(visit.checkIn!.accuracyM)}`
-      const moved = hasMoved ? ` As were visits on ${days - 1} other days: the customer may have moved.` : ''
+      const moved = hasMoved
+        ? ` Visits on ${days - 1} other days were checked in there too: the customer may have moved.`
+        : ''
       const text = `Checked in ${formatDistance(distance)} from ${name}${accuracy}.${moved}`
       yield { visit, score: hasMoved ? full / 2 : full, text, with: null }
     }

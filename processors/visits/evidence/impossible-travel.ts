@@ -234,7 +234,7 @@ function found(fix: Fix, other: Fix, score: number, { distance, ms, kmh, fastest
   return {
     visit: fix.visit,
     score,
-    text: `At least ${formatDistance(distance)} part ${place}, and ${formatDuration(ms)}: ${Math.round(kmh)} km/h. The fastest way takes ${formatDuration(fastestMs)}.`,
+    text: `${places} are at least ${formatDistance(distance)} and ${formatDuration(ms)} apart: ${Math.round(kmh)} km/h. The fastest journey takes ${formatDuration(fastestMs)}.`,
     with: fix.visit === other.visit ? null : other.visit.visitId,
   }
 }

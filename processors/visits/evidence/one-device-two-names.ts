@@ -69,6 +69,6 @@ function nearest(visit: VisitFacts, others: readonly VisitFacts[]): VisitFacts {
 
 function found(visit: VisitFacts, other: VisitFacts, score: number): Found {
   const ms = Math.abs(visit.at! - other.at!)
-  const text = `Its device checked in for ${other.salespersonId} as well, ${formatDuration(ms)} apart (${other.visitId}).`
+  const text = `Its device also checked in for ${other.salespersonId}, ${formatDuration(ms)} apart (${other.visitId}).`
   return { visit, score, text, with: other.visitId }
 }

@@ -32,7 +32,7 @@ export const onePlaceManyCustomers = detector({
       const times = near.flatMap(({ at }) => (at === null ? [] : [at]))
       if (customers < customersMin! || Math.max(...times) - Math.min(...times) < spreadH! * HOUR_MS) continue
       const other = near.find(({ customerId }) => customerId !== visit.customerId)!
-      const text = `Checked in within ${formatDistance(placeM!)} of where visits to ${customers - 1} other customers were checked in, who are all known to be elsewhere.`
+      const text = `Checked in within ${formatDistance(placeM!)} of the check-ins with ${customers - 1} other customers, who are all known to be elsewhere.`
       yield {
         visit,
         score: 0.6 + 0.4 * ramp(customers, customersMin! - 1, customersMin! + 3),

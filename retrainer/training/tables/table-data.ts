@@ -112,15 +112,8 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const { kind, rows, labels, positive, classes } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
-  const {
-    order,
-    tableRows,
-    times,
-    customers,
-    held: validationMask,
-    split,
-    splitWords,
-  } = splitRows(table, known, style, options)
+  const parts = splitRows(table, known, style, options)
+  const { order, tableRows, times, customers, validationMask, split, splitWords } = parts
   const trainRows = split.train.map((place) => tableRows[place]!)
   const dropped = [target, ...[time, customer].filter((one) => one !== undefined), ...drop]
   const { encoding, report } = fitTableEncoding(table, trainRows, {
@@ -133,12 +126,8 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   rejectFormatMismatch(table, rowsOfTest, encoding)
   const { rows: numbers, width, unexpected } = encodeTable(encoding, table)
   const ranges = rangesOf(encoding, table, trainRows)
-  const outOfRange = findOutOfRange(
-    encoding,
-    ranges,
-    table,
-    split.test.map((place) => tableRows[place]!),
-  )
+  const testRows = split.test.map((place) => tableRows[place]!)
+  const outOfRange = findOutOfRange(encoding, ranges, table, testRows)
   const notesOnRanges = outOfRangeNote(encoding, table, outOfRange)
   const { names, categories } = featuresOf(encoding)
   const data: Dataset = {
@@ -238,17 +227,17 @@ function splitRows(
   const byTime = moments !== undefined || ordered
   const customers = customer === undefined ? undefined : customersOf(columnNamed(table, customer), tableRows)
   const heldFrom = table.count - (testRows ?? 0) - validationRows
-  const held =
+  const validationMask =
     validationRows === 0
       ? undefined
       : Uint8Array.from(tableRows, (row) => (row >= heldFrom && row < heldFrom + validationRows ? 1 : 0))
-  const common = { order, tableRows, times, customers, held }
+  const common = { order, tableRows, times, customers, validationMask }
   if (testRows !== undefined) {
     const split = splitAfter(tableRows, table.count - testRows)
     if (split.test.length === 0) throw new TableError(`No row of the test has a ${target}.`)
     return { ...common, split, splitWords: 'the rows of a file of their own' }
   }
-  const split = splitBesides(held, tableRows.length, (places) =>
+  const split = splitBesides(validationMask, tableRows.length, (places) =>
     byTime
       ? timeSplit(
           Float64Array.from(places, (place) => times[place]!),
