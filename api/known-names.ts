@@ -29,7 +29,7 @@ export function createKnownNames(database: Database, hashed: HashedNames): Known
   }
 }
 
-/** Caches the result of `read` for `KEPT_MS`; a failed read is not cached. */
+/** Caches the result of `read` for `CACHE_MS`; a failed read is not cached. */
 function cached<T>(read: () => Promise<T>): () => Promise<T> {
   let entry: { readonly value: Promise<T>; readonly at: number } | undefined
   return () => {

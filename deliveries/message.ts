@@ -46,7 +46,7 @@ const potentialSource: Source<PotentialCustomer> = {
   about: ({ customerId }) => ({ type: 'potential-customer.changed', kind: null, record: customerId }),
 }
 
-/** One source for each of `deliveredTopics`. */
+/** One source for each of `deliverableTopics`. */
 export const sources = [alertSource, potentialSource] as unknown as readonly Source<Envelope>[]
 
 export function messageOf({ topic, about }: Source<Envelope>, event: Envelope): Message {

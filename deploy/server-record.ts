@@ -46,7 +46,7 @@ export const findOrphan = (directory: string, what: string): ServerRecord | unde
 
 /**
  * Kills a server left running, before its data is deleted: it would hold its port and write to deleted files. Throws as
- * `findLeftRunning` does.
+ * `findOrphan` does.
  */
 export const killOrphan = async (directory: string, what: string): Promise<void> => {
   const left = findOrphan(directory, what)

@@ -3,7 +3,7 @@ import type { RecordSchema } from './avro/schema.ts'
 
 /**
  * How Kafka retains a topic. `compacted`: the last value of each key is kept. `days`: everything is kept for that long
- * and then deleted, except the last value of each key if `newestStays`.
+ * and then deleted, except the last value of each key if `keepsLatest`.
  */
 export type Retention = 'compacted' | { readonly days: number; readonly keepsLatest?: boolean }
 

@@ -22,7 +22,7 @@ const SINK_TAGS = new Set(['calls', 'customers', 'sales', 'scores'])
 
 /**
  * Returns a cached reader of the database's freshness that queries at most once a second. While a query runs, callers
- * get the previous result if it is less than `FORMER_MS_MAX` old, so that requests don't wait.
+ * get the previous result if it is less than `PREVIOUS_MS_MAX` old, so that requests don't wait.
  */
 export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () => Promise<Freshness> {
   let latest: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LiveMessages, LiveTopic } from './api.ts'
 
-/** Live messages that arrived within `GATHER_MS`, by topic. */
+/** Live messages that arrived within `BUFFER_MS`, by topic. */
 export type LiveBatch = { readonly [Topic in LiveTopic]: readonly LiveMessages[Topic][] }
 
 export type Connection = 'connecting' | 'open' | 'lost'

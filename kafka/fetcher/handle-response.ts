@@ -8,7 +8,7 @@ const OFFSET_OUT_OF_RANGE = 1
 
 /**
  * Processes the answer for one partition; its failure affects no other partition. Returns whether anything came. An
- * answer to a request from another offset (`askedFrom`) is ignored: records in between would be lost, or transactions
+ * answer to a request from another offset (`requestedOffset`) is ignored: records in between would be lost, or transactions
  * announced as aborted that have already ended, so that the producer's next one would be dropped.
  */
 export function handlePartitionResponse(

@@ -22,7 +22,7 @@ export function requeue(step: DeskStep, request: DeskRequest, avoidAgent: boolea
   pendingWaits.add(requestId)
 }
 
-/** Offers each waiting call that a free agent can take, and publishes that the others in `toTell` are waiting. */
+/** Offers each waiting call that a free agent can take, and publishes that the others in `pendingWaits` are waiting. */
 export function offerWaiting(step: DeskStep): void {
   const { desk, pendingWaits } = step
   let free = freeAgents(step)

@@ -19,7 +19,7 @@ export interface TermsThread {
   fit(rows: Int32Array, others: Int32Array): Promise<FittedTerms>
   /** Runs `refitIntentTerms` on the model fitted last. */
   refit(rows: Int32Array): Promise<TextModelParameters>
-  /** Runs `termsAnswers`, trying only penalties around the best one if a model was fitted before. */
+  /** Runs `evaluateTermsBaseline`, trying only penalties around the best one if a model was fitted before. */
   baseline(rows: Int32Array, others: Int32Array): Promise<TermsBaseline>
   close(): Promise<void>
 }
