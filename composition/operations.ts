@@ -29,7 +29,7 @@ export async function startOperations(
   const { METRICS_HOST: host, METRICS_PORT: port } = config
   const closers: (() => Promise<unknown>)[] = []
   const closeAll = async () => {
-    for (const close of closers.reverse()) await close()
+    for (const close of closers.toReversed()) await close()
   }
   if (port !== undefined) {
     try {

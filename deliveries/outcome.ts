@@ -3,7 +3,7 @@
  * refused again. `gone`: the receiver wants no more messages at all.
  */
 export interface Outcome {
-  readonly kind: 'delivered' | 'again' | 'refused' | 'gone'
+  readonly kind: 'delivered' | 'retryable' | 'refused' | 'gone'
   /** For the operator: the answer, or what went wrong. */
   readonly answer: string
   /** The receiver's own words, truncated; shown when a channel is tested. */

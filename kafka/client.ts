@@ -201,7 +201,6 @@ export interface TransactionalProducer {
   ): void
   /** Sends the records appended so far. Resolves when every batch so far is acknowledged by all in-sync replicas. */
   flush(): Promise<void>
-  /** Adds all input offsets of the transaction, with the group's generation. */
   acknowledgedTo(topic: string, partition: number): number | undefined
   /** Adds the input offsets to the transaction, with the group's generation. Call it once, with all of them. */
   sendOffsets(group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void>

@@ -60,7 +60,10 @@ export async function laterVersions(url: string, subject: string, after: number)
     for (let version = after + 1; holes < HOLES_MAX; version++) {
       const id = await registry.getRegistryId(subject, version).catch(undefinedIfNotFound)
       if (id === undefined) holes++
-      else versions.push({ id, subject, version, schema: await foreignSchema(registry, id) })
+      else {
+        holes = 0
+        versions.push({ id, subject, version, schema: await foreignSchema(registry, id) })
+      }
     }
   } catch (cause) {
     throw new RegistryError(`${subject} can’t be asked for at ${host} (SCHEMA_REGISTRY_URL): ${reasonOf(cause)}`, {
@@ -70,7 +73,7 @@ export async function laterVersions(url: string, subject: string, after: number)
   return versions
 }
 
-/** Deleted versions leave gaps; after this many, the search stops. */
+/** Deleted versions leave gaps; after this many in a row, the search stops. */
 const HOLES_MAX = 5
 
 async function registerSubject(

@@ -12,7 +12,7 @@ export {
   type StateDescriptor,
   type KeyedState,
 } from '../features/keyed-state.ts'
-export { featureMismatch as misfit } from '../models/feature-mismatch.ts'
+export { featureMismatch } from '../models/feature-mismatch.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
 /** A key’s state as a fold sees it: its records and timers. */
@@ -66,7 +66,7 @@ export interface ScoredSubject<F extends RowContext> {
   readonly row: Float32Array
   /** The model’s outputs; empty without a model. A view that is valid only during `decide`. */
   readonly outputs: Float64Array
-  /** The first output. `null`: no model, or no number, see `absent`. */
+  /** The first output. `null`: no model, or no number, see `unscoredReason`. */
   readonly probability: number | null
   /** Names of the model’s outputs. */
   readonly outputNames: readonly string[]

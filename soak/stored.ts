@@ -1,9 +1,8 @@
+/** Checks the database with queries of its own. */
 import { customerFeatures as features } from '../features/customers/customer.ts'
 import type { Database } from '../store/database.ts'
 import type { Tally } from './events.ts'
 import { countedTasks, type Sequences } from './sequences.ts'
-
-/** Checks the database with queries of its own. */
 
 export async function storedScoreCount(database: Database): Promise<number> {
   const { rows } = await database.pool.query<{ count: number }>(

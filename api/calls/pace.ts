@@ -38,8 +38,9 @@ export async function paceOf(
   if (paced !== undefined && now - paced.adaptedAt.getTime() < MINUTE_MS)
     return { count: callsToDial(paced.level, agents), level: paced.level, abandonShare: paced.abandonShare }
   const { share: abandonShareMax } = abandonLimit(law, value)
-  const share = abandonShareOf(await abandonedCalls(database, campaign, dispositionSetting, now)) ?? 0
-  const level = nextLevel({ level: paced?.level ?? LEVEL_MIN, agents, abandonShare: share, abandonShareMax })
+  const calls = await abandonedCalls(database, campaign, dispositionSetting, now)
+  const share = abandonShareOf(calls) ?? 0
+  const level = nextLevel({ level: paced?.level ?? LEVEL_MIN, agents, calls, abandonShareMax })
   await setPacing(database, { campaign, level, abandonShare: share, adaptedAt: new Date(now) })
   return { count: callsToDial(level, agents), level, abandonShare: share }
 }

@@ -16,13 +16,13 @@ export interface DiallerFigures {
   readonly talks: number
   /** Share of the calls answered by a person that were abandoned. */
   readonly abandonShare: number
-  /** The largest abandoned share at the end of any minute, after a thousand answered calls. */
+  /** The largest abandoned share at the end of any minute, after a hundred answered calls. */
   readonly abandonShareHighest: number
   readonly levelHighest: number
 }
 
 const RING_SECONDS = [5, 25] as const
-const COUNTED_FROM = 1_000
+const COUNTED_FROM = 100
 
 /** Simulates a call centre second by second, with the platform’s pacing. */
 export function runDialler(
@@ -49,7 +49,8 @@ export function runDialler(
     if (second % 60 === 59) {
       const { abandonShareMax } = centre
       const agents = { waiting, talking: centre.agents - waiting }
-      if (predictive) level = nextLevel({ level, agents, abandonShare: shareOf(), abandonShareMax })
+      const calls = { answered: talks + abandoned, abandoned }
+      if (predictive) level = nextLevel({ level, agents, calls, abandonShareMax })
       levelHighest = Math.max(levelHighest, level)
       if (talks + abandoned > COUNTED_FROM) highest = Math.max(highest, shareOf())
     }

@@ -42,7 +42,7 @@ export const definePredict: DefineCommand = (command, context) => {
       const outside = outOfRangeNote(artefact.table!, table, outOfRange)
       if (outside !== undefined) log('warn', outside)
       const predictions = await scoreRows(model, batch)
-      const { added, predictionsOf } = answersOfRows(model.outputs, predictions)
+      const { added, predictionsOf } = predictedColumns(model.outputs, predictions)
       await writePredictions(here, out, 'csv', {
         names: table.columns.map(({ name, written }) => written ?? name),
         rows: rowsOf(table),
@@ -53,8 +53,8 @@ export const definePredict: DefineCommand = (command, context) => {
     })
 }
 
-/** Returns the added columns: the score or, with several classes, the most probable one and all probabilities. */
-function answersOfRows(outputs: readonly string[], scores: Float64Array) {
+/** Returns the added columns: the score or, with several classes, the most probable class and all probabilities. */
+function predictedColumns(outputs: readonly string[], scores: Float64Array) {
   if (outputs.length === 1) return { added: ['prediction'], predictionsOf: (row: number) => [scores[row]] }
   const answers = predictedClasses(scores, outputs.length)
   return {

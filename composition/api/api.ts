@@ -52,7 +52,7 @@ export async function startApi(
   const health = createHealth()
   const closers: Closer[] = []
   const closeAll = async () => {
-    for (const close of closers.reverse())
+    for (const close of closers.toReversed())
       await close().catch((error: unknown) => log('warn', 'The API closes', { error }))
   }
   try {

@@ -78,7 +78,7 @@ export async function openOutbound({ config, log }: CommandContext, metrics: Del
 
   return {
     send: (channel, messages) =>
-      attempt(channel, messages).catch((error: unknown) => ({ kind: 'again', answer: failureOf(error) })),
+      attempt(channel, messages).catch((error: unknown) => ({ kind: 'retryable', answer: failureOf(error) })),
     async close() {
       await Promise.all([webhooks.close(), producer.close()])
       mails.close()

@@ -7,6 +7,8 @@ export interface StreamPlace {
   readonly row: number
   /** Line in the file. */
   readonly line?: number
+  /** Position in the files if there are several, or if the format has no lines. */
+  readonly place?: string
   /** Time as written in the file. */
   readonly time?: string
 }

@@ -42,7 +42,7 @@ export function startContinuousVerification(
     const { name, partition } = tasks[next++ % tasks.length]!
     const chosen = ['--processors', name, '--partitions', String(partition), '--recent', String(recentSeconds)]
     const words = ['verify', ...chosen, '--no-database', '--json']
-    const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
     const done = outcomeOf(child)
       .then((outcome) => {
         health.worked('Verifying')
@@ -83,9 +83,19 @@ export function startContinuousVerification(
   }
 }
 
+/** Returns what the process printed. Throws an error with its last words if that is not a report. */
 async function outcomeOf(child: ReturnType<typeof spawn>): Promise<Verification> {
-  const pieces: Buffer[] = []
-  child.stdout!.on('data', (piece: Buffer) => pieces.push(piece))
-  await once(child, 'close')
-  return JSON.parse(Buffer.concat(pieces).toString()) as Verification
+  const [output, errors]: [Buffer[], Buffer[]] = [[], []]
+  child.stdout!.on('data', (piece: Buffer) => output.push(piece))
+  child.stderr!.on('data', (piece: Buffer) => errors.push(piece))
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  try {
+    return JSON.parse(Buffer.concat(output).toString()) as Verification
+  } catch {
+    const words = Buffer.concat(errors).toString().trim().split('\n').slice(-ERROR_LINES_MAX).join('\n')
+    throw new Error(`verify ended with ${code ?? signal} and no report: ${words || 'it printed no error.'}`)
+  }
 }
+
+/** Lines of the child's log that its error repeats. */
+const ERROR_LINES_MAX = 5

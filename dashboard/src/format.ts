@@ -63,7 +63,9 @@ export function money(minor: number, currency: string): string {
       notation: 'compact',
       maximumFractionDigits: 1,
     })
-    return format.format(minor / 10 ** (format.resolvedOptions().currency === 'JPY' ? 0 : 2))
+    // The digits that the currency has, not the one that is shown: 0 for JPY and KRW, 3 for KWD.
+    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    return format.format(minor / 10 ** maximumFractionDigits)
   } catch {
     return `${whole.format(minor / 100)} ${currency}`
   }

@@ -30,7 +30,7 @@ export function createMailSender(options: MailSenderOptions): MailSender {
   const { url, from } = options
   if (url === undefined || from === undefined) {
     const answer = 'No mail server is configured: set SMTP_URL and SMTP_FROM.'
-    return { send: () => Promise.resolve({ kind: 'again', answer }), close: () => {} }
+    return { send: () => Promise.resolve({ kind: 'retryable', answer }), close: () => {} }
   }
   const transport = transportOf(url, options)
   const domain = /@([^>\s]+)>?\s*$/.exec(from)?.[1] ?? 'scoreline.invalid'
@@ -75,17 +75,17 @@ function outcomeOfSent(response: string, rejected: readonly SmtpFailure[]): Outc
   const passing = rejected.find(({ responseCode = 0 }) => responseCode < 500)
   if (passing === undefined)
     return { kind: 'delivered', answer: `${status}: ${some} for good.`, responseText: response, status }
-  return { kind: 'again', answer: `${passing.responseCode ?? 0}: ${some} for now.`, responseText: response }
+  return { kind: 'retryable', answer: `${passing.responseCode ?? 0}: ${some} for now.`, responseText: response }
 }
 
 /** Only a refusal of the mail itself is permanent: a failed log-in or a denied relay can be fixed. */
 function outcomeOfFailure(error: SmtpFailure): Outcome {
   const { responseCode: status, response: responseText, code } = error
-  if (status === undefined) return { kind: 'again', answer: failureOf(error) }
+  if (status === undefined) return { kind: 'retryable', answer: failureOf(error) }
   const isRefusal = status >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
   const answer = `${status}: ${code === 'EAUTH' ? 'the mail server refuses the log-in.' : 'the mail server refuses it.'}`
   return {
-    kind: isRefusal ? 'refused' : 'again',
+    kind: isRefusal ? 'refused' : 'retryable',
     answer,
     ...(responseText === undefined ? {} : { responseText }),
     status,

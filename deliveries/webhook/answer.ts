@@ -16,7 +16,7 @@ export function outcomeOfAnswer(
   if (status >= 200 && status < 300) return { kind: 'delivered', answer: `${status}`, ...response }
   if (status >= 300 && status < 400)
     return {
-      kind: 'again',
+      kind: 'retryable',
       answer: `${status}: it redirects, which is not followed; set the address it leads to.`,
       ...response,
     }
@@ -24,5 +24,5 @@ export function outcomeOfAnswer(
   if (REFUSALS.has(status))
     return { kind: 'refused', answer: `${status}: the receiver refuses this message.`, ...response }
   const waitMs = retryAfterMs([headers['retry-after']].flat()[0], now)
-  return { kind: 'again', answer: `${status}`, ...response, ...(waitMs === undefined ? {} : { waitMs }) }
+  return { kind: 'retryable', answer: `${status}`, ...response, ...(waitMs === undefined ? {} : { waitMs }) }
 }

@@ -38,7 +38,7 @@ export function createWebhookSender({ allowed, timeoutMs, secret, agent }: Webho
     async send({ url, secrets: names }, { id, body }) {
       const secrets = secretsNamed(names, secret)
       const fault = typeof secrets === 'string' ? secrets : targetFault(url, allowed)
-      if (typeof secrets === 'string' || fault !== undefined) return { kind: 'again', answer: fault! }
+      if (typeof secrets === 'string' || fault !== undefined) return { kind: 'retryable', answer: fault! }
       const now = new Date()
       const signal = AbortSignal.timeout(timeoutMs)
       try {
@@ -56,7 +56,7 @@ export function createWebhookSender({ allowed, timeoutMs, secret, agent }: Webho
         return outcomeOfAnswer(answer.statusCode, answer.headers, await readResponseText(answer), now.getTime())
       } catch (error) {
         const late = signal.aborted ? `It did not answer within ${timeoutMs / 1_000} s.` : failureOf(error)
-        return { kind: 'again', answer: late }
+        return { kind: 'retryable', answer: late }
       }
     },
     close: () => dispatcher.destroy(),

@@ -30,8 +30,8 @@ interface WaitingNode {
   readonly members: Map<FetchedPartition, FetcherState>
   readonly session: FetchSession
   /** A request in flight (`waiting`) can't be joined: a new partition would not be fetched until it ends. */
-  phase: 'at rest' | 'meeting' | 'waiting'
-  /** Meetings with fetchers whose own requests wait at this broker. */
+  phase: 'idle' | 'joining' | 'waiting'
+  /** Aligns this wait with fetchers whose own requests wait at the broker. */
   readonly alignedWaits: AlignedWaits
 }
 
@@ -49,7 +49,7 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
       channel,
       session,
       members: new Map(),
-      phase: 'at rest',
+      phase: 'idle',
       alignedWaits: createAlignedWaits(),
     }
     nodes.set(nodeId, node)
@@ -66,8 +66,8 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
         partition.shared = true
         node.members.set(partition, fetcher)
       }
-      if (node.phase === 'meeting') return true
-      node.phase = 'meeting'
+      if (node.phase === 'joining') return true
+      node.phase = 'joining'
       // Fetchers that join in the same turn share the first request too.
       setImmediate(() => void fetchWhileAny(cluster, node, committedOnly))
       return true
@@ -80,7 +80,7 @@ async function fetchWhileAny(cluster: Cluster, node: WaitingNode, committedOnly:
     const list = fetchablePartitions(node)
     if (list.length === 0) {
       // Set in the same turn as the check, so that the next fetcher to join restarts the loop.
-      node.phase = 'at rest'
+      node.phase = 'idle'
       return
     }
     try {
@@ -136,9 +136,9 @@ async function sendSharedFetch(
 ): Promise<FetchResponse | undefined> {
   const { nodeId, channel, session } = node
   const { fetches, fields } = session.next(asked)
-  node.phase = node.alignedWaits.isExpecting() ? 'meeting' : 'waiting'
+  node.phase = node.alignedWaits.isExpecting() ? 'joining' : 'waiting'
   const waitMs =
-    node.phase === 'meeting' ? BOUNDARY_GRACE_MS : Math.min(msUntilBoundary(), Math.floor(cluster.requestTimeoutMs / 2))
+    node.phase === 'joining' ? BOUNDARY_GRACE_MS : Math.min(msUntilBoundary(), Math.floor(cluster.requestTimeoutMs / 2))
   const settings = { waitMs, responseBytesMax: RESPONSE_BYTES_MAX, committedOnly }
   const call = { channel, where: `Fetch from node ${nodeId}` }
   const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings, fields))

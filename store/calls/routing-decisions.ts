@@ -81,7 +81,7 @@ export async function openCalls(database: Reader, desk: string): Promise<RoutedC
     .select(ofCall)
     .where('desk', '=', desk)
     .where(sql<boolean>`state in ('waiting', 'pending', 'accepted', 'wrapping')`)
-    .orderBy('occurredAt')
+    .orderBy(sql`occurred_at - waited_ms * interval '1 millisecond'`)
     .orderBy('requestId')
     .execute()
   return rows.read(open)

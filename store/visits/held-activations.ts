@@ -27,7 +27,7 @@ export class ActivationHeldError extends Error {
 
 /** Thrown when there is no earlier policy to go back to. */
 export class NoEarlierVersionError extends Error {
-  override readonly name = 'NothingBeforeError'
+  override readonly name = 'NoEarlierVersionError'
 }
 
 interface HeldActivation {

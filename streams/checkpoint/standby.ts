@@ -115,7 +115,9 @@ async function follow(
     }
     const lag = lagOf(fetcher, at)
     if (lag !== undefined) metrics.standbyLag(processor.name, at.partition, lag)
-    health.worked(name)
+    const failing = fetcher.failing(at.topic, at.partition)
+    if (failing === undefined) health.worked(name)
+    else health.failed(name, failing)
     if (fetcher.peek(at.topic, at.partition) === undefined) await sleeper.sleep(PIECE_MS)
   }
   if (piece.bytes > 0)

@@ -1,5 +1,5 @@
 import {
-  misfit,
+  featureMismatch,
   sourceOf,
   type Batch,
   type Globals,
@@ -256,7 +256,7 @@ function modelFor(
   if (task === undefined) return { model: undefined, unscoredReason: null }
   const model = globals.model(task)
   if (model === undefined) return { model, unscoredReason: `No model is released for ${task} yet.` }
-  const why = misfit(model, features)
+  const why = featureMismatch(model, features)
   return why === undefined
     ? { model, unscoredReason: null }
     : { model: undefined, unscoredReason: `${why} Train and release one that fits.` }

@@ -15,9 +15,12 @@ test('what is refused for its content is dead at once, with the words of the rec
   }))
 
 test('a failed message is retried, later each time and not before the receiver allows it, until patience ends', () => {
-  expect(finish({ kind: 'again', answer: '500' }, 0, 3)).toMatchObject({ status: 'waiting', waitMs: 400 })
-  expect(finish({ kind: 'again', answer: '429', waitMs: 5_000 })).toMatchObject({ status: 'waiting', waitMs: 5_000 })
-  expect(finish({ kind: 'again', answer: '500' }, 10_000, 9)).toEqual({
+  expect(finish({ kind: 'retryable', answer: '500' }, 0, 3)).toMatchObject({ status: 'waiting', waitMs: 400 })
+  expect(finish({ kind: 'retryable', answer: '429', waitMs: 5_000 })).toMatchObject({
+    status: 'waiting',
+    waitMs: 5_000,
+  })
+  expect(finish({ kind: 'retryable', answer: '500' }, 10_000, 9)).toEqual({
     status: 'dead',
     answer: 'Given up after 9 attempts; the last: 500',
   })

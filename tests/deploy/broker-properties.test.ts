@@ -32,3 +32,12 @@ test('with three nodes each keeps everything and two acknowledge, also for Kafka
   expect(settings.has('broker.session.timeout.ms')).toBe(false)
   expect(settings.get('num.partitions')).toBe('7')
 })
+
+test('a value with backslashes, a leading space or letters outside ASCII is escaped as Java reads it', () => {
+  const node = { port: 9092, nodeId: 1, controllerPorts: [9093] }
+  const directoryOf = (dataDirectory: string) => read(brokerProperties({ ...node, dataDirectory })).get('log.dirs')
+  expect(directoryOf('C:\\data')).toBe('C:\\\\data')
+  expect(directoryOf(' data')).toBe('\\ data')
+  expect(directoryOf('/home/李/é')).toBe('/home/\\u674e/\\u00e9')
+  expect(directoryOf('/𝕏')).toBe('/\\ud835\\udd4f')
+})

@@ -108,6 +108,15 @@ describe('a schema registry', () => {
     await expect(laterVersions(fake.url, 'transactions-value', 3)).rejects.toThrow(RegistryError)
   })
 
+  test('deleted versions do not hide later ones', async () => {
+    await using fake = await startFakeRegistry()
+    const fieldsOf = (name: string) => ({ type: 'record', name: 'T', fields: [{ name, type: 'string', default: '' }] })
+    for (let version = 1; version <= 10; version++) fake.add('transactions-value', fieldsOf(`v${version}`))
+    for (const version of [2, 3, 4, 6, 7, 8]) fake.remove('transactions-value', version)
+    const later = await laterVersions(fake.url, 'transactions-value', 1)
+    expect(later.map(({ version }) => version)).toEqual([5, 9, 10])
+  })
+
   test('with a weaker rule for a subject is refused, with what to do', async () => {
     await using fake = await startFakeRegistry()
     fake.compatibility.set('visits-value', 'NONE')

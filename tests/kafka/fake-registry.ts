@@ -9,6 +9,8 @@ export interface FakeRegistry extends AsyncDisposable {
   readonly compatibility: Map<string, string>
   /** Registers a schema as another client would. */
   add(subject: string, schema: unknown): number
+  /** Deletes a version, counted from 1; later ones keep their numbers. */
+  remove(subject: string, version: number): void
 }
 
 export interface FakeRegistryOptions {
@@ -56,7 +58,7 @@ export async function startFakeRegistry({
         return [200, { id: add(second!, body['schema']!) }]
       case 'GET subjects': {
         const index = subjects.get(second!)?.[Number(fourth) - 1]
-        if (index === undefined) return notFound
+        if (index === undefined || index < 0) return notFound
         return [200, { subject: second, version: Number(fourth), id: firstId + index, schema: schemas[index] }]
       }
       case 'GET schemas': {
@@ -80,6 +82,7 @@ export async function startFakeRegistry({
     requests,
     compatibility,
     add: (subject, schema) => add(subject, JSON.stringify(schema)),
+    remove: (subject, version) => void (subjects.get(subject)![version - 1] = -1),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

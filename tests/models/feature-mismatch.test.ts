@@ -1,6 +1,6 @@
 import { featureMismatch } from '../../models/feature-mismatch.ts'
 
-test('misfit returns why a model must not score rows of other features', () => {
+test('returns why a model must not score rows of other features', () => {
   const model = { id: 'abc', featureSet: 'customer@1', featureNames: ['a', 'b'] }
   expect(featureMismatch(model, { id: 'customer@1', names: ['a', 'b'] })).toBeUndefined()
   expect(featureMismatch(model, { id: 'customer@2', names: ['a', 'b'] })).toBe(

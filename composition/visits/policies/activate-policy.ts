@@ -82,7 +82,7 @@ function heldText({ days }: BacktestReport, { day, visits, flagged, allowed }: N
 
 /**
  * Activates the policy that was in force before the newest version, without another back-test. Throws
- * `NothingBeforeError` if there is none.
+ * `NoEarlierVersionError` if there is none.
  */
 export async function rollBackPolicy(
   ports: Omit<ActivationPorts, 'trial'>,

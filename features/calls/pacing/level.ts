@@ -17,20 +17,25 @@ const AT_LIMIT = 0.9
 export interface PacingMinute {
   readonly level: number
   readonly agents: { readonly waiting: number; readonly talking: number }
-  /** Share of the calls answered by a person that were abandoned, 0 to 1. */
-  readonly abandonShare: number
+  /** Calls that a person answered so far, and how many of them were abandoned. */
+  readonly calls: { readonly answered: number; readonly abandoned: number }
+  /** Limit on abandoned ÷ answered, 0 to 1. */
   readonly abandonShareMax: number
 }
 
 /**
- * Returns the level for the next minute. Close to the abandonment limit it never rises and finally is halved, because
- * calls already on their way may still be abandoned. Below, it rises while many agents wait and falls while none does.
+ * Returns the level for the next minute. Close to the abandonment limit it does not rise, and finally it is halved.
+ * Below, it rises while many agents wait and falls while none does. The share includes the calls dialled beyond the
+ * number of agents, as if every one were abandoned: while few calls have been answered, a single minute could pass the
+ * limit.
  */
-export function nextLevel({ level, agents, abandonShare, abandonShareMax }: PacingMinute): number {
-  if (abandonShare >= AT_LIMIT * abandonShareMax) return bounded(level / 2)
+export function nextLevel({ level, agents, calls, abandonShareMax }: PacingMinute): number {
   const { waiting, talking } = agents
+  const surplus = Math.ceil((level - 1) * (waiting + talking))
+  const share = (calls.abandoned + surplus) / Math.max(1, calls.answered + surplus)
+  if (share >= AT_LIMIT * abandonShareMax) return bounded(level / 2)
   if (waiting === 0) return bounded(level - STEP)
-  const mayRise = abandonShare < NEAR_LIMIT * abandonShareMax
+  const mayRise = share < NEAR_LIMIT * abandonShareMax
   return mayRise && waiting > WAITING_SHARE * (waiting + talking) ? bounded(level + STEP) : level
 }
 

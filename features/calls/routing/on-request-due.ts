@@ -42,7 +42,7 @@ function timeOut(step: DeskStep, stored: DeskRequest): void {
 
 function end(step: DeskStep, stored: DeskRequest): void {
   const reason =
-    stored.state === 'wrapping' ? 'The time for wrapping up is over.' : 'Nobody has told that the call ended.'
+    stored.state === 'wrapping' ? 'The time for wrapping up is over.' : 'The end of the call was never reported.'
   recordDecision(step, stored, 'completed', reason)
   removeRequest(step, stored)
 }

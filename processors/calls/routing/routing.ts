@@ -36,7 +36,7 @@ export const routing = processor<DeskFacts>({
   name: 'routing',
   version: 1,
   purpose:
-    'Gives each call of a desk to a queue and an agent, takes offers back that nobody answers, and says by which scores it decided.',
+    'Assigns each call of a desk to a queue and an agent, rescinds offers that are not answered, and publishes the scores of each decision.',
   inputs: [
     input(agentStates, (state, event, requestScore) => {
       updateRoster(state, event)

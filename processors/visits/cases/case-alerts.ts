@@ -40,7 +40,7 @@ function alertMessage(held: Case, kind: CaseAlert, raised: boolean): Message {
 }
 
 function raisedText({ salespersonId, visitedAt, verdict, evidence }: Case): string {
-  const said = verdict === 'invalid' ? 'had no effect, it seems.' : 'may not have happened as told.'
+  const said = verdict === 'invalid' ? 'seems to have had no effect.' : 'may not have happened as reported.'
   const why = evidence.map(({ text }) => text).slice(0, 3)
   return [`The visit of ${salespersonId} on ${dayText(visitedAt)} ${said}`, ...why].join(' ')
 }

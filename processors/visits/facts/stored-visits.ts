@@ -52,7 +52,7 @@ const countKind = numericState('visit-count', 1)
 
 const LastVisit = record(
   'LastTold',
-  'The visit that was told of last: its report, and with whom it was compared before.',
+  'The latest published visit: its report, and the groups that it was compared in before.',
   {
     visitId: string,
     text: string,

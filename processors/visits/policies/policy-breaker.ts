@@ -59,7 +59,7 @@ export const policyBreaker = processor<Counts>({
   name: 'policy-breaker',
   version: 1,
   purpose:
-    "Holds a policy that flags more of a day's visits than its limit allows: the one before it is in force again.",
+    "Holds a policy that flags more of a day's visits than its limit allows: the previous one becomes active again.",
   inputs: [
     input(policyCounts, (state, count, requestScore) => {
       addCount(state, count)
@@ -182,9 +182,9 @@ function holdOf(scored: Scored, { held, by }: Extract<BreakerDecision, { kind: '
 function alertText({ kind, by }: BreakerDecision, limit: Limit): string {
   const share = `${by.flagged} of ${by.visits} visits of ${dayText(by.day * DAY_MS)}; ${allowedFlags(by.visits, limit)} are allowed`
   if (kind === 'warning')
-    return `The built-in policy flags ${share}. It is in force all the same: activate another one.`
+    return `The built-in policy flags ${share}. It stays active because there is no earlier one: activate another policy.`
   const what = by.modelId === null ? `Version ${by.policyVersion} of the policy` : `The model ${by.modelId}`
-  return `${what} is held: it flags ${share}. What was in force before is in force again.`
+  return `${what} is held: it flags ${share}. The previous one is active again.`
 }
 
 function alertOf({ id, source, subject, rowContext }: Scored, of: string, raised: boolean, text: string): Message {

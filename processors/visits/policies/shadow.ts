@@ -39,7 +39,7 @@ export function shadow<F extends RowContext>(asked: Shadow<F>): Scorer {
   return scorer<F>({
     name,
     version: 1,
-    purpose: 'Says what policies in shadow would say of the visits, beside the policy in force.',
+    purpose: 'Publishes what shadow policies would decide about the visits, beside the active policy.',
     outputs: [shadowAssessments],
     decisionState: [shadowedKind],
     ...rows,

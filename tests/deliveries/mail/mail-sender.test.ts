@@ -70,10 +70,10 @@ test('a mail arrives as text and HTML, with the same id at every attempt, and no
 
 test('nothing is sent without TLS if it is required, nor with an untrusted certificate', async () => {
   const plain = await serve({ hideSTARTTLS: true })
-  expect(await send({ url: plain.url, tlsRequired: true })).toMatchObject({ kind: 'again' })
+  expect(await send({ url: plain.url, tlsRequired: true })).toMatchObject({ kind: 'retryable' })
   const unknown = await serve()
   const { kind, answer } = await send({ url: unknown.url, tlsRequired: true })
-  expect(kind).toBe('again')
+  expect(kind).toBe('retryable')
   expect(answer).toMatch(/certificate/i)
   expect([...plain.heard, ...unknown.heard]).toEqual([])
 })
@@ -88,12 +88,12 @@ test('a refused recipient is for good, a full mailbox is not, and neither loses 
     },
   })
   expect(await send({ url }, ['gone@bank.example'])).toMatchObject({ kind: 'refused', status: 550 })
-  expect(await send({ url }, ['full@bank.example'])).toMatchObject({ kind: 'again', status: 452 })
+  expect(await send({ url }, ['full@bank.example'])).toMatchObject({ kind: 'retryable', status: 452 })
   expect(await send({ url }, ['a@bank.example', 'gone@bank.example'])).toMatchObject({
     kind: 'delivered',
     answer: expect.stringContaining('1 of the recipients was refused for good') as string,
   })
-  expect(await send({ url }, ['a@bank.example', 'full@bank.example'])).toMatchObject({ kind: 'again' })
+  expect(await send({ url }, ['a@bank.example', 'full@bank.example'])).toMatchObject({ kind: 'retryable' })
   expect(heard.map(({ to }) => to)).toEqual([['a@bank.example'], ['a@bank.example']])
 })
 
@@ -105,12 +105,12 @@ test('a failed log-in can be corrected, and the password is not shown', async ()
     onAuth: (_auth, _session, done) => done(failing(535, 'Wrong')),
   })
   const { kind, answer } = await send({ url: url.replace('//', '//user:hunter2@') })
-  expect(kind).toBe('again')
+  expect(kind).toBe('retryable')
   expect(answer).toContain('535')
   expect(answer).not.toContain('hunter2')
 })
 
 test('a server that is down or missing is retried', async () => {
-  expect(await send({ url: 'smtp://127.0.0.1:9' })).toMatchObject({ kind: 'again' })
-  expect(await send({})).toMatchObject({ kind: 'again', answer: expect.stringContaining('SMTP_URL') as string })
+  expect(await send({ url: 'smtp://127.0.0.1:9' })).toMatchObject({ kind: 'retryable' })
+  expect(await send({})).toMatchObject({ kind: 'retryable', answer: expect.stringContaining('SMTP_URL') as string })
 })

@@ -67,11 +67,11 @@ test('a receiver verifies the signature by the new secret and by the old one, ov
 })
 
 test.each([
-  [500, 'again'],
-  [503, 'again'],
-  [401, 'again'],
-  [404, 'again'],
-  [409, 'again'],
+  [500, 'retryable'],
+  [503, 'retryable'],
+  [401, 'retryable'],
+  [404, 'retryable'],
+  [409, 'retryable'],
   [400, 'refused'],
   [413, 'refused'],
   [422, 'refused'],
@@ -84,13 +84,13 @@ test.each([
 
 test('a redirect is not followed, wherever it leads', async () => {
   answering(302, { location: url })
-  expect(await send()).toMatchObject({ kind: 'again', status: 302 })
+  expect(await send()).toMatchObject({ kind: 'retryable', status: 302 })
   expect(received).toHaveLength(1)
 })
 
 test('the receiver’s Retry-After is returned', async () => {
   answering(429, { 'retry-after': '7' })
-  expect(await send()).toMatchObject({ kind: 'again', waitMs: 7_000 })
+  expect(await send()).toMatchObject({ kind: 'retryable', waitMs: 7_000 })
 })
 
 test.each<[string, typeof respond, RegExp]>([
@@ -109,7 +109,7 @@ test.each<[string, typeof respond, RegExp]>([
 ])('a receiver %s is retried', async (_, how, words) => {
   respond = how
   const outcome = await send()
-  expect(outcome.kind).toBe('again')
+  expect(outcome.kind).toBe('retryable')
   expect(outcome.answer).toMatch(words)
 })
 
@@ -130,7 +130,7 @@ test.each([
   ['wrong', /not base64/],
 ])('with the secret %s nothing is sent, and its value is not told', async (name, words) => {
   const { kind, answer } = await send([name])
-  expect(kind).toBe('again')
+  expect(kind).toBe('retryable')
   expect(answer).toMatch(words)
   if (secrets[name] !== undefined) expect(answer).not.toContain(secrets[name].slice(6))
   expect(received).toEqual([])
@@ -141,7 +141,7 @@ test('neither an address on this machine nor a name for one is reached unless it
   const port = new URL(url).port
   for (const target of [url, `http://localhost:${port}/hook`]) {
     const { kind, answer } = await careful.send({ url: target, secrets: ['new'] }, message)
-    expect(kind).toBe('again')
+    expect(kind).toBe('retryable')
     expect(answer).toContain('DELIVERY_ALLOW_PRIVATE')
   }
   expect(received).toEqual([])

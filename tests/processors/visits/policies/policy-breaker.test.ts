@@ -110,7 +110,7 @@ test('a policy that flags nearly everything is held, its flags are withdrawn, an
     {
       raised: true,
       subjectId: 'visit-assessment/2',
-      text: 'Version 2 of the policy is held: it flags 10 of 10 visits of 2024-10-04; 4 are allowed. What was in force before is in force again.',
+      text: 'Version 2 of the policy is held: it flags 10 of 10 visits of 2024-10-04; 4 are allowed. The previous one is active again.',
     },
   ])
   world.activate(policyOf(3, { ...lenient, former: policyOf(1) }))

@@ -30,7 +30,8 @@ test('the share of abandoned calls stands beside its limit', () => {
 test('it warns if the level no longer rises, and alerts if the level is halved', () => {
   const agents = { waiting: 9, talking: 1 }
   for (const abandonShare of [0, 0.02, 0.0211, 0.026, 0.0271, 0.1]) {
-    const level = nextLevel({ level: 2, agents, abandonShare, abandonShareMax: 0.03 })
+    const calls = { answered: 1e7, abandoned: abandonShare * 1e7 }
+    const level = nextLevel({ level: 2, agents, calls, abandonShareMax: 0.03 })
     const expected = level > 2 ? 'good' : level === 2 ? 'warn' : 'bad'
     expect([abandonShare, abandonTone(pacing({ abandonShare }))]).toEqual([abandonShare, expected])
   }
