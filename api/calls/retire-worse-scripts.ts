@@ -46,8 +46,8 @@ async function mayBeRetired(
   return (since.find((other) => isSame(other, one))?.decided ?? 0) >= evidence
 }
 
-function reasonOf({ decided, converted, probabilityBest }: ScriptStatus, { bound }: ActiveChoicePolicy): string {
-  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that this script is the best is ${percent(probabilityBest!)}, below the bound of ${percent(bound)}.`
+function reasonOf({ decided, converted }: ScriptStatus, { bound }: ActiveChoicePolicy): string {
+  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that this script is the best is below the bound of ${percent(bound)}.`
 }
 
 function percent(share: number): string {

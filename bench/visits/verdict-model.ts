@@ -39,7 +39,7 @@ export async function verdictModel(
   const data = trainingSet(
     reviewed.map(({ visit, propensity }, place) => ({
       ...{ row: [...rowOf(visit)], text: null, at: place, label: learned.isFalse(visit) ? 1 : 0 },
-      ...{ weight: Math.min(WEIGHT_MAX, 1 / propensity), given: visit.falseScore },
+      ...{ weight: Math.min(WEIGHT_MAX, 1 / propensity), formulaScore: visit.falseScore },
     })),
     evidenceFeatures.names,
   )

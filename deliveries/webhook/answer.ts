@@ -12,7 +12,7 @@ export function outcomeOfAnswer(
   responseText: string,
   now: number,
 ): Outcome {
-  const response = { status, said: responseText }
+  const response = { status, responseText }
   if (status >= 200 && status < 300) return { kind: 'delivered', answer: `${status}`, ...response }
   if (status >= 300 && status < 400)
     return {

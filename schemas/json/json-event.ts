@@ -54,7 +54,7 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
     case 'string':
       if (typeof json !== 'string') return reject('a string')
       return json.includes('\0') || !json.isWellFormed()
-        ? reject('a string without NUL characters and lone surrogates')
+        ? reject('a string without NUL characters or lone surrogates')
         : json
     case 'boolean':
       return typeof json === 'boolean' ? json : reject('true or false')

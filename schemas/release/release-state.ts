@@ -51,7 +51,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
         const revisions = known.filter((format) => format.kind === kind.name)
         const last = revisions.at(-1)
         const isNewFold = part === 'state' && processor !== ENGINE && known.length > 0
-        if (last === undefined && isNewFold) refuse(kind.name, 'state that is there already has no such records.')
+        if (last === undefined && isNewFold) refuse(kind.name, 'stored state of this version has no such records.')
         if (last !== undefined && isSame(last, kind)) continue
         for (const why of revisions.flatMap((earlier) => conflicts(earlier, kind))) refuse(kind.name, why)
         added.push({ processor, version, part, kind: kind.name, revision: revisions.length + 1, ...formatOf(kind) })
@@ -59,7 +59,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
     }
     const now = new Set([...state, ...decisionState].map(({ name }) => name))
     const gone = new Set(known.filter(({ part, kind }) => part === 'state' && !now.has(kind)).map(({ kind }) => kind))
-    if (processor !== ENGINE) for (const kind of gone) refuse(kind, 'folds remember no such records any more.')
+    if (processor !== ENGINE) for (const kind of gone) refuse(kind, 'folds no longer keep such records.')
   }
   return { formats: [...released, ...added], added, refusals }
 }

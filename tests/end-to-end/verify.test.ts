@@ -45,6 +45,8 @@ async function serve(): Promise<void> {
   const { publisher } = deployment
   await deployment.start()
   await publisher.publish(opportunities as Topic, [opportunity(0)])
+  // An opportunity that is read after its visits is scored once more.
+  await deployment.untilCaughtUp()
   await publisher.publish(
     visits as Topic,
     [1, 2, 3, 4].map((number) => visit(`v${number}`, number)),

@@ -8,18 +8,18 @@ import type { ContactRulesValue } from './permission-request.ts'
  * single value.
  */
 export function validateContactRules({ timeZones, holidays, rules }: ContactRulesValue): string | undefined {
-  if (timeZones.length === 0) return 'Say in `timeZones` where the customers may be.'
+  if (timeZones.length === 0) return 'List in `timeZones` the time zones of the jurisdiction.'
   const zone = firstDuplicate(timeZones)
-  if (zone !== undefined) return `The time zone ${zone} is there twice.`
+  if (zone !== undefined) return `The time zone ${zone} is listed twice.`
   const holiday = firstDuplicate(holidays.map(({ date }) => date))
-  if (holiday !== undefined) return `The holiday ${holiday} is there twice.`
-  if (rules.length === 0) return 'Say in `rules` what is allowed: without any nobody can be called.'
+  if (holiday !== undefined) return `The holiday ${holiday} is listed twice.`
+  if (rules.length === 0) return 'List in `rules` what is allowed: without a rule nobody can be called.'
   for (const rule of rules) {
     const fault = validateRule(rule)
     if (fault !== undefined) return fault
   }
   const covered = firstDuplicate(rules.flatMap(casesOf))
-  return covered === undefined ? undefined : `There are two rules for ${covered}: one of them must go.`
+  return covered === undefined ? undefined : `There are two rules for ${covered}: remove one of them.`
 }
 
 function casesOf({ purposes, channels }: ContactRule): string[] {
@@ -27,7 +27,7 @@ function casesOf({ purposes, channels }: ContactRule): string[] {
 }
 
 function validateRule({ purposes, channels, hours }: ContactRule): string | undefined {
-  if (purposes.length === 0 || channels.length === 0) return 'A rule says in `purposes` and `channels` what it is for.'
+  if (purposes.length === 0 || channels.length === 0) return 'A rule must name its `purposes` and `channels`.'
   for (const { days, from, to } of hours) {
     if (days.length === 0) return 'Hours must name their `days`.'
     if (minuteOf(from) >= minuteOf(to))

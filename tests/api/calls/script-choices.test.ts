@@ -260,7 +260,7 @@ describe('after calls with known outcomes', () => {
       ...{ decided: 300, converted: 6, decidedBy: 'scoreline', evidence: 200, bound: 0.01 },
       peers: [{ template: 'long', decided: 300, converted: 60 }],
     })
-    expect(decision!.reason).toMatch(/^6 of 300 calls converted \(2 %\)\. .* less than 1 %\.$/)
+    expect(decision!.reason).toMatch(/^6 of 300 calls converted \(2 %\)\. .* below the bound of 1 %\.$/)
     // Until the sink has stored the decision, it is made again, as the same record.
     expect((await judge()).map(({ id }) => id)).toEqual([decision!.id])
     await put(api.database, scriptRetirements, [decision!, decision!])

@@ -57,7 +57,7 @@ test('a new schema is refused: schemas come with a release', async () => {
     { type: SchemaType.AVRO, schema },
     { subject: 'visits-value', compatibility: COMPATIBILITY.FULL_TRANSITIVE },
   )
-  await expect(registering).rejects.toThrow(/read only/)
+  await expect(registering).rejects.toThrow(/read-only/)
 })
 
 const ask = async (url: string, method: 'GET' | 'POST' = 'GET', payload?: unknown) => {

@@ -82,9 +82,9 @@ describe.each(routes)('%s %s', (...route) => {
 
   test.each([
     ['another charset', { 'content-type': `${route[2]}; charset=GBK` }, /charset is GBK/],
-    ['another type', { 'content-type': 'application/xml' }, /this one is "application\/xml"/],
-    ['a type of forms', { 'content-type': 'application/x-www-form-urlencoded' }, /this one is/],
-    ['text', { 'content-type': 'text/plain' }, /this one is "text\/plain"/],
+    ['another type', { 'content-type': 'application/xml' }, /content type is "application\/xml"/],
+    ['a type of forms', { 'content-type': 'application/x-www-form-urlencoded' }, /content type is/],
+    ['text', { 'content-type': 'text/plain' }, /content type is "text\/plain"/],
     ['an encoding that is not known', { 'content-encoding': 'compress' }, /compress is not supported/],
     ['two encodings', { 'content-encoding': 'gzip, gzip' }, /gzip, gzip is not supported/],
   ])('%s is a 415 that says so', async (_, headers, detail) => {

@@ -101,7 +101,7 @@ test('a database that rejects the API’s user is reported too', async () => {
 const withCode = (code: string) => Object.assign(new Error('as PostgreSQL says it'), { code })
 
 test.each([
-  ['25006', /read only/],
+  ['25006', /read-only/],
   ['53100', /disk of the database is full/],
   ['53200', /out of memory/],
   ['53300', /no free connections/],

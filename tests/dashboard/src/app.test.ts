@@ -183,7 +183,7 @@ describeWithBrowser('the page', () => {
     const titled = (title: string) =>
       waitFor(async () => (await page.title()) === title, { what: `the title ${title}` })
     await page.getByRole('navigation').getByRole('link', { name: 'Dead letters and gaps' }).click()
-    await page.getByRole('region', { name: 'Dead letters' }).getByText('The bytes do not fit').waitFor()
+    await page.getByRole('region', { name: 'Dead letters' }).getByText('The bytes do not match').waitFor()
     await page.getByRole('region', { name: 'Gaps' }).getByText('up to 40 records').waitFor()
     expect(page.url()).toBe(`${address}/#/unprocessed`)
     await titled('Dead letters and gaps · Scoreline')
@@ -326,7 +326,7 @@ describeWithBrowser('the page on a phone', () => {
         await picture(open, `phone-${phone}-${tab}`)
       }
       await open.page.goto(`${open.address}/#/unprocessed`)
-      await open.page.getByText('The bytes do not fit').waitFor()
+      await open.page.getByText('The bytes do not match').waitFor()
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}-unprocessed`)
       await open.page.goto(`${open.address}/#/cases/k1`)

@@ -18,5 +18,5 @@ test('ends after this many epochs without a better loss, and lowers the learning
 })
 
 test('a loss that is no number is never better', () => {
-  expect(createEarlyStopping(1)(Number.NaN)).toEqual({ better: false, slower: false, stop: true })
+  expect(createEarlyStopping(1)(Number.NaN)).toEqual({ isBest: false, shouldReduceRate: false, shouldStop: true })
 })

@@ -52,7 +52,7 @@ test('a method that would leave nothing is skipped', () => {
   const noise = { ...data, labels: data.labels.map(() => (next() < 0.5 ? 1 : 0)) }
   expect(selectFeatures(noise, 'classification', ['chi2'], 1)).toEqual({
     chosen: Int32Array.of(0, 1, 2, 3, 4, 5),
-    fallenOut: [],
+    dropped: [],
   })
 })
 

@@ -156,7 +156,10 @@ test('rows that stand for many count so in training and in the gate', async () =
 
 test('if a formula is in use, the challenger must beat the formula, calibrated, and not the mean', async () => {
   const data = world(800, () => 5)
-  const perfect = { ...data, given: Float64Array.from(data.labels, (_, row) => 0.1 + 0.2 * data.rows[2 * row]!) }
+  const perfect = {
+    ...data,
+    formulaScores: Float64Array.from(data.labels, (_, row) => 0.1 + 0.2 * data.rows[2 * row]!),
+  }
   const result = await trainChallenger(perfect, options)
   expect(result).toMatchObject({ against: 'formula', promote: false })
   expect(Math.abs(result.difference.estimate)).toBeLessThan(0.02)

@@ -88,7 +88,7 @@ test('missing values are named in the chart of the score', () => {
 test('missing parts are left out', () => {
   const bare = {
     ...reportedModel,
-    leftOut: [],
+    excluded: [],
     notes: [],
     importance: [],
     partialDependence: [],

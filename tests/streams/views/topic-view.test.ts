@@ -98,7 +98,7 @@ test('a view serves published records, beside another process that is killed, an
   const away = createKafkaClient({ brokers: ['127.0.0.1:1'], clientId: 'away', requestTimeoutMs: 500 })
   const alone = await open({ client: away })
   expect([alone.state(), valueIn(alone, 'c-0'), valueIn(alone, 'c-3'), valueIn(alone, 'c-4')]).toEqual([
-    { isWhole: true, asOf: undefined, behind: undefined },
+    { isComplete: true, asOf: undefined, behind: undefined },
     29,
     undefined,
     1,
