@@ -73,15 +73,15 @@ test('a channel gets messages from when it was added, or restored after being re
   const versions = [
     version('edited', 1),
     version('edited', 2),
-    version('retryable', 1),
-    version('retryable', 2, true),
-    version('retryable', 3),
+    version('again', 1),
+    version('again', 2, true),
+    version('again', 3),
     version('gone', 1),
     version('gone', 2, true),
   ]
   const active = activeChannels(versions.toReversed())
   expect(active.map(({ name, version: number, since }) => [name, number, since]).sort()).toEqual([
-    ['retryable', 3, 3_000],
+    ['again', 3, 3_000],
     ['edited', 2, 1_000],
   ])
 })
