@@ -187,7 +187,7 @@ async function dispatch(
   }
 }
 
-/** Rules that refuse every customer alike: one refusal settles it for all, and nobody is deferred for them. */
+/** Rules that refuse every customer alike: one refusal is enough to stop, and no customer is deferred because of them. */
 const GLOBAL_RULES: ReadonlySet<string> = new Set(['rules', 'state', 'campaign'])
 
 /** Stops after `count` permitted calls, or as soon as a rule refuses everybody. */

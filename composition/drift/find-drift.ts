@@ -11,7 +11,7 @@ import {
   type WatchedStream,
 } from '../../models/drift/watched-stream.ts'
 import type { ColumnHints } from '../../models/table/column-kinds.ts'
-import { columnNamed, rowLocation as placeIn, TableError, type Table } from '../../models/table/table.ts'
+import { columnNamed, rowLocation, TableError, type Table } from '../../models/table/table.ts'
 import type { TargetOptions } from '../../models/table/target.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { Family } from '../../retrainer/training/tables/families.ts'
@@ -203,7 +203,7 @@ function placeOfRow({ table, order, timeColumn }: StreamTable, row: number): Str
   const column = timeColumn === undefined ? undefined : columnNamed(table, timeColumn)
   return {
     row: row + 1,
-    ...(table.lines === undefined ? { place: placeIn(table, of) } : { line: table.lines[of]! }),
+    ...(table.lines === undefined ? { place: rowLocation(table, of) } : { line: table.lines[of]! }),
     ...(column === undefined ? {} : { time: column.cells[column.codes[of]!]! }),
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseJson } from '../../files/json-text.ts'
 import { defaultPolicy, VISIT_POLICY } from '../../processors/visits/default-policy.ts'
-import { policyFault } from '../../processors/visits/policies/policy-faults.ts'
+import { validatePolicy } from '../../processors/visits/policies/policy-faults.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { policies } from '../../schemas/visits/policies.ts'
 import type { AppliedPolicy } from './apply-policy.ts'
@@ -26,7 +26,7 @@ export async function readPolicy(file: string): Promise<AppliedPolicy> {
   const frame = { id: '-', occurredAt: 0, source: '', name: VISIT_POLICY, version: 0, changedBy: '' }
   const read = fromJson(policies, { ...frame, rules: defaultPolicy.rules, ...given })
   const problems = read.ok ? [] : read.problems.map(({ path, problem }) => `${path}: ${problem}`)
-  const fault = read.ok ? policyFault(read.value) : problems.join(' ')
+  const fault = read.ok ? validatePolicy(read.value) : problems.join(' ')
   if (fault !== undefined || !read.ok) throw new Error(`The policy ${file} does not hold together: ${fault}`)
   return read.value
 }

@@ -1,7 +1,7 @@
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { defaultEvidence, policies, activationFields } from '../../schemas/visits/policies.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { policyFault as validatePolicy } from './policies/policy-faults.ts'
+import { validatePolicy } from './policies/policy-faults.ts'
 
 export const policySetting = versionedSetting({
   name: 'policy',

@@ -3,7 +3,7 @@ import { evidenceFault, evidenceSettings } from '../evidence/evidence-settings.t
 import { ruleFault } from './rule-faults.ts'
 
 /** Returns the first contradiction in a policy, with what to do; `undefined` if there is none. */
-export function policyFault(policy: PolicyContent): string | undefined {
+export function validatePolicy(policy: PolicyContent): string | undefined {
   return ruleFault(policy.rules) ?? limitFault(policy) ?? evidenceFault(policy)
 }
 

@@ -1,7 +1,7 @@
 import { shadowPolicies } from '../../../schemas/visits/shadow-policies.ts'
 import { versionedSetting } from '../../../schemas/platform/versioned-setting.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
-import { policyFault } from './policy-faults.ts'
+import { validatePolicy } from './policy-faults.ts'
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
@@ -21,7 +21,7 @@ export const shadowSetting = versionedSetting({
     const twice = ids.find((id, i) => ids.indexOf(id) !== i)
     if (twice !== undefined) return `There are two policies ${twice}: give one another name.`
     for (const { id, policy } of candidates) {
-      const fault = policyFault(policy)
+      const fault = validatePolicy(policy)
       if (fault !== undefined) return `${id}: ${fault}`
     }
     return undefined

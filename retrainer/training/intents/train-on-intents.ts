@@ -165,7 +165,7 @@ function startTerms(
 function learnAll(
   data: IntentTexts,
   { learning, validation }: TextSplit,
-  { parameters, epochs, decayEpochs: decayEpochs }: Learned,
+  { parameters, epochs, decayEpochs }: Learned,
   options: Omit<IntentTrainingOptions, 'progress'> & Pick<IntentLearning, 'progress'>,
 ): Promise<Learned> {
   const { settings } = options

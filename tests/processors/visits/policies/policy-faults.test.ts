@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { assessVisits } from '../../../../processors/visits/assess-visits.ts'
 import { defaultPolicy } from '../../../../processors/visits/default-policy.ts'
-import { policyFault, policyWarnings } from '../../../../processors/visits/policies/policy-faults.ts'
+import { validatePolicy, policyWarnings } from '../../../../processors/visits/policies/policy-faults.ts'
 import { covers } from '../../../../processors/visits/policies/rule-faults.ts'
 import { detectors } from '../../../../processors/visits/evidence/detectors.ts'
 import { DAY_MS } from '../../../../schemas/durations.ts'
@@ -21,7 +21,7 @@ const policy = (changes: Partial<PolicyContent> = {}): PolicyContent => ({
 const weightless = detectors.map(({ kind }) => ({ kind, falseWeight: 0, invalidWeight: 0, parameters: {} }))
 
 test('the built-in policy is consistent and causes no warnings', () => {
-  expect(policyFault(defaultPolicy)).toBeUndefined()
+  expect(validatePolicy(defaultPolicy)).toBeUndefined()
   expect(policyWarnings(defaultPolicy)).toEqual([])
 })
 
@@ -44,7 +44,7 @@ test.each([
   [{ invalidFrom: 0 }, /invalidFrom is 0/],
   [{ evidence: [{ kind: 'x', falseWeight: null, invalidWeight: null, parameters: {} }] }, /There is no evidence x/],
 ])('a policy that contradicts itself is refused, with the place: %#', (changes, fault) => {
-  expect(policyFault(policy(changes))).toMatch(fault)
+  expect(validatePolicy(policy(changes))).toMatch(fault)
 })
 
 test.each([
@@ -54,7 +54,7 @@ test.each([
   [{ rules: [], evidence: weightless }, /It flags nothing/],
   [{ evidence: weightless }, /It suspects no visit to be false/],
 ])('surprising effects are reported: %#', (changes, warning) => {
-  expect(policyFault(policy(changes))).toBeUndefined()
+  expect(validatePolicy(policy(changes))).toBeUndefined()
   expect(policyWarnings(policy(changes)).join(' ')).toMatch(warning)
 })
 
