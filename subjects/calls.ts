@@ -10,6 +10,7 @@ import { desksRoutes } from '../api/calls/desks.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { scriptChoicesRoutes } from '../api/calls/script-choices.ts'
+import { scriptDatabaseRoutes } from '../api/calls/script-database.ts'
 import { scriptEstimatesRoute } from '../api/calls/script-estimates.ts'
 import { scriptGroupQualityRoute } from '../api/calls/script-group-quality.ts'
 import { scriptRetirementsRoutes } from '../api/calls/script-retirements.ts'
@@ -121,6 +122,7 @@ export const calls: Subject = {
     callsRoutes,
     scriptsRoutes,
     scriptChoicesRoutes,
+    scriptDatabaseRoutes,
     scriptGroupQualityRoute,
     scriptEstimatesRoute,
     scriptRetirementsRoutes,

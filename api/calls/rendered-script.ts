@@ -4,10 +4,11 @@ import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
 import { TemplateError, type OutputFormat } from '../../features/calls/scripts/template-language.ts'
 import { objections, type ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { ScriptContent } from '../../store/calls/scripts.ts'
 import type { Database } from '../../store/database.ts'
 import { invalidBody } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
-import { scriptValues } from './script-values.ts'
+import { callValues, scriptValues } from './script-values.ts'
 
 const renderedFields = {
   text: Type.String(),
@@ -64,7 +65,30 @@ export async function renderScript(
   return { customerId, language, product: values.product_id ?? null, parts: [...parts], answers: [...answers] }
 }
 
-function renderTemplate(template: Draft, values: ScriptValues, spokenAs: OutputFormat): Script {
+/**
+ * Renders a script of the script database for a customer. Throws a problem if it can’t be rendered, or the customer is
+ * unknown.
+ */
+export async function renderStoredScript(
+  database: Database,
+  productSetting: VersionedSetting,
+  { template, templateVersion, language, productValues, parts, answers }: ScriptContent,
+  customerId: string,
+  { agent, spokenAs = 'text' }: Pick<ScriptOptions, 'agent' | 'spokenAs'>,
+) {
+  const { customer } = await callValues(database, productSetting, language, { customerId, agent })
+  const script = renderTemplate({ parts, answers }, { ...customer, ...productValues }, spokenAs)
+  return {
+    ...{ customerId, template, templateVersion, language, product: productValues.product_id ?? null },
+    ...{ parts: [...script.parts], answers: [...script.answers] },
+  }
+}
+
+function renderTemplate(
+  template: Pick<Draft, 'parts' | 'answers'>,
+  values: ScriptValues,
+  spokenAs: OutputFormat,
+): Script {
   try {
     return compileScript(template, spokenAs).render(values)
   } catch (error) {

@@ -2976,6 +2976,8 @@ export interface paths {
                 readonly targetGroup: string | null
                 readonly template: string
                 readonly templateVersion: number
+                /** @description Script in the script database (`/scripts`); null for choices made before there was one. */
+                readonly scriptId: string | null
                 /** @description Probability with which it was chosen. */
                 readonly propensity: number
                 readonly candidates: readonly {
@@ -2999,6 +3001,263 @@ export interface paths {
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scripts': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly template?: string
+          readonly targetGroup?: string
+          readonly language?: string
+          readonly product?: string
+          readonly status?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Hash of the content: another text is another script. */
+                readonly id: string
+                readonly template: string
+                readonly templateVersion: number
+                readonly language: string
+                /** @description null if the script is for customers whose interests are unknown. */
+                readonly product: string | null
+                /** @description Author of that version of the template; null if it is built in. */
+                readonly author: string | null
+                /** @description unreviewed, approved or rejected. */
+                readonly status: string
+                /** @description Number of calls that were given the script. */
+                readonly useCount: number
+                /**
+                 * Format: date-time
+                 * @description null if no call was given it yet.
+                 */
+                readonly lastUsedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly createdAt: string
+                /** @description Target groups that the script was given to; empty if only to customers in no group. */
+                readonly groups: readonly {
+                  readonly targetGroup: string
+                  /** @description Version of the group when the script was first given to it. */
+                  readonly groupVersion: number
+                  /** @description Features that the condition of the group reads. */
+                  readonly features: readonly string[]
+                }[]
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scripts/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Hash of the content: another text is another script. */
+              readonly id: string
+              readonly template: string
+              readonly templateVersion: number
+              readonly language: string
+              /** @description null if the script is for customers whose interests are unknown. */
+              readonly product: string | null
+              /** @description Author of that version of the template; null if it is built in. */
+              readonly author: string | null
+              /** @description unreviewed, approved or rejected. */
+              readonly status: string
+              /** @description Number of calls that were given the script. */
+              readonly useCount: number
+              /**
+               * Format: date-time
+               * @description null if no call was given it yet.
+               */
+              readonly lastUsedAt: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly createdAt: string
+              /** @description Target groups that the script was given to; empty if only to customers in no group. */
+              readonly groups: readonly {
+                readonly targetGroup: string
+                /** @description Version of the group when the script was first given to it. */
+                readonly groupVersion: number
+                /** @description Features that the condition of the group reads. */
+                readonly features: readonly string[]
+              }[]
+              /** @description Values of the placeholders that depend on the product. */
+              readonly productValues: {
+                readonly [key: string]: string | readonly string[]
+              }
+              readonly parts: readonly {
+                readonly id: string
+                /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                readonly text: string
+                /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
+                readonly simpler: string | null
+                /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
+                readonly fallback: string | null
+                /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
+                readonly required: boolean
+              }[]
+              readonly answers: readonly {
+                readonly objection: string
+                /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                readonly text: string
+                /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
+                readonly simpler: string | null
+                /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
+                readonly fallback: string | null
+              }[]
+              /** @description All reviews, newest first. */
+              readonly reviews: readonly {
+                /** @description Number of reviews of the script, this one included. */
+                readonly number: number
+                readonly decision: string
+                readonly decidedBy: string
+                readonly reason: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly decidedAt: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scripts/{id}/preview': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          readonly customerId: string
+          /** @description Name of the agent who calls. */
+          readonly agent?: string
+          /** @description With markup, characters that are special in SSML are escaped in values. Default: text. */
+          readonly spokenAs?: 'text' | 'markup'
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description Name of the template; null for a draft. */
+              readonly template: string | null
+              readonly templateVersion: number | null
+              readonly language: string
+              /** @description Product that the call is about; null if no offered product is known to interest the customer. */
+              readonly product: string | null
+              readonly parts: readonly {
+                readonly id: string
+                readonly text: string
+                /** @description The same in simpler words, if the template has them. */
+                readonly simpler: string | null
+                /** @description Whether the fallback text is used because a value is missing. */
+                readonly usesFallback: boolean
+                /** @description Whether it must be said in every call, and repeated if it was interrupted. */
+                readonly required: boolean
+              }[]
+              readonly answers: readonly {
+                /** @enum {unknown} */
+                readonly objection:
+                  'price' | 'need' | 'timing' | 'trust' | 'authority' | 'competitor' | 'risk' | 'contact'
+                readonly text: string
+                /** @description The same in simpler words, if the template has them. */
+                readonly simpler: string | null
+                /** @description Whether the fallback text is used because a value is missing. */
+                readonly usesFallback: boolean
+              }[]
             }
           }
         }
@@ -6293,6 +6552,8 @@ export interface paths {
                 readonly days: number
                 /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
                 readonly groupOrder: readonly string[]
+                /** @description Whether a script is used only after a person other than the author of its template has approved it. */
+                readonly reviewed: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6357,6 +6618,8 @@ export interface paths {
               readonly days: number
               /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
               readonly groupOrder: readonly string[]
+              /** @description Whether a script is used only after a person other than the author of its template has approved it. */
+              readonly reviewed: boolean
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -6384,6 +6647,8 @@ export interface paths {
                 readonly days: number
                 /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
                 readonly groupOrder: readonly string[]
+                /** @description Whether a script is used only after a person other than the author of its template has approved it. */
+                readonly reviewed: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

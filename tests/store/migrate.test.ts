@@ -101,6 +101,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_scores',
     'bi_script_choices',
     'bi_script_retirements',
+    'bi_scripts',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',

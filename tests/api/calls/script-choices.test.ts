@@ -153,7 +153,14 @@ describe('after calls with known outcomes', () => {
       scriptChoices,
       ids.map(({ id, index }) => ({
         ...{ ...frame(id, index), callId: id, language: 'de', targetGroup: 'private', template: name },
-        ...{ templateVersion: version[name]!, propensity: 0.5, floor: 0.05, adapts: true, policyVersion: 0 },
+        ...{
+          templateVersion: version[name]!,
+          scriptId: null,
+          propensity: 0.5,
+          floor: 0.05,
+          adapts: true,
+          policyVersion: 0,
+        },
         candidates: Object.keys(version).map((one) => ({
           ...{ template: one, templateVersion: version[one]!, ...candidate },
         })),
@@ -278,7 +285,7 @@ describe('after calls with known outcomes', () => {
     const by = { decidedBy: 'li', reason: 'The offer was changed.' }
     expect(await send('POST', '/script-retirements', { ...restoring, ...by, targetGroup: null })).toMatchObject({
       code: 409,
-      body: { detail: expect.stringMatching(/^short, version 2, is not retired for customers in no group: /) },
+      body: { detail: expect.stringMatching(/^short, version 2, is not retired for customers in no group\. /) },
     })
     expect(await send('POST', '/script-retirements', { ...restoring, ...by })).toMatchObject({
       code: 200,
