@@ -8,6 +8,7 @@ import { DAY_MS, SECOND_MS } from '../schemas/durations.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { runDialler } from './calls/dialler.ts'
 import { compareRouting } from './calls/routing-strategies.ts'
+import { compareScripts, UPLIFT, UPLIFT_QUICK } from './calls/script-uplift.ts'
 import { compareRounds, type Figures, type Round } from './compare-rounds.ts'
 import { startPlatform } from './platform-process.ts'
 import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
@@ -25,17 +26,18 @@ const CALLS_AT_ONCE = 20
 const LOOK_MS = 100
 
 /**
- * Measures how quickly campaign lists are read and dispatched, and what pacing and routing gain in a simulated call
- * centre.
+ * Measures how quickly campaign lists are read and dispatched, and what pacing, routing, scripts and ranking gain
+ * in a simulated call centre.
  */
 export const calls: Benchmark = {
   name: 'calls',
   question:
-    'How quickly is a list imported and dispatched, how much busier are agents with predictive pacing than with progressive, and what does routing by scores gain over the usual orders?',
+    'How quickly is a list imported and dispatched, how much busier are agents with predictive pacing than with progressive, what does routing by scores gain over the usual orders, and what do personalised scripts and ranking gain over one script in random order?',
   needsBroker: true,
   async run(context) {
     const measured = await compareRounds(context, () => measure(context))
-    return { ...measured, routing: compareRouting(context.quick ? DESK_QUICK : DESK) }
+    const routing = compareRouting(context.quick ? DESK_QUICK : DESK)
+    return { ...measured, routing, scripts: compareScripts(context.quick ? UPLIFT_QUICK : UPLIFT) }
   },
 }
 

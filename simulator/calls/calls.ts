@@ -24,6 +24,9 @@ export type CallTruth = Map<string, { readonly answerProbability: number; readon
 
 type Turn = Call['turns'][number]
 
+/** Spread of what decides a conversion beyond `conversionLogit`, on the logit. */
+export const LOGIT_NOISE = 0.3
+
 /** Products of the campaigns, which run one at a time for two weeks each. */
 const campaigns: readonly Product[] = [
   'consumer-loan',
@@ -71,9 +74,9 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   const habit = Math.exp(-((localHour - contact.answerHour) ** 2) / 14)
   const answerProbability = contact.answerRate * (0.45 + 0.55 * habit)
   const answered = bernoulli(next, answerProbability)
-  const logit = logitOf(state, product, startedAt) + normal(next, 0, 0.3)
+  const logit = conversionLogit(state, product, startedAt) + normal(next, 0, LOGIT_NOISE)
   const converted = answered && bernoulli(next, sigmoid(logit))
-  const stance = converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
+  const stance = stanceAfter(logit, converted, next)
   const durationS = answered ? Math.round(logNormal(next, [14, 55, 130, 210][stance]!, 0.45)) : 0
   const callId = `call-${customer.id.slice(2)}-${day.index}`
   truth.set(callId, { answerProbability, conversionProbability: sigmoid(logit) })
@@ -125,8 +128,13 @@ function mostWanted({ interest, need }: CustomerState): Product {
   return productNames.reduce((best, product) => (wanted(product) > wanted(best) ? product : best))
 }
 
+/** Draws the customer’s stance in an answered call, from hanging up (0) to buying (3). */
+export function stanceAfter(logit: number, converted: boolean, next: Random): number {
+  return converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
+}
+
 /** Returns the logit of conversion from interest in the product, the outcome of the latest call and the time since. */
-function logitOf(state: CustomerState, product: Product, at: number): number {
+export function conversionLogit(state: CustomerState, product: Product, at: number): number {
   const { customer, need, interest, lastStance, callsInCampaign, lastCallAt } = state
   const days = (at - lastCallAt) / DAY_MS
   const tired = 0.4 * (callsInCampaign - 1) + (days < 5 ? 1.2 : days < 14 ? 0.5 : 0)
