@@ -1,5 +1,5 @@
 import { calls, type Call } from '../../schemas/calls/calls.ts'
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { outcomes, type Outcome } from '../../schemas/models/outcomes.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/durations.ts'
 import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
 import { atHour, type Day } from '../calendar.ts'
@@ -18,6 +18,7 @@ import {
 } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 import { fill } from '../visits/visit-text.ts'
+import { REFERENCE_SCRIPT, scriptEffect, simulatedScripts } from './script-tastes.ts'
 
 /** Ground truth of calls, known before they are made: the probability of an answer, and of conversion once answered. */
 export type CallTruth = Map<string, { readonly answerProbability: number; readonly conversionProbability: number }>
@@ -35,8 +36,6 @@ const campaigns: readonly Product[] = [
   'business-loan',
   'insurance',
 ]
-/** A built-in script template of the platform. */
-const SCRIPT = 'any-product-zh'
 const DIALS_A_WORKDAY = 0.08
 const INQUIRIES_A_DAY = 0.004
 /** Share of calls about the product that interests the customer most, instead of the campaign's. */
@@ -75,16 +74,18 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   const answerProbability = contact.answerRate * (0.45 + 0.55 * habit)
   const answered = bernoulli(next, answerProbability)
   const logit = conversionLogit(state, product, startedAt) + normal(next, 0, LOGIT_NOISE)
-  const converted = answered && bernoulli(next, sigmoid(logit))
+  const level = answered ? next() : 1
+  const converted = level < sigmoid(logit)
   const stance = stanceAfter(logit, converted, next)
   const durationS = answered ? Math.round(logNormal(next, [14, 55, 130, 210][stance]!, 0.45)) : 0
   const callId = `call-${customer.id.slice(2)}-${day.index}`
   truth.set(callId, { answerProbability, conversionProbability: sigmoid(logit) })
+  const scripted = { callId, customerId: customer.id, product, startedAt }
   const sinceDays = (startedAt - state.lastCallAt) / DAY_MS
   const endedAt = startedAt + Math.max(8, durationS) * SECOND_MS
   state.lastCallAt = startedAt
   if (answered) state.lastStance = stance
-  emit(calls, {
+  const call: Omit<Call, 'source'> = {
     id: `sim-${callId}`,
     occurredAt: endedAt,
     customerId: customer.id,
@@ -106,10 +107,11 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
       localHour: Math.floor(localHour),
       ...(Number.isFinite(sinceDays) ? { daysSinceCall: sinceDays } : {}),
     },
-    script: SCRIPT,
+    script: REFERENCE_SCRIPT,
     scriptVersion: 0,
-  })
-  emit(outcomes, {
+  }
+  emit(calls, call, undefined, { ...scripted, changes: {} })
+  const outcome: Omit<Outcome, 'source'> = {
     id: `sim-call-conversion-${callId}`,
     // Conversion is known when the customer has signed, and otherwise when the call list is closed.
     occurredAt: converted
@@ -120,7 +122,22 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
     subjectId: customer.id,
     value: converted ? 1 : 0,
     asOf: startedAt - 1,
-  })
+  }
+  const changes = outcomesByScript(customer, (effect) => level < sigmoid(logit + effect))
+  emit(outcomes, outcome, undefined, { ...scripted, changes })
+}
+
+/**
+ * Returns the outcome with each script. The customer’s level is the same, so a better script only adds conversions. The
+ * conversation and what follows in this world stay those of the reference script.
+ */
+function outcomesByScript(
+  customer: CustomerState['customer'],
+  converts: (effect: number) => boolean,
+): Readonly<Record<string, Pick<Outcome, 'value'>>> {
+  return Object.fromEntries(
+    simulatedScripts.map((script) => [script, { value: converts(scriptEffect(customer, script)) ? 1 : 0 }]),
+  )
 }
 
 function mostWanted({ interest, need }: CustomerState): Product {
