@@ -24,8 +24,8 @@ const DESK = { days: 5, size: 5 }
 const DESK_QUICK = { days: 1, size: 2 }
 const CALLS_AT_ONCE = 20
 /** Live calls at once. A customer replies about five seconds after an answer: it is said first. */
-const LIVE: LiveSessions = { sessions: 200, turns: 12, replyMs: 5_000 }
-const LIVE_QUICK: LiveSessions = { ...LIVE, turns: 5 }
+const LIVE: LiveSessions = { sessions: 200, turns: 12, replyMs: 5_000, rampMs: 30_000 }
+const LIVE_QUICK: LiveSessions = { ...LIVE, turns: 8 }
 const LOOK_MS = 100
 
 /**

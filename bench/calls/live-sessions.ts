@@ -7,6 +7,8 @@ export interface LiveSessions {
   readonly turns: number
   /** Mean time in ms from an answer to the customer's next turn: what is said and the reply. */
   readonly replyMs: number
+  /** Time in ms over which the calls begin. */
+  readonly rampMs: number
 }
 
 /** Latency in ms of the answers to turns, at the client. */
@@ -34,13 +36,13 @@ export async function leadCalls(
   post: Post,
   customerOf: (index: number) => string,
   id: string,
-  { sessions, turns, replyMs }: LiveSessions,
+  { sessions, turns, replyMs, rampMs }: LiveSessions,
 ): Promise<AnswerTimes> {
   const draw = random(1)
   const times: number[] = []
   const lead = async (index: number) => {
     const callId = `${id}-${index}`
-    await delay(draw() * replyMs)
+    await delay(draw() * rampMs)
     await post('/call-sessions', { callId, customerId: customerOf(index), language: 'en' })
     for (let number = 0; number < turns; number++) {
       await delay(replyMs * (0.5 + draw()))

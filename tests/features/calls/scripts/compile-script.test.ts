@@ -4,7 +4,7 @@ import { SAMPLE, type ScriptValues } from '../../../../features/calls/scripts/pl
 import { validateScript } from '../../../../features/calls/scripts/validate-script.ts'
 import { defaultScripts } from '../../../../processors/calls/default-scripts.ts'
 
-const wording = { simpler: null, fallback: null, required: false }
+const wording = { simpler: null, fallback: null, required: false, answeredBy: [] }
 
 test('parts are said in order, and empty ones are left out', () => {
   const script = compileScript(
