@@ -2,7 +2,7 @@ import { array, documented, event, identifier, int, nullable, string, type TypeO
 import { topic } from '../topic.ts'
 import { Saying } from './call-sessions.ts'
 
-export const sessionReports = ['start', 'turn', 'interruption', 'silence', 'end'] as const
+const sessionReports = ['start', 'turn', 'interruption', 'silence', 'end'] as const
 
 export const SessionStep = event(
   'SessionStep',
