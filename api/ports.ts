@@ -220,6 +220,50 @@ interface SharedPassage {
   readonly otherTo: number
 }
 
+/** Running calls. The adapters of call systems report what happens in a call and say what the prompts contain. */
+export interface LiveCalls {
+  /** Starts the session of a call, or resumes it at its part if it exists already. */
+  start(call: {
+    callId: string
+    customerId: string
+    language: string
+    agent: string | null
+    at: number
+  }): Promise<Prompt>
+  turn(
+    callId: string,
+    turn: {
+      number: number
+      text: string
+      words?: readonly { text: string; startMs: number; endMs: number; confidence: number | null }[]
+      at: number
+    },
+  ): Promise<Prompt>
+  /** The caller spoke while a part was said; `spoken` is the text that was played until then. */
+  interrupted(callId: string, interruption: { partId: string; spoken: string; at: number }): Promise<Prompt>
+  silence(callId: string, silence: { ms: number; at: number }): Promise<Prompt>
+  end(callId: string, end: { reason: string; at: number }): Promise<void>
+}
+
+export interface Prompt {
+  readonly step: number
+  readonly say: readonly { readonly partId: string; readonly text: string; readonly required: boolean }[]
+  readonly next: 'listen' | 'end' | 'transfer'
+  readonly reasons: readonly string[]
+}
+
+/** How call systems connect; a protocol without its secret is off. */
+export interface TelephonySettings {
+  /** Token of jambonz; `undefined`: jambonz is off. */
+  readonly jambonzToken: string | undefined
+  /** Auth token of the Twilio account and the public address of the socket; `undefined`: ConversationRelay is off. */
+  readonly conversationRelay: { readonly authToken: string; readonly url: string } | undefined
+  /** BCP 47 language of calls that state none. */
+  readonly language: string
+  /** Where jambonz transfers a call: `queue:NAME`, `tel:+NUMBER`, `sip:ADDRESS` or `app:URL`. */
+  readonly transfer: string
+}
+
 /** The clock of the simulated world. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -265,6 +309,9 @@ export interface ApiPorts {
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly reviews: Reviews
+  /** Running calls; call systems can't connect without it. */
+  readonly liveCalls?: LiveCalls
+  readonly telephony?: TelephonySettings
   /** Returns the time, in ms since the epoch, up to which the global topics have been read completely. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>
