@@ -26,6 +26,8 @@ export interface DrivenCall {
   handle(report: Report): Promise<Prompt | undefined>
   /** Connects the call to a socket, which gets prompts that answer no frame. Returns a function that disconnects it. */
   attach(deliver: (prompt: Prompt) => void): () => void
+  /** Forgets the call but does not end its session, so that another process can go on with it. */
+  release(): void
   /** Whether no prompt has been sent yet. */
   isStarting(): boolean
 }
@@ -70,6 +72,11 @@ export function driveCall(start: Call['start'], options: DriverOptions): DrivenC
   }
   return {
     handle: (report) => handle(call, report),
+    release() {
+      call.hasEnded = true
+      call.isOver = true
+      stopTimers(call)
+    },
     isStarting: () => call.delivered === undefined,
     attach(deliver) {
       call.reconnect.stop()
@@ -104,11 +111,12 @@ function handle(call: Call, report: Report): Promise<Prompt | undefined> {
 }
 
 async function respond(call: Call, report: Report): Promise<Prompt | undefined> {
+  if (report.kind === 'start' && report.on === 'retry' && call.delivered !== undefined) return call.delivered
   // An agent has the call: a connection that comes back must not take it from them.
   if (call.isOver) return undefined
   switch (report.kind) {
     case 'start':
-      if (!report.isReconnect && call.delivered !== undefined) return undefined
+      if (report.on === 'new' && call.delivered !== undefined) return undefined
       return answer(call, ({ start }, { liveCalls }, at) => liveCalls.start({ ...start, at }))
     case 'turn':
     case 'silence':
@@ -206,15 +214,19 @@ function watchSilence(call: Call): void {
   })
 }
 
+function stopTimers(call: Call): void {
+  for (const timer of [call.silence, call.hold, call.reconnect]) timer.stop()
+}
+
 async function end(call: Call, reason: string): Promise<undefined> {
   if (call.hasEnded) return
   call.hasEnded = true
   call.isOver = true
-  for (const timer of [call.silence, call.hold, call.reconnect]) timer.stop()
+  stopTimers(call)
   const { liveCalls, clock, logError, onEnded } = call.options
   onEnded()
   const { callId } = call.start
-  const cause = call.delivered?.next === 'transfer' ? 'transferred' : reason
+  const cause = { transfer: 'transferred', end: 'finished', listen: reason }[call.delivered?.next ?? 'listen']
   try {
     await liveCalls.end(callId, { reason: cause, at: clock.now() })
   } catch (error) {

@@ -12,7 +12,8 @@ export type Words = NonNullable<Parameters<LiveCalls['turn']>[1]['words']>
 
 /** What an adapter reports about a call, in the terms of no protocol. `step`: the prompt that it responds to, if known. */
 export type Report =
-  | { readonly kind: 'start'; readonly start: CallStart; readonly isReconnect: boolean }
+  /** `retry`: the connection came back before the start of the call was answered. */
+  | { readonly kind: 'start'; readonly on: 'new' | 'reconnect' | 'retry' }
   | { readonly kind: 'turn'; readonly step?: number; readonly text: string; readonly words?: Words }
   | { readonly kind: 'silence'; readonly step?: number; readonly ms: number }
   /** Playback of a part started, finished, or was stopped by the caller's voice. */

@@ -13,6 +13,8 @@ export interface Switchboard {
   call(start: CallStart & { readonly customerId: string }, silenceMs: number): DrivenCall | undefined
   /** Whether the call is known and its start is not answered yet. */
   isStarting(callId: string): boolean
+  /** Forgets all calls when the process stops; their sessions go on where their connections come back. */
+  close(): void
 }
 
 export function createSwitchboard(options: {
@@ -24,6 +26,10 @@ export function createSwitchboard(options: {
   return {
     clock: options.clock,
     isStarting: (callId) => calls.get(callId)?.isStarting() ?? false,
+    close() {
+      for (const call of calls.values()) call.release()
+      calls.clear()
+    },
     call(start, silenceMs) {
       const running = calls.get(start.callId)
       if (running !== undefined) return running

@@ -22,7 +22,9 @@ export async function telephonyRoutes(server: Server, ports: TelephonyPorts, clo
   const { jambonzToken: token, conversationRelay: relay } = settings
   if (token === undefined && relay === undefined) return
   await acceptSockets(server)
-  const options = { switchboard: createSwitchboard({ liveCalls, clock, logError }), settings, logError }
+  const switchboard = createSwitchboard({ liveCalls, clock, logError })
+  server.addHook('onClose', () => Promise.resolve(switchboard.close()))
+  const options = { switchboard, settings, logError }
   if (token !== undefined)
     addSocket(server, {
       path: '/telephony/jambonz',

@@ -94,7 +94,7 @@ async function start(
   state.call = call
   state.detach = call.attach((prompt) => say(state, prompt))
   // The call comes back on a new connection if the action URL of the TwiML connects it again.
-  const prompt = await call.handle({ kind: 'start', start: callStart, isReconnect: true })
+  const prompt = await call.handle({ kind: 'start', on: 'reconnect' })
   if (!isMachine) return say(state, prompt)
   await call.handle({ kind: 'end', reason: 'machine' })
   send(state, endMessage(callId, { next: 'end', reasons: ['telephony.machine'] }))

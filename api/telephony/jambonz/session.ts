@@ -108,8 +108,7 @@ async function start(
     refuse(`Call ${callStart.callId} names no customer, so an agent takes it: set customerData.customerId.`)
     return repliesOf(msgid, verbsOf(transferPrompt(0, 'telephony.unknown-customer'), settings.transfer))
   }
-  // An acknowledgement of a reconnection is only read if the start of the call was never acknowledged.
-  const wasStarted = isReconnect && !switchboard.isStarting(callStart.callId)
+  const on = !isReconnect ? 'new' : switchboard.isStarting(callStart.callId) ? 'retry' : 'reconnect'
   const call = switchboard.call({ ...callStart, customerId }, SILENCE_MS)
   if (call === undefined) {
     refuse(`Call ${callStart.callId} is one too many for this process, so an agent takes it.`)
@@ -119,11 +118,12 @@ async function start(
   state.call = call
   state.callSid = callSid
   state.detach = call.attach((prompt) => sendAll(state, repliesOf(undefined, verbsOf(prompt, settings.transfer))))
-  const prompt = await call.handle({ kind: 'start', start: callStart, isReconnect })
+  const prompt = await call.handle({ kind: 'start', on })
   if (prompt === undefined) return []
   return startReplies(prompt, {
     msgid,
-    wasStarted,
+    // jambonz reads the acknowledgement of a reconnection only if the start of the call was never acknowledged.
+    needsCommand: on === 'reconnect',
     before: verbsAtStart(callStart.language, isOutbound && !isReconnect),
     transfer: settings.transfer,
   })
@@ -133,14 +133,14 @@ function startReplies(
   prompt: Prompt,
   options: {
     readonly msgid: string | undefined
-    readonly wasStarted: boolean
+    readonly needsCommand: boolean
     readonly before: Verb[]
     readonly transfer: string
   },
 ): readonly string[] {
   const verbs = [...options.before, ...verbsOf(prompt, options.transfer)]
   const acknowledged = repliesOf(options.msgid, verbs)
-  return options.wasStarted && options.msgid !== undefined
+  return options.needsCommand && options.msgid !== undefined
     ? [acknowledged[0]!, ...repliesOf(undefined, verbs)]
     : acknowledged
 }
