@@ -1,5 +1,6 @@
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 import { storeWorld } from './stored-world.ts'
+import { fakeSessions } from './telephony/fake-sessions.ts'
 
 let api: ApiUnderTest
 
@@ -40,4 +41,22 @@ describe('the API', () => {
     expect({ status, body }).toMatchObject({ status: 200 })
     expect(api.errors).toEqual([])
   })
+})
+
+test('call systems find their socket only if it is configured', async () => {
+  expect((await get('/telephony/jambonz')).status).toBe(404)
+  const telephony = {
+    jambonzToken: 'a-token-of-jambonz',
+    conversationRelay: undefined,
+    language: 'en-US',
+    transfer: 'queue:agents',
+  }
+  const connected = await apiUnderTest({ telephony, liveCalls: fakeSessions() })
+  try {
+    expect((await connected.server.inject({ url: '/telephony/jambonz' })).statusCode).toBe(401)
+    expect((await connected.server.inject({ url: '/telephony/conversation-relay' })).statusCode).toBe(404)
+    expect((await connected.server.inject({ url: '/health' })).statusCode).toBe(200)
+  } finally {
+    await connected.close()
+  }
 })

@@ -1,7 +1,7 @@
 import type { Verb } from './verbs.ts'
 
 /** jambonz closes the connection at a longer frame. */
-export const FRAME_BYTES_MAX = 24 * 1_024
+const FRAME_BYTES_MAX = 24 * 1_024
 
 /**
  * Returns the frames that make jambonz execute the verbs: an acknowledgement of the message `msgid`, or a command if no
