@@ -1,4 +1,4 @@
-import { choiceSources, provideScript, type ChoicePorts } from '../api/calls/provide-script.ts'
+import { scriptChooser, type ChoicePorts } from '../api/calls/script-of-call.ts'
 import type { ScriptChoice } from '../schemas/calls/script-choices.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
@@ -36,7 +36,7 @@ export function createScriptedCalls(
     ...{ database, settings, simulatedClock: () => ({ now: clock, speed: 1 }) },
     publish: (topic, events) => publisher.publish(topic, events),
   }
-  const sources = choiceSources(ports)
+  const scriptOf = scriptChooser(ports)
   let failures = 0
   const choose = async ({
     callId,
@@ -47,7 +47,7 @@ export function createScriptedCalls(
     clock = Math.max(clock, startedAt)
     const request = { callId, customerId, product, language: 'zh', now: startedAt }
     try {
-      return (await provideScript(ports, sources, request, {})).choice
+      return (await scriptOf(request, {})).choice
     } catch (error) {
       // The world goes on: the call uses its own script, and no choice is recorded.
       if (failures++ < LOGGED_MAX) log('warn', 'A simulated call was given no script', { callId, error })

@@ -13,8 +13,8 @@ import { filter, Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { currentTime } from '../current-time.ts'
-import { choiceSources, provideScript } from './provide-script.ts'
 import { scriptOptions, RenderedScript } from './rendered-script.ts'
+import { scriptChooser } from './script-of-call.ts'
 
 const choice = responseFields(ScriptChoice)
 
@@ -36,7 +36,7 @@ export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
 }
 
 function chooseRoute(server: Server, ports: ApiPorts): void {
-  const sources = choiceSources(ports)
+  const chooseScript = scriptChooser(ports)
   server.post(
     '/customers/:id/script-choices',
     {
@@ -66,9 +66,12 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
     async ({ params: { id: customerId }, body: { callId, language, ...options } }) => {
       const { product } = options
       const request = { callId, customerId, language, product, now: currentTime(ports) }
-      const { choice: chosen, script } = await provideScript(ports, sources, request, options)
+      const { choice: chosen, script } = await chooseScript(request, options)
       const { occurredAt, candidates } = chosen
-      return { ...chosen, occurredAt: new Date(occurredAt).toISOString(), candidates: [...candidates], script }
+      return {
+        ...{ ...chosen, occurredAt: new Date(occurredAt).toISOString(), candidates: [...candidates] },
+        script,
+      }
     },
   )
 }

@@ -16,10 +16,23 @@ import { renderScript, renderStoredScript, type Draft } from './rendered-script.
 import { cachedBest, cachedResults } from './script-evidence.ts'
 
 export type ChoicePorts = Pick<ApiPorts, 'database' | 'publish' | 'settings' | 'simulatedClock'>
+type ScriptOptions = Parameters<typeof renderScript>[4]
+type Rendered = Awaited<ReturnType<typeof renderScript>>
 
-export function choiceSources(ports: ChoicePorts): ChoiceSources {
+export interface ScriptOfCall {
+  readonly choice: ScriptChoice
+  readonly script: Rendered & { readonly template: string; readonly templateVersion: number }
+}
+
+/**
+ * Returns a function that chooses the script of a call, records the choice, and renders the script. A repeated request
+ * for a call gets the same script.
+ */
+export function scriptChooser(
+  ports: ChoicePorts,
+): (request: ChoiceRequest, options: ScriptOptions) => Promise<ScriptOfCall> {
   const { database, settings } = ports
-  return {
+  const sources: ChoiceSources = {
     database,
     templates: settingOn(settings, scriptTemplates),
     groups: settingOn(settings, targetGroups),
@@ -28,40 +41,30 @@ export function choiceSources(ports: ChoicePorts): ChoiceSources {
     results: cachedResults(ports),
     best: cachedBest(),
   }
-}
-
-type Options = Parameters<typeof renderScript>[4]
-
-/**
- * Returns the script of a call, rendered for its customer: the one that was chosen before, otherwise a new choice, which
- * is recorded. Throws a problem if there is no script or the choice can’t be recorded.
- */
-export async function provideScript(
-  ports: ChoicePorts,
-  sources: ChoiceSources,
-  request: ChoiceRequest,
-  options: Options,
-) {
-  const { database } = ports
-  const { callId, customerId } = request
-  const known = await chosenScript(database, callId)
-  if (known !== undefined) {
-    requireSame(known.choice, request)
-    const script = await renderChosen(sources, known.choice, options)
-    if (!known.isRecorded) await recordChoice(ports, known.choice)
-    return { choice: known.choice, script }
+  return async (request, options) => {
+    const known = await chosenScript(database, request.callId)
+    if (known !== undefined) {
+      requireSameCall(known.choice, request)
+      const script = await renderChosen(sources, known.choice, options)
+      if (!known.isRecorded) await publishChoice(ports, known.choice)
+      return { choice: known.choice, script }
+    }
+    const first = await chooseScript(sources, request)
+    // Rendered before the choice is kept: a script that can't be rendered must not be chosen.
+    const rendered = await renderStoredScript(database, sources.products, first.script, request.customerId, options)
+    const { choice, isRecorded } = await saveChosenScript(database, first.choice, first.script, first.group)
+    requireSameCall(choice, request)
+    if (!isRecorded) await publishChoice(ports, choice)
+    const isFirst = choice.scriptId === first.script.id
+    return { choice, script: isFirst ? rendered : await renderChosen(sources, choice, options) }
   }
-  const first = await chooseScript(sources, request)
-  // Rendered before the choice is kept: a script that can't be rendered must not be chosen.
-  const rendered = await renderStoredScript(database, sources.products, first.script, customerId, options)
-  const { choice, isRecorded } = await saveChosenScript(database, first.choice, first.script, first.group)
-  requireSame(choice, request)
-  if (!isRecorded) await recordChoice(ports, choice)
-  const isFirst = choice.scriptId === first.script.id
-  return { choice, script: isFirst ? rendered : await renderChosen(sources, choice, options) }
 }
 
-function requireSame({ callId, customerId, language }: ScriptChoice, request: ChoiceRequest): void {
+/** Throws a problem if the id belongs to the call of another customer, or in another language. */
+export function requireSameCall(
+  { callId, customerId, language }: Pick<ScriptChoice, 'callId' | 'customerId' | 'language'>,
+  request: Pick<ChoiceRequest, 'customerId' | 'language'>,
+): void {
   if (customerId === request.customerId && language === request.language) return
   throw new ProblemError(
     'not-possible',
@@ -69,7 +72,7 @@ function requireSame({ callId, customerId, language }: ScriptChoice, request: Ch
   )
 }
 
-async function recordChoice(ports: ChoicePorts, chosen: ScriptChoice): Promise<void> {
+async function publishChoice(ports: ChoicePorts, chosen: ScriptChoice): Promise<void> {
   await publishAll(
     ports,
     scriptChoices as Topic,
@@ -82,8 +85,8 @@ async function recordChoice(ports: ChoicePorts, chosen: ScriptChoice): Promise<v
 async function renderChosen(
   { database, templates, products: productSetting }: ChoiceSources,
   { customerId, template, templateVersion, scriptId }: ScriptChoice,
-  options: Options,
-) {
+  options: ScriptOptions,
+): Promise<ScriptOfCall['script']> {
   const stored = scriptId === null ? undefined : await storedScript(database, scriptId)
   if (stored !== undefined) return renderStoredScript(database, productSetting, stored, customerId, options)
   // A choice made before scripts were stored: rendered from the version of the template that was chosen.
