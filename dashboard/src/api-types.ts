@@ -3166,6 +3166,8 @@ export interface paths {
                 readonly fallback: string | null
                 /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                 readonly required: boolean
+                /** @description Intents, and words of the customer, that answer this part before it is said: a live call then skips it. */
+                readonly answeredBy: readonly string[]
               }[]
               readonly answers: readonly {
                 readonly objection: string
@@ -3249,6 +3251,8 @@ export interface paths {
                 readonly usesFallback: boolean
                 /** @description Whether it must be said in every call, and repeated if it was interrupted. */
                 readonly required: boolean
+                /** @description Intents and words with which the customer answers it before it is said; it is then skipped. */
+                readonly answeredBy: readonly string[]
               }[]
               readonly answers: readonly {
                 /** @enum {unknown} */

@@ -3,6 +3,7 @@ import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 const NOW = Date.UTC(2026, 10, 9, 12)
+let now = NOW
 let api: ApiUnderTest
 /** A second API process on the same database. */
 let second: ApiUnderTest
@@ -35,7 +36,7 @@ const product = (advantage: string) => ({
 const group = (condition: string) => ({ description: 'Some', condition, changedBy: 'me' })
 
 beforeAll(async () => {
-  const simulatedClock = () => ({ now: NOW, speed: 1 })
+  const simulatedClock = () => ({ now: now++, speed: 1 })
   api = await apiUnderTest({ simulatedClock })
   second = await apiUnderTest({ simulatedClock, database: api.database })
   const unknown = {
