@@ -278,7 +278,7 @@ describe('after calls with known outcomes', () => {
     const by = { decidedBy: 'li', reason: 'The offer was changed.' }
     expect(await send('POST', '/script-retirements', { ...restoring, ...by, targetGroup: null })).toMatchObject({
       code: 409,
-      body: { detail: expect.stringMatching(/^short, version 2, is not retired for customers in no group: /) },
+      body: { detail: expect.stringMatching(/^short, version 2, is not retired for customers in no group\. GET /) },
     })
     expect(await send('POST', '/script-retirements', { ...restoring, ...by })).toMatchObject({
       code: 200,
