@@ -42,11 +42,12 @@ const COLUMNS = [
 
 /**
  * Marks of a visit: it has a position, of check-in or check-out; its check-in lies outside of the customer's known
- * places; its check-in equals one of them to the last digit.
+ * places; its check-in equals one of them to the last digit; where its stay ended was not measured, but is assumed.
  */
 export const PLACED = 1
 export const OUTSIDE = 2
 const AT_PLACE = 4
+export const END_ASSUMED = 8
 /** Defaults for what counts as outside, in metres and seconds, where neither place nor position state it. */
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
@@ -186,7 +187,8 @@ function write(buffer: ColumnBuffer, visit: ColumnVisit): void {
   buffer.marks.push(
     (checkIn !== null || checkOut !== null ? PLACED : 0) |
       (isOutside ? OUTSIDE : 0) |
-      (isAtPlace(visit) ? AT_PLACE : 0),
+      (isAtPlace(visit) ? AT_PLACE : 0) |
+      (checkOut === null ? END_ASSUMED : 0),
   )
 }
 
@@ -210,6 +212,11 @@ function placeOf(columns: VisitColumns, { at, visitId }: VisitFacts): number {
 
 export function timeAt({ buffer, from }: VisitColumns, place: number): number {
   return buffer.times[from + place]!
+}
+
+/** Returns the times of all visits in order. */
+export function timesOf({ buffer, from, count }: VisitColumns): number[] {
+  return buffer.times.slice(from, from + count)
 }
 
 /** Returns the index of the first visit that is not before `at`. */
