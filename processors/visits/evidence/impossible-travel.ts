@@ -103,17 +103,17 @@ function neighbourhood(
       if ((buffer.marks[from + i]! & PLACED) !== 0) taken.push(i)
     return taken
   }
-  const [before, after] = [take(-1), take(1)]
-  const affected = new Set(
-    [...before.slice(0, AFFECTED_MAX), ...after.slice(0, AFFECTED_MAX)].map((i) => visitAt(columns, i)),
-  )
-  const examined = [...before.toReversed(), ...after]
-  const firstAffected = Math.max(0, before.length - AFFECTED_MAX)
-  const untilAffected = before.length + Math.min(AFFECTED_MAX, after.length)
+  const [before, after] = [take(-1).reverse(), take(1)]
+  const examined = [...before, ...after]
+  const first = Math.max(0, before.length - AFFECTED_MAX)
+  const until = before.length + Math.min(AFFECTED_MAX, after.length)
+  const visitsAt = (places: readonly number[]) => places.map((i) => visitAt(columns, i))
+  const affected = visitsAt(examined.slice(first, until))
+  const hasNoEvidence = isReachableByCar(positionsOf(examined, columns, settings), first, until, settings)
   return {
-    visits: examined.map((i) => visitAt(columns, i)),
-    isCompleteFor: (visit) => affected.has(visit),
-    hasNoEvidence: isReachableByCar(positionsOf(examined, columns, settings), firstAffected, untilAffected, settings),
+    visits: hasNoEvidence ? affected : visitsAt(examined),
+    isCompleteFor: (visit) => affected.includes(visit),
+    hasNoEvidence,
   }
 }
 
