@@ -1,3 +1,5 @@
+import { createLiveCalls } from './calls/live-calls.ts'
+import { currentTime } from './current-time.ts'
 import { asyncapiRoute } from './events/asyncapi.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
@@ -21,6 +23,8 @@ import { readinessRoute } from './operations/readiness.ts'
 import { statusRoute } from './operations/status.ts'
 import type { ApiPorts } from './ports.ts'
 import type { Routes } from './routes.ts'
+import { wallClock } from './telephony/clock.ts'
+import { telephonyRoutes } from './telephony/telephony-routes.ts'
 import { versionedSettingsRoutes } from './versioned-settings.ts'
 
 /** Builds the API server with the page, not listening yet. `resources`: the routes of each subject. */
@@ -54,5 +58,8 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   asyncapiRoute(server, ports)
   await docsRoutes(server)
   await servePage(server, ports)
+  // The calls of a simulated world happen by its clock.
+  const clock = { ...wallClock, now: () => currentTime(ports) }
+  await telephonyRoutes(server, ports, createLiveCalls(ports), clock)
   return server
 }
