@@ -29,9 +29,6 @@ const LOOK_MS = 100
  * centre.
  */
 export const calls: Benchmark = {
-  name: 'calls',
-  question:
-    'How quickly is a list imported and dispatched, how much busier are agents with predictive pacing than with progressive, and what does routing by scores gain over the usual orders?',
   needsBroker: true,
   async run(context) {
     const measured = await compareRounds(context, () => measure(context))
