@@ -34,9 +34,6 @@ const LOOK_MS = 100
  * scripts and ranking gain in a simulated call centre.
  */
 export const calls: Benchmark = {
-  name: 'calls',
-  question:
-    'How quickly is a list imported and dispatched, how long does a customer in one of 200 live calls wait for an answer, how much busier are agents with predictive pacing than with progressive, what does routing by scores gain over the usual orders, and what do personalised scripts and ranking gain over one script in random order?',
   needsBroker: true,
   async run(context) {
     const measured = await compareRounds(context, () => measure(context))
