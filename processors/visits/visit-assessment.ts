@@ -20,14 +20,10 @@ const Point = record('Point', 'The probability after a visit.', {
   visitCount: int,
   probability: nullable(double),
 })
-const History = record(
-  'History',
-  'Scores of an opportunity, one per visit count, in order of time.',
-  {
-    salespersonId: nullable(string),
-    points: array(Point),
-  },
-)
+const History = record('History', 'Scores of an opportunity, one per visit count, in order of time.', {
+  salespersonId: nullable(string),
+  points: array(Point),
+})
 type History = TypeOf<typeof History>
 const historyKind = recordState('history', History)
 
