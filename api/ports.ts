@@ -220,7 +220,23 @@ interface SharedPassage {
   readonly otherTo: number
 }
 
-/** Running calls. The adapters of call systems report what happens in a call and say what the prompts contain. */
+/** What to say next in a live call. */
+export interface Prompt {
+  /** Number of the step; a report about an older step is answered with the current prompt again. */
+  readonly step: number
+  readonly say: readonly { readonly partId: string; readonly text: string; readonly required: boolean }[]
+  /** `listen`: wait for the customer; `end`: hang up after saying; `transfer`: hand over to an agent. */
+  readonly next: 'listen' | 'end' | 'transfer'
+  readonly reasons: readonly string[]
+}
+
+/**
+ * Sessions of calls in progress: what to say next after each report about the call. `at`: when it happened, in ms since
+ * the epoch. Every step is stored before its prompt is returned, so any process can go on with a call, and a report can
+ * be sent again. Rejects with `ProblemError`: `not-found` for a call without a session, `not-possible` for a call id
+ * that belongs to another customer or language, `invalid-request` for a report that can’t be valid, `incomplete` if no
+ * script fits, `unavailable` if the step can’t be stored.
+ */
 export interface LiveCalls {
   /** Starts the session of a call, or resumes it at its part if it exists already. */
   start(call: {
@@ -243,13 +259,6 @@ export interface LiveCalls {
   interrupted(callId: string, interruption: { partId: string; spoken: string; at: number }): Promise<Prompt>
   silence(callId: string, silence: { ms: number; at: number }): Promise<Prompt>
   end(callId: string, end: { reason: string; at: number }): Promise<void>
-}
-
-export interface Prompt {
-  readonly step: number
-  readonly say: readonly { readonly partId: string; readonly text: string; readonly required: boolean }[]
-  readonly next: 'listen' | 'end' | 'transfer'
-  readonly reasons: readonly string[]
 }
 
 /** How call systems connect; a protocol without its secret is off. */

@@ -30,6 +30,9 @@ export const RenderedScript = Type.Object({
       required: Type.Boolean({
         description: 'Whether it must be said in every call, and repeated if it was interrupted.',
       }),
+      answeredBy: Type.Array(Type.String(), {
+        description: 'Intents and words with which the customer answers it before it is said; it is then skipped.',
+      }),
     }),
   ),
   answers: Type.Array(Type.Object({ objection: Type.Enum([...objections]), ...renderedFields })),
@@ -61,7 +64,13 @@ export async function renderScript(
   const values = await scriptValues(database, productSetting, template, { customerId, product, agent })
   const { language } = template
   const { parts, answers } = renderTemplate(template, values, spokenAs)
-  return { customerId, language, product: values.product_id ?? null, parts: [...parts], answers: [...answers] }
+  return {
+    customerId,
+    language,
+    product: values.product_id ?? null,
+    parts: parts.map((part) => ({ ...part, answeredBy: [...part.answeredBy] })),
+    answers: [...answers],
+  }
 }
 
 function renderTemplate(template: Draft, values: ScriptValues, spokenAs: OutputFormat): Script {

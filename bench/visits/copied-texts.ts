@@ -75,9 +75,9 @@ function measure(texts: readonly string[], quick: boolean) {
 }
 
 function visitOf(text: string, index: number): VisitFacts {
-  const told = { ...reportOnly, visitId: String(index), salespersonId: `s${index % 500}`, customerId: null }
+  const visit = { ...reportOnly, visitId: String(index), salespersonId: `s${index % 500}`, customerId: null }
   const facts = visitFacts(
-    { ...told, opportunityId: null, probability: null, occurredAt: null, text: reportFacts(text) },
+    { ...visit, opportunityId: null, probability: null, occurredAt: null, text: reportFacts(text) },
     Number.POSITIVE_INFINITY,
   )
   return facts.facts

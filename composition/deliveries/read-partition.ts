@@ -143,7 +143,7 @@ function createMessageReader({ registry, partitionCount, log }: QueueReaderOptio
     const reading = readEvent(batch, index)
     if (reading.kind === 'event' || reading.kind === 'misplaced') return messageOf(source, reading.event)
     if (reading.kind === 'refused')
-      log('error', 'A record can’t be understood and is told to no channel', {
+      log('error', 'A record can’t be decoded and is delivered to no channel', {
         topic: source.topic.name,
         partition: batch.partition,
         offset: batch.offsets[index],

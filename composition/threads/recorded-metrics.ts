@@ -34,7 +34,7 @@ export function recordMetrics(): RecordedMetrics {
 }
 
 export function replayMetrics(calls: readonly MetricsCall[], into: StreamMetrics): void {
-  for (const [name, ...args] of calls) (into[name] as (...told: readonly unknown[]) => void)(...args)
+  for (const [name, ...args] of calls) (into[name] as (...values: readonly unknown[]) => void)(...args)
 }
 
 /**

@@ -11,7 +11,7 @@ import { scoreMessage } from '../score-message.ts'
 const name = 'conversion'
 const task = 'conversion'
 /** Reason for a missing probability that does not depend on the model. */
-const NO_VISIT = 'No visit stands: those that were told of were withdrawn, or are of another opportunity.'
+const NO_VISIT = 'No visit counts: the reported ones were withdrawn or belong to another opportunity.'
 
 interface ConversionFacts extends RowContext {
   readonly text: string

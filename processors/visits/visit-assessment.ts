@@ -22,7 +22,7 @@ const Point = record('Point', 'The probability after a visit.', {
 })
 const History = record(
   'History',
-  'What the scores of an opportunity told, one point a visit count, in order of time.',
+  'Scores of an opportunity, one per visit count, in order of time.',
   {
     salespersonId: nullable(string),
     points: array(Point),

@@ -130,7 +130,7 @@ test('they leave something in every table', async () => {
   const empty: string[] = []
   const never: readonly string[] = [
     ...['dead_letters', 'gaps', 'shadow_assessments'],
-    ...['contact_refusals', 'script_choices', 'script_retirements'],
+    ...['contact_refusals', 'script_choices', 'script_retirements', 'session_steps'],
   ]
   for (const { name } of writers.flatMap(({ tables }) => tables)) {
     const { rows } = await deployment.database.pool.query<{ count: number }>(

@@ -17,7 +17,7 @@ const CALLS_MAX = 50
 /** Cap on the duration of a call: a longer one is an error of the source. */
 const TALK_MS_MAX = DAY_MS
 
-const SteppedCall = record('SteppedCall', 'A call of a campaign, by the steps that were told of it.', {
+const SteppedCall = record('SteppedCall', 'A call of a campaign, by its reported steps.', {
   campaign: string,
   attemptId: string,
   /** Time of the earliest step. */

@@ -76,10 +76,10 @@ export const routing = processor<DeskFacts>({
   row(state, subject) {
     return { at: deskTime(state), event: eventOf(state, subject) }
   },
-  decide(memory, { id, source, rowContext: { at, event: told } }, globals, emit) {
+  decide(memory, { id, source, rowContext: { at, event } }, globals, emit) {
     const plan = globals.get(routingPlans, memory.key) ?? globals.get(routingPlans, 'default') ?? defaultPlan
     const desk = { name: memory.key, agents: rowsIn(memory, agentKind), requests: rowsIn(memory, requestKind) }
-    for (const [number, decided] of stepDesk(desk, told, { at, plan }).entries())
+    for (const [number, decided] of stepDesk(desk, event, { at, plan }).entries())
       emit(message(routingDecisions, { id: `${id}/${number}`, occurredAt: at, source, ...decided }))
   },
 })

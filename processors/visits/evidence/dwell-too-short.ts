@@ -25,11 +25,11 @@ export const dwellTooShort = detector({
       const minutes = (checkOutAt - checkInAt) / MINUTE_MS
       const expected = dwellMin! + Math.min(10, (text?.information ?? 0) / charactersPerMin!)
       if (minutes >= 0.75 * expected) continue
-      const told = text === null ? '' : ` for a report of ${Math.round(text.length)} characters`
+      const report = text === null ? '' : ` for a report of ${Math.round(text.length)} characters`
       yield {
         visit,
         score: 0.3 + 0.7 * ramp(minutes / expected, 0.75, 0.1),
-        text: `Stayed ${formatDuration(checkOutAt - checkInAt)}${told}; about ${Math.round(expected)} min would be expected.`,
+        text: `Stayed ${formatDuration(checkOutAt - checkInAt)}${report}; about ${Math.round(expected)} min would be expected.`,
         with: null,
       }
     }

@@ -25,6 +25,8 @@ const NOT_OF_THE_SINK = {
   deliveries: 'on its way to whom alerts are sent',
   delivery_positions: 'how far the deliveries have come',
   dispatched_calls: 'calls that the API let call systems make',
+  call_sessions: 'live calls that the API leads',
+  revision_decisions: 'decided by people',
   chosen_scripts: 'scripts that the API gave calls, to be told again',
   campaign_pacing: 'how many calls are dialled for each agent',
   dispatch_deferrals: 'customers whom the API refused, until when',
