@@ -1,4 +1,5 @@
 import { asyncapiRoute } from './events/asyncapi.ts'
+import { createLiveCalls } from './calls/live-calls.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
 import { checkAddresses } from './http/addresses.ts'
@@ -55,6 +56,6 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   asyncapiRoute(server, ports)
   await docsRoutes(server)
   await servePage(server, ports)
-  await telephonyRoutes(server, ports)
+  await telephonyRoutes(server, { ...ports, liveCalls: ports.liveCalls ?? createLiveCalls(ports) })
   return server
 }

@@ -318,7 +318,7 @@ export interface ApiPorts {
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly reviews: Reviews
-  /** Running calls; call systems can't connect without it. */
+  /** Sessions that call systems talk to; not set: those of the database. */
   readonly liveCalls?: LiveCalls
   readonly telephony?: TelephonySettings
   /** Returns the time, in ms since the epoch, up to which the global topics have been read completely. */
