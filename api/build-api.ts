@@ -1,6 +1,5 @@
-import { createLiveCalls } from './calls/live-calls.ts'
-import { currentTime } from './current-time.ts'
 import { asyncapiRoute } from './events/asyncapi.ts'
+import { createLiveCalls } from './calls/live-calls.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
 import { checkAddresses } from './http/addresses.ts'
@@ -23,7 +22,6 @@ import { readinessRoute } from './operations/readiness.ts'
 import { statusRoute } from './operations/status.ts'
 import type { ApiPorts } from './ports.ts'
 import type { Routes } from './routes.ts'
-import { wallClock } from './telephony/clock.ts'
 import { telephonyRoutes } from './telephony/telephony-routes.ts'
 import { versionedSettingsRoutes } from './versioned-settings.ts'
 
@@ -58,8 +56,6 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   asyncapiRoute(server, ports)
   await docsRoutes(server)
   await servePage(server, ports)
-  // The calls of a simulated world happen by its clock.
-  const clock = { ...wallClock, now: () => currentTime(ports) }
-  await telephonyRoutes(server, ports, createLiveCalls(ports), clock)
+  await telephonyRoutes(server, ports, createLiveCalls(ports))
   return server
 }

@@ -64,14 +64,12 @@ export async function renderScript(
 ) {
   const values = await scriptValues(database, productSetting, template, { customerId, product, agent })
   const { language } = template
-  const { parts, answers } = renderTemplate(template, values, spokenAs)
-  return {
-    customerId,
-    language,
-    product: values.product_id ?? null,
-    parts: parts.map((part) => ({ ...part, answeredBy: [...part.answeredBy] })),
-    answers: [...answers],
-  }
+  const script = renderTemplate(template, values, spokenAs)
+  return { customerId, language, product: values.product_id ?? null, ...contentOf(script) }
+}
+
+function contentOf({ parts, answers }: Script) {
+  return { parts: parts.map((part) => ({ ...part, answeredBy: [...part.answeredBy] })), answers: [...answers] }
 }
 
 /**
@@ -89,7 +87,7 @@ export async function renderStoredScript(
   const script = renderTemplate({ parts, answers }, { ...customer, ...productValues }, spokenAs)
   return {
     ...{ customerId, template, templateVersion, language, product: productValues.product_id ?? null },
-    ...{ parts: [...script.parts], answers: [...script.answers] },
+    ...contentOf(script),
   }
 }
 

@@ -15,7 +15,7 @@ export const simulatedGroups: ReadonlyMap<string, GroupValue> = new Map(
 )
 
 const part = (id: string, text: string, fallback: string | null = null, required = false): ScriptPart => ({
-  ...{ id, text, simpler: null, fallback, required },
+  ...{ id, text, simpler: null, fallback, required, answeredBy: [] },
 })
 const recording = part('recording', '为了提升服务质量，本次通话会录音。', null, true)
 const closing = part('closing', '感谢您的时间，再见。', null, true)

@@ -6,6 +6,9 @@ import { fakeSessions, PARTS } from './fake-sessions.ts'
 import { RelaySide } from './relay-side.ts'
 import { machine, random, scripted, type Caller } from './simulated-caller.ts'
 
+/** Numbers in [0, 1). `fc.double` prefers tiny ones, with which every customer would be a machine. */
+const evenly = fc.nat(999).map((number) => number / 1_000)
+
 const settings = { jambonzToken: undefined, conversationRelay: undefined, language: 'en-US', transfer: 'queue:agents' }
 
 function connect(
@@ -160,21 +163,18 @@ describe('what goes wrong between Twilio and us', () => {
 
   test('whatever a customer does, and although frames arrive twice: each turn counts once, in order', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 40, maxLength: 40 }),
-        async (numbers) => {
-          let position = 0
-          const next = () => numbers[position++ % numbers.length]!
-          const { side, sessions, closes } = connect(random(next), { isTwice: () => next() < 0.5 })
-          await side.start()
-          await side.run()
-          const turns = sessions.of('turn')
-          expect(turns.map(({ text }) => text)).toEqual(side.turns)
-          expect(turns.every(({ number }, index) => index === 0 || number > turns[index - 1]!.number)).toBe(true)
-          expect(sessions.of('end')).toHaveLength(1)
-          expect(closes).toEqual([])
-        },
-      ),
+      fc.asyncProperty(fc.array(evenly, { minLength: 40, maxLength: 40 }), async (numbers) => {
+        let position = 0
+        const next = () => numbers[position++ % numbers.length]!
+        const { side, sessions, closes } = connect(random(next), { isTwice: () => next() < 0.5 })
+        await side.start()
+        await side.run()
+        const turns = sessions.of('turn')
+        expect(turns.map(({ text }) => text)).toEqual(side.turns)
+        expect(turns.every(({ number }, index) => index === 0 || number > turns[index - 1]!.number)).toBe(true)
+        expect(sessions.of('end')).toHaveLength(1)
+        expect(closes).toEqual([])
+      }),
       { numRuns: 60 },
     )
   })

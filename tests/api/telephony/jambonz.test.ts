@@ -6,6 +6,9 @@ import { fakeSessions, PARTS, type FakeSessions } from './fake-sessions.ts'
 import { JambonzSide, SID, type JambonzOptions } from './jambonz-side.ts'
 import { machine, random, scripted, type Caller } from './simulated-caller.ts'
 
+/** Numbers in [0, 1). `fc.double` prefers tiny ones, with which every customer would be a machine. */
+const evenly = fc.nat(999).map((number) => number / 1_000)
+
 const settings = { jambonzToken: 'secret', conversationRelay: undefined, language: 'en-US', transfer: 'queue:agents' }
 
 interface World {
@@ -324,36 +327,33 @@ describe('what goes wrong between jambonz and us', () => {
 
   test('whatever a customer does, and however frames are repeated or late: each turn counts once, in order', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 40, maxLength: 40 }),
-        async (numbers) => {
-          let position = 0
-          const next = () => numbers[position++ % numbers.length]!
-          const all = world()
-          const sent: string[] = []
-          const { side, closes } = connect(all, random(next), {
-            async fault(frame, receive) {
-              sent.push(frame)
-              await receive(frame)
-              if (next() < 0.3) await receive(frame)
-              // An earlier frame again, out of order, under an id of its own.
-              if (next() < 0.3) {
-                const late = JSON.parse(sent[Math.floor(next() * (sent.length - 1))]!) as { type: string }
-                if (late.type === 'verb:hook' && sent.length > 1 && !frame.includes('call:status'))
-                  await receive(JSON.stringify({ ...late, msgid: `late-${sent.length}` }))
-              }
-            },
-          })
-          await side.start()
-          await side.run()
-          const turns = all.sessions.of('turn')
-          expect(turns.map(({ text }) => text)).toEqual(side.turns)
-          expect(turns.every(({ number }, index) => index === 0 || number > turns[index - 1]!.number)).toBe(true)
-          expect(all.sessions.of('end')).toHaveLength(1)
-          expect(side.wantsAck.filter((msgid) => !side.acked.has(msgid))).toEqual([])
-          expect(closes).toEqual([])
-        },
-      ),
+      fc.asyncProperty(fc.array(evenly, { minLength: 40, maxLength: 40 }), async (numbers) => {
+        let position = 0
+        const next = () => numbers[position++ % numbers.length]!
+        const all = world()
+        const sent: string[] = []
+        const { side, closes } = connect(all, random(next), {
+          async fault(frame, receive) {
+            sent.push(frame)
+            await receive(frame)
+            if (next() < 0.3) await receive(frame)
+            // An earlier frame again, out of order, under an id of its own.
+            if (next() < 0.3) {
+              const late = JSON.parse(sent[Math.floor(next() * (sent.length - 1))]!) as { type: string }
+              if (late.type === 'verb:hook' && sent.length > 1 && !frame.includes('call:status'))
+                await receive(JSON.stringify({ ...late, msgid: `late-${sent.length}` }))
+            }
+          },
+        })
+        await side.start()
+        await side.run()
+        const turns = all.sessions.of('turn')
+        expect(turns.map(({ text }) => text)).toEqual(side.turns)
+        expect(turns.every(({ number }, index) => index === 0 || number > turns[index - 1]!.number)).toBe(true)
+        expect(all.sessions.of('end')).toHaveLength(1)
+        expect(side.wantsAck.filter((msgid) => !side.acked.has(msgid))).toEqual([])
+        expect(closes).toEqual([])
+      }),
       { numRuns: 60 },
     )
   })
