@@ -39,6 +39,7 @@ const KNOWN = new Map<string, readonly string[]>([
   ['desk', ['default']],
   ['purpose', ['marketing']],
   ['template', [SCRIPT]],
+  ['customerId', ['nobody']],
   ['kind', ['not-found']],
   ['subject', ['visits-value']],
   ['version', ['1']],
