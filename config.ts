@@ -100,6 +100,32 @@ export const variables = Type.Object({
     'Address on which the API and the page listen. Anything but loopback opens them to the network.',
   ),
   API_PORT: port(8080, 'Port of the API and the page.'),
+  JAMBONZ_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      description:
+        'Secret with which jambonz connects to /telephony/jambonz: the password of the application’s calling webhook, at least 16 characters. Not set: the socket does not exist.',
+    }),
+  ),
+  TWILIO_AUTH_TOKEN: optional(
+    'Auth token of the Twilio account whose ConversationRelay connects to /telephony/conversation-relay; its signatures are checked. Not set: the socket does not exist.',
+  ),
+  CONVERSATION_RELAY_URL: optional(
+    'Public address of that socket, as it is written in the TwiML, such as wss://scoreline.bank.example/telephony/conversation-relay. Twilio signs it.',
+    { pattern: '^wss://' },
+  ),
+  TELEPHONY_LANGUAGE: Type.String({
+    pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+    default: 'en-US',
+    description: 'Language of calls that state none (BCP 47).',
+  }),
+  TELEPHONY_TRANSFER: Type.String({
+    pattern: '^(queue:.+|tel:\\+[0-9]{4,15}|sips?:.+@.+|app:https?://.+)$',
+    default: 'queue:agents',
+    description:
+      'Where jambonz transfers calls that an agent takes over: `queue:NAME` of jambonz, `tel:+NUMBER`, `sip:ADDRESS`, or `app:URL` of another application. With Twilio the TwiML decides.',
+  }),
+
   METRICS_HOST: text('127.0.0.1', 'Address of `METRICS_PORT`. Anything but loopback opens it to the network.'),
   METRICS_PORT: Type.Optional(
     Type.Integer({
@@ -276,6 +302,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ((converted['KAFKA_SASL_MECHANISM'] === undefined) !== (converted['KAFKA_SASL_USERNAME'] === undefined)) {
     problems.push('KAFKA_SASL_MECHANISM and KAFKA_SASL_USERNAME: set both or neither.')
   }
+  if ((converted['TWILIO_AUTH_TOKEN'] === undefined) !== (converted['CONVERSATION_RELAY_URL'] === undefined)) {
+    problems.push('TWILIO_AUTH_TOKEN and CONVERSATION_RELAY_URL: set both or neither.')
+  }
   const networks = networksOf(converted as Pick<Variables, 'DELIVERY_ALLOW_PRIVATE'>)
   problems.push(
     ...networks.flatMap((one) => networkFault(one) ?? []).map((fault) => `DELIVERY_ALLOW_PRIVATE: ${fault}`),
@@ -296,6 +325,17 @@ export function readLogSettings(
   return {
     LOG_LEVEL: Value.Check(LOG_LEVEL, level) ? level : 'info',
     ...(Value.Check(LOG_FORMAT, format) ? { LOG_FORMAT: format } : {}),
+  }
+}
+
+/** How call systems connect to the API. */
+export function telephonySettingsOf(config: Variables) {
+  const { TWILIO_AUTH_TOKEN: authToken, CONVERSATION_RELAY_URL: url } = config
+  return {
+    jambonzToken: config.JAMBONZ_TOKEN,
+    conversationRelay: authToken === undefined || url === undefined ? undefined : { authToken, url },
+    language: config.TELEPHONY_LANGUAGE,
+    transfer: config.TELEPHONY_TRANSFER,
   }
 }
 

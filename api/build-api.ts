@@ -1,4 +1,5 @@
 import { asyncapiRoute } from './events/asyncapi.ts'
+import { createLiveCalls } from './calls/live-calls.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
 import { checkAddresses } from './http/addresses.ts'
@@ -21,6 +22,7 @@ import { readinessRoute } from './operations/readiness.ts'
 import { statusRoute } from './operations/status.ts'
 import type { ApiPorts } from './ports.ts'
 import type { Routes } from './routes.ts'
+import { telephonyRoutes } from './telephony/telephony-routes.ts'
 import { versionedSettingsRoutes } from './versioned-settings.ts'
 
 /** Builds the API server with the page, not listening yet. `resources`: the routes of each subject. */
@@ -54,5 +56,6 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   asyncapiRoute(server, ports)
   await docsRoutes(server)
   await servePage(server, ports)
+  await telephonyRoutes(server, ports, createLiveCalls(ports))
   return server
 }

@@ -220,6 +220,59 @@ interface SharedPassage {
   readonly otherTo: number
 }
 
+/** What to say next in a live call. */
+export interface Prompt {
+  /** Number of the step; a report about an older step is answered with the current prompt again. */
+  readonly step: number
+  readonly say: readonly { readonly partId: string; readonly text: string; readonly required: boolean }[]
+  /** `listen`: wait for the customer; `end`: hang up after saying; `transfer`: hand over to an agent. */
+  readonly next: 'listen' | 'end' | 'transfer'
+  readonly reasons: readonly string[]
+}
+
+/**
+ * Sessions of calls in progress: what to say next after each report about the call. `at`: when it happened, in ms since
+ * the epoch. Every step is stored before its prompt is returned, so any process can go on with a call, and a report can
+ * be sent again. Rejects with `ProblemError`: `not-found` for a call without a session, `not-possible` for a call id
+ * that belongs to another customer or language, `invalid-request` for a report that can’t be valid, `incomplete` if no
+ * script fits, `unavailable` if the step can’t be stored.
+ */
+export interface LiveCalls {
+  /** Starts the session of a call, or resumes it at its part if it exists already. */
+  start(call: {
+    callId: string
+    customerId: string
+    language: string
+    agent: string | null
+    at: number
+  }): Promise<Prompt>
+  turn(
+    callId: string,
+    turn: {
+      number: number
+      text: string
+      words?: readonly { text: string; startMs: number; endMs: number; confidence: number | null }[]
+      at: number
+    },
+  ): Promise<Prompt>
+  /** The caller spoke while a part was said; `spoken` is the text that was played until then. */
+  interrupted(callId: string, interruption: { partId: string; spoken: string; at: number }): Promise<Prompt>
+  silence(callId: string, silence: { ms: number; at: number }): Promise<Prompt>
+  end(callId: string, end: { reason: string; at: number }): Promise<void>
+}
+
+/** How call systems connect; a protocol without its secret is off. */
+export interface TelephonySettings {
+  /** Token of jambonz; `undefined`: jambonz is off. */
+  readonly jambonzToken: string | undefined
+  /** Auth token of the Twilio account and the public address of the socket; `undefined`: ConversationRelay is off. */
+  readonly conversationRelay: { readonly authToken: string; readonly url: string } | undefined
+  /** BCP 47 language of calls that state none. */
+  readonly language: string
+  /** Where jambonz transfers a call: `queue:NAME`, `tel:+NUMBER`, `sip:ADDRESS` or `app:URL`. */
+  readonly transfer: string
+}
+
 /** The clock of the simulated world. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -265,6 +318,7 @@ export interface ApiPorts {
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly reviews: Reviews
+  readonly telephony?: TelephonySettings
   /** Returns the time, in ms since the epoch, up to which the global topics have been read completely. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>

@@ -1,7 +1,5 @@
-/** A question about performance, with the code that answers it. */
+/** The code that answers a question about performance. */
 export interface Benchmark {
-  readonly name: string
-  readonly question: string
   /** Whether it needs a Kafka broker. */
   readonly needsBroker: boolean
   /** Runs the benchmark once; the result is printed as JSON, with spreads where there are any. */

@@ -15,8 +15,6 @@ const ALGORITHMS = ['logistic', 'gbm']
 
 /** Compares models trained on the simulated bank's calls with the best possible one. */
 export const callConversion: Benchmark = {
-  name: 'call-conversion',
-  question: 'How close does the model of call conversion come to the best possible one in the simulated world?',
   needsBroker: false,
   async run({ log, quick }) {
     const answers = []

@@ -7,10 +7,12 @@ import { profiles, type Profile } from '../schemas/customers/profiles.ts'
 import { DAY_MS, SECOND_MS } from '../schemas/durations.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { runDialler } from './calls/dialler.ts'
+import { leadCalls, type LiveSessions } from './calls/live-sessions.ts'
 import { compareRouting } from './calls/routing-strategies.ts'
+import { compareScripts, UPLIFT, UPLIFT_QUICK } from './calls/script-uplift.ts'
 import { compareRounds, type Figures, type Round } from './compare-rounds.ts'
 import { startPlatform } from './platform-process.ts'
-import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
+import { openPlatform, type PlatformUnderTest, type RunningPlatform } from './platform-under-test.ts'
 import { publisherFor } from './publisher.ts'
 
 const ROWS = 1_000_000
@@ -22,20 +24,21 @@ const CUSTOMERS_QUICK = 1_000
 const DESK = { days: 5, size: 5 }
 const DESK_QUICK = { days: 1, size: 2 }
 const CALLS_AT_ONCE = 20
+/** Live calls at once. A customer replies about five seconds after an answer: it is said first. */
+const LIVE: LiveSessions = { sessions: 200, turns: 12, replyMs: 5_000, rampMs: 30_000 }
+const LIVE_QUICK: LiveSessions = { ...LIVE, turns: 8 }
 const LOOK_MS = 100
 
 /**
- * Measures how quickly campaign lists are read and dispatched, and what pacing and routing gain in a simulated call
- * centre.
+ * Measures how quickly campaign lists are read and dispatched and live calls are answered, and what pacing, routing,
+ * scripts and ranking gain in a simulated call centre.
  */
 export const calls: Benchmark = {
-  name: 'calls',
-  question:
-    'How quickly is a list imported and dispatched, how much busier are agents with predictive pacing than with progressive, and what does routing by scores gain over the usual orders?',
   needsBroker: true,
   async run(context) {
     const measured = await compareRounds(context, () => measure(context))
-    return { ...measured, routing: compareRouting(context.quick ? DESK_QUICK : DESK) }
+    const routing = compareRouting(context.quick ? DESK_QUICK : DESK)
+    return { ...measured, routing, scripts: compareScripts(context.quick ? UPLIFT_QUICK : UPLIFT) }
   },
 }
 
@@ -50,8 +53,9 @@ async function measure(context: BenchmarkContext): Promise<Round> {
     const imported = await importList(platform, context, quick ? ROWS_QUICK : ROWS)
     await running.caughtUp()
     const dispatched = await dispatchAll(running.address)
+    const led = await leadAll(running, quick ? LIVE_QUICK : LIVE)
     const [ours, peer] = [pacing(true), pacing(false)]
-    return { ours: { ...imported, ...dispatched, pacing: ours }, peer: { pacing: peer } }
+    return { ours: { ...imported, ...dispatched, ...led, pacing: ours }, peer: { pacing: peer } }
   } finally {
     await running.stop()
     await platform.close()
@@ -138,6 +142,15 @@ async function dispatchAll(address: string): Promise<Figures> {
   times.sort((one, other) => one - other)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!
   return { dispatchedPerSecond: dispatched / seconds, dispatchMs: { p50: at(0.5), p99: at(0.99) } }
+}
+
+/** Leads live calls. The time of the processor is that of the whole platform, which is the same on a busy machine. */
+async function leadAll(running: RunningPlatform, live: LiveSessions): Promise<Figures> {
+  const before = running.usage().cpuSeconds
+  const post = (path: string, body: object) => send('POST', `${running.address}${path}`, body)
+  const { answers, p50, p99 } = await leadCalls(post, named, `live-${Date.now()}`, live)
+  const cpuMs = (running.usage().cpuSeconds - before) * SECOND_MS
+  return { answerMs: { p50, p99 }, answerCpuMs: cpuMs / answers }
 }
 
 function pacing(predictive: boolean): Figures {

@@ -5,8 +5,6 @@ import { simulatedTransactions } from './transactions.ts'
 import { repeated, type Benchmark } from './benchmark.ts'
 
 export const codec: Benchmark = {
-  name: 'codec',
-  question: 'How long does it take to encode and decode a transaction?',
   needsBroker: false,
   run: (context) => repeated(context, () => measure(context.events)),
 }

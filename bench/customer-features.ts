@@ -16,9 +16,6 @@ import { simulatedTransactions } from './transactions.ts'
 import { topics } from '../subjects/subjects.ts'
 
 export const customerFeatures: Benchmark = {
-  name: 'customer-features',
-  question:
-    'How many transactions per second does one process turn into customer features (174 numbers each), exactly once?',
   needsBroker: true,
   run: (context) => repeated(context, () => measureCustomerFeatures(context, simulatedTransactions(context.events))),
 }

@@ -8,8 +8,6 @@ const EACH = 30
 const QUICK_EACH = 4
 
 export const drift: Benchmark = {
-  name: 'drift',
-  question: 'How soon is drift found, at how many false alarms, and what does retraining gain on real drift?',
   needsBroker: false,
   async run({ directory, quick, log }) {
     const python = await preparePython(log, 'requirements-drift.txt').catch((error: Error) => {

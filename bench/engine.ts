@@ -5,9 +5,6 @@ import type { Benchmark } from './benchmark.ts'
 const QUICK_EVENTS = 100_000
 
 export const engine: Benchmark = {
-  name: 'engine',
-  question:
-    'How does the engine compare with Kafka Streams on SB-S: sixteen features and a hundred trees per event, exactly once?',
   needsBroker: true,
   run({ brokers, directory, events, runs, quick, zipf, log }) {
     const size = quick

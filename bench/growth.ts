@@ -20,8 +20,6 @@ const QUICK_SHARE = 0.05
 
 /** Runs SB-S with one size at a time larger or smaller than usual. */
 export const growth: Benchmark = {
-  name: 'growth',
-  question: 'How do throughput, memory and restore time change with the number of keys, partitions and processes?',
   needsBroker: true,
   async run({ brokers, directory, events, quick, log }) {
     const rows: (Size & Growth)[] = []

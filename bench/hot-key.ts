@@ -8,8 +8,6 @@ const EVENTS_PER_SECOND = 10_000
 const START_AT = Date.UTC(2026, 0, 1)
 
 export const hotKey: Benchmark = {
-  name: 'hot-key',
-  question: 'How many transactions per second of a single customer does one process turn into features, exactly once?',
   needsBroker: true,
   run(context) {
     const events = context.quick ? QUICK_EVENTS : context.events

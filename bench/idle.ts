@@ -20,8 +20,6 @@ const COUNTER = new URL('./count-requests.ts', import.meta.url).href
 
 /** Measures the cost of idling, beside a Kafka Streams job with as many tasks and no events. */
 export const idle: Benchmark = {
-  name: 'idle',
-  question: 'What share of a core does the whole platform use while there are no events?',
   needsBroker: true,
   async run(context) {
     await kafkaStreams.prepare()

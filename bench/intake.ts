@@ -18,8 +18,6 @@ type Write = (topic: string, records: readonly PlainRecord[]) => Promise<readonl
 
 /** Measures writes by callers that each wait for the answer before they write again, as HTTP clients do. */
 export const intake: Benchmark = {
-  name: 'intake',
-  question: 'What does it cost to accept the events of a request atomically?',
   needsBroker: true,
   async run({ brokers, runs, quick, log }) {
     const topic = `bench-intake-${randomBytes(4).toString('hex')}`

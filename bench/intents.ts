@@ -5,9 +5,6 @@ import { manyIntents } from './text/many-intents.ts'
 
 /** Measures what context adds, whether incremental training keeps up with drift, and what many intents cost. */
 export const intents: Benchmark = {
-  name: 'intents',
-  question:
-    'How much does the context weight add to intent accuracy, and does incremental training keep up with drifting wording?',
   needsBroker: false,
   async run({ quick, log }) {
     return {

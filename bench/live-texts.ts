@@ -62,8 +62,6 @@ interface Quantiles {
  * turns read by the intent model, both at once.
  */
 export const liveTexts: Benchmark = {
-  name: 'live-texts',
-  question: `How long does it take, from send to receipt, until a ${PRECISION} backbone has rescored a visit and a turn of a call is analysed?`,
   needsBroker: true,
   async run(context) {
     if (!existsSync(backboneFolder('bge-small-zh'))) return 'skipped: there is no backbone'

@@ -13,9 +13,6 @@ const FOLDS = 5
  * L5).
  */
 export const loanDemand: Benchmark = {
-  name: 'loan-demand',
-  question:
-    'How well is loan demand predicted on real data, compared with baselines, and what does excluding protected attributes cost?',
   needsBroker: false,
   async run({ log, quick }) {
     const data = resolve(process.env['SCORELINE_DATA'] ?? '../shared/data')

@@ -13,8 +13,6 @@ const ROUNDS = 100
  * XGBoost and CatBoost with theirs.
  */
 export const models: Benchmark = {
-  name: 'models',
-  question: 'How accurate and how fast is gradient boosting compared with LightGBM, XGBoost and CatBoost?',
   needsBroker: false,
   async run({ directory, quick, runs, log }) {
     const [python, boosters] = [await preparePython(log), await preparePython(log, 'requirements-boosters.txt')]

@@ -27,9 +27,6 @@ const SETTLE_MS = 5_000
  * Measures the seconds until every task of a killed process commits again, for SB-S on the engine and on Kafka Streams.
  */
 export const restore: Benchmark = {
-  name: 'restore',
-  question:
-    'How soon do all tasks of a killed process commit again: from the changelog, from a checkpoint, with standby?',
   needsBroker: true,
   async run(context) {
     await kafkaStreams.prepare()

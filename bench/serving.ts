@@ -64,8 +64,6 @@ const READS: Readonly<Record<string, Read>> = {
  * online features beside those of Feast.
  */
 export const serving: Benchmark = {
-  name: 'serving',
-  question: `How long does an API read take at ${REQUESTS_PER_SECOND} requests per second while the processors are working, and online features at ${FEATURE_REQUESTS_PER_SECOND}?`,
   needsBroker: true,
   run: (context) => compareRounds(context, () => measure(context)),
 }

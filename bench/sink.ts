@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { customerFeatures as features } from '../features/customers/customer.ts'
 import { openDatabase } from '../store/database.ts'
 import { withSnapshot } from '../store/models/database-snapshot.ts'
 import { writers } from '../subjects/subjects.ts'
@@ -16,8 +15,6 @@ const POLL_MS = 50
 
 /** Measures from published topics to committed rows, beside `COPY` of the same rows. */
 export const sink: Benchmark = {
-  name: 'sink',
-  question: `How many rows of ${features.names.length} numbers per second does the sink write to PostgreSQL?`,
   needsBroker: true,
   run: (context) => compareRounds(context, () => measure(context)),
 }

@@ -12,9 +12,6 @@ const QUICK = 'leads_x'
 
 /** Compares linear models and networks with well-known libraries, on the same rows, folds and settings. */
 export const tables: Benchmark = {
-  name: 'tables',
-  question:
-    'How accurate and how fast are linear models and networks compared with scikit-learn, Keras and ONNX Runtime?',
   needsBroker: false,
   async run({ directory, quick, log }) {
     const [python, keras] = [await preparePython(log), await preparePython(log, 'requirements-keras.txt')]

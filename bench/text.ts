@@ -7,8 +7,6 @@ import { strategies } from './text/strategies.ts'
 
 /** Measures the backbone's speed beside Python, and the quality of text models on top of it. */
 export const text: Benchmark = {
-  name: 'text',
-  question: 'How accurate are text models, and how fast is the backbone compared with Python?',
   needsBroker: false,
   async run({ directory, quick, log }) {
     const speed = await backbone(directory, quick, log)

@@ -18,8 +18,6 @@ const PARTITIONS = 4
 const POLL_MS = 100
 
 export const threads: Benchmark = {
-  name: 'threads',
-  question: 'How much faster are two stream threads of a process than one at computing customer features?',
   needsBroker: true,
   run: (context) =>
     // Alternates, so that both run under the same conditions.

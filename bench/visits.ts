@@ -11,9 +11,6 @@ import { streamRate } from './visits/stream-rate.ts'
  * of both.
  */
 export const visits: Benchmark = {
-  name: 'visits',
-  question:
-    'What does a planned day come to, which false visits and copied reports are found at how many false alarms, and at what rate?',
   needsBroker: false,
   async run({ quick, log, directory }) {
     return {

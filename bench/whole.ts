@@ -16,8 +16,6 @@ const EVENTS_WARM_UP = 2_000
 
 /** Measures from the events to the last row, beside copying the same records and rows without any computation. */
 export const whole: Benchmark = {
-  name: 'whole',
-  question: 'How many transactions per second pass through all processors and the sink of one process?',
   needsBroker: true,
   run: (context) => compareRounds(context, () => measure(context)),
 }

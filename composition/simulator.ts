@@ -2,12 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '../schemas/durations.ts'
 import { topicNamed } from '../subjects/subjects.ts'
+import { openDatabase } from '../store/database.ts'
 import { createWorld, type Arrival, type World } from '../simulator/world.ts'
 import { createHealth } from '../streams/health.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createProgress } from './training/progress.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
+import { createScriptedCalls } from './scripted-calls.ts'
+import { databaseUrlOf } from './services.ts'
 import type { RunningPart } from './running-part.ts'
 import { untilSent } from './until-sent.ts'
 import { waitingForKafka } from './waiting-for-kafka.ts'
@@ -100,6 +103,12 @@ export async function startSimulator(
   const state = loadState(context)
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
+  const database = openDatabase({
+    url: databaseUrlOf(context.config),
+    poolMax: 2,
+    applicationName: 'scoreline-simulator',
+  })
+  const scriptedCalls = createScriptedCalls(database, publisher, context.log)
   const stopping = new AbortController()
   const health = createHealth()
   const sending = { what: 'The simulated world', log: context.log, health, signal: stopping.signal }
@@ -107,7 +116,10 @@ export async function startSimulator(
   const running = (async () => {
     const live = worldOf(state).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
     try {
-      for await (const batch of gathered(live, stopping.signal)) {
+      await scriptedCalls.prepare()
+      for await (const arrivals of gathered(live, stopping.signal)) {
+        const batch: Arrival[] = []
+        for (const arrival of arrivals) batch.push(await scriptedCalls.withChosenScript(arrival))
         if (!(await untilSent(() => publish(publisher, batch), sending))) return
         last = batch.at(-1)!.arrivesAt
         saveState(context, { ...state, toldTo: last })
@@ -124,6 +136,7 @@ export async function startSimulator(
       stopping.abort()
       await producer.close()
       await running
+      await database.destroy()
     },
   }
 }

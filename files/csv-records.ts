@@ -77,7 +77,9 @@ async function* belowHeader(
   const leftOut: number[] = []
   for await (const { cells, line } of records) {
     const isHeader =
-      cells.length > 1 && cells.length === header.length && cells.every((cell, at) => cell === header[at])
+      cells.length > 1 &&
+      cells.length === header.length &&
+      cells.every((cell, at) => cell.replace(/^\ufeff/, '') === header[at])
     // `every` comes first, since the first cell of most records already rules them out.
     const isRule = cells.every((cell) => rule.test(cell) || cell.trim() === '') && cells.some((cell) => rule.test(cell))
     if (isHeader || isRule) {

@@ -34,7 +34,7 @@ export function zeroedEncoding(head: Uint8Array): string | undefined {
 
 /**
  * Guesses the encoding of text that is not UTF-8 from its bytes above 127: pairs are Chinese, long runs Cyrillic,
- * single bytes accented letters. `undefined` if most of it is UTF-8, which is then damaged, or if nothing fits.
+ * single bytes accented letters. `undefined` if much of it is UTF-8, which is then damaged or mixed, or if nothing fits.
  */
 export function guessEncoding(sample: Uint8Array): string | undefined {
   const text = new TextDecoder('utf-8').decode(sample)
@@ -47,6 +47,8 @@ export function guessEncoding(sample: Uint8Array): string | undefined {
   const evenRuns = runs.filter(({ length }) => length % 2 === 0).length
   if (evenRuns > 0.9 * runs.length && decodes(sample, 'gb18030')) return 'gb18030'
   const cyrillic = runs.reduce((sum, run) => sum + run.filter((byte) => byte >= 0xc0 || byte === 0xb8).length, 0)
+  // Text of one byte a letter is hardly ever valid UTF-8: the file was joined of two, and either would garble a part.
+  if (4 * right > wrong) return undefined
   if (cyrillic > 0.9 * bytes && bytes > 2.5 * runs.length) return 'windows-1251'
   return bytes < 2 * runs.length ? 'windows-1252' : undefined
 }

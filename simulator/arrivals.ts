@@ -27,9 +27,9 @@ export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
     if (arrivals === undefined) buckets.set(bucket, [arrival])
     else arrivals.push(arrival)
   }
-  const emit: Emit = (topic, event, delayMs) => {
+  const emit: Emit = (topic, event, delayMs, scripted) => {
     const next = random(seed, 'mail', topic.name, event.id)
-    const delivery = { topic: topic.name, event: { ...event, source: 'simulator' } }
+    const delivery = { topic: topic.name, event: { ...event, source: 'simulator' }, ...(scripted && { scripted }) }
     let arrivesAt = event.occurredAt + Math.round(delayMs ?? 200 + exponential(next, 1_500))
     if (bernoulli(next, LATE_SHARE))
       arrivesAt = Math.max(

@@ -1,4 +1,5 @@
 import { callsRoutes } from '../api/calls/calls.ts'
+import { callSessionsRoutes } from '../api/calls/call-sessions.ts'
 import { campaignFunnelRoute } from '../api/calls/campaign-funnel.ts'
 import { campaignListsRoutes } from '../api/calls/campaign-lists.ts'
 import { campaignPacingRoute } from '../api/calls/campaign-pacing.ts'
@@ -10,9 +11,12 @@ import { desksRoutes } from '../api/calls/desks.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { scriptChoicesRoutes } from '../api/calls/script-choices.ts'
+import { scriptDatabaseRoutes } from '../api/calls/script-database.ts'
 import { scriptEstimatesRoute } from '../api/calls/script-estimates.ts'
 import { scriptGroupQualityRoute } from '../api/calls/script-group-quality.ts'
 import { scriptRetirementsRoutes } from '../api/calls/script-retirements.ts'
+import { scriptRevisionsRoutes } from '../api/calls/script-revisions.ts'
+import { sessionStepsRoutes } from '../api/calls/session-steps.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
@@ -26,6 +30,7 @@ import { scriptChoiceSetting } from '../processors/calls/script-choice-setting.t
 import { callsToRouteProcessor } from '../processors/calls/routing/calls-to-route.ts'
 import { routingPlanSetting } from '../processors/calls/routing/routing-plan-setting.ts'
 import { routing } from '../processors/calls/routing/routing.ts'
+import { sessionSetting } from '../processors/calls/session-setting.ts'
 import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
@@ -49,6 +54,8 @@ import { routingDecisions } from '../schemas/calls/routing-decisions.ts'
 import { routingPlans } from '../schemas/calls/routing-plans.ts'
 import { routingRequests } from '../schemas/calls/routing-requests.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
+import { sessionPolicies } from '../schemas/calls/session-policies.ts'
+import { sessionSteps } from '../schemas/calls/session-steps.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
 import { callAttemptsWriter } from '../store/calls/call-attempts.ts'
@@ -58,6 +65,7 @@ import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
 import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
 import { scriptChoicesWriter } from '../store/calls/script-choices.ts'
 import { scriptRetirementsWriter } from '../store/calls/script-retirements.ts'
+import { sessionStepsWriter } from '../store/calls/session-steps.ts'
 import { deskAgentsWriter } from '../store/calls/desk-agents.ts'
 import { routingDecisionsWriter } from '../store/calls/routing-decisions.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
@@ -90,6 +98,8 @@ export const calls: Subject = {
     reservationAnswers,
     routingPlans,
     routingDecisions,
+    sessionPolicies,
+    sessionSteps,
   ],
   featureSets: [turnFeatures],
   processors: [turnAnalysis, campaignQueueProcessor, callsToRouteProcessor, routing],
@@ -103,6 +113,7 @@ export const calls: Subject = {
     campaignSetting,
     dispositionSetting,
     routingPlanSetting,
+    sessionSetting,
   ],
   writers: [
     turnAnalysesWriter,
@@ -115,12 +126,14 @@ export const calls: Subject = {
     scriptRetirementsWriter,
     deskAgentsWriter,
     routingDecisionsWriter,
+    sessionStepsWriter,
   ],
   routes: [
     turnsRoutes,
     callsRoutes,
     scriptsRoutes,
     scriptChoicesRoutes,
+    scriptDatabaseRoutes,
     scriptGroupQualityRoute,
     scriptEstimatesRoute,
     scriptRetirementsRoutes,
@@ -134,5 +147,8 @@ export const calls: Subject = {
     dispatchRoute,
     callOutcomeRoute,
     desksRoutes,
+    callSessionsRoutes,
+    sessionStepsRoutes,
+    scriptRevisionsRoutes,
   ],
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError, readConfig, readLogSettings, variables } from '../config.ts'
+import { ConfigError, readConfig, readLogSettings, telephonySettingsOf, variables } from '../config.ts'
 
 function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
   try {
@@ -102,4 +102,24 @@ test('how to log is known however wrong the rest is', () => {
   expect(readLogSettings({ LOG_LEVEL: 'warn', LOG_FORMAT: 'text' })).toEqual({ LOG_LEVEL: 'warn', LOG_FORMAT: 'text' })
   expect(readLogSettings({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml' })).toEqual({ LOG_LEVEL: 'info' })
   expect(() => readConfig({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml' })).toThrow(/LOG_LEVEL[^]*LOG_FORMAT/)
+})
+
+test('call systems connect only with their secrets; ConversationRelay needs its address too', () => {
+  expect(telephonySettingsOf(readConfig({}))).toEqual({
+    jambonzToken: undefined,
+    conversationRelay: undefined,
+    language: 'en-US',
+    transfer: 'queue:agents',
+  })
+  const url = 'wss://bank.example/telephony/conversation-relay'
+  expect(
+    telephonySettingsOf(readConfig({ TWILIO_AUTH_TOKEN: 'secret', CONVERSATION_RELAY_URL: url })).conversationRelay,
+  ).toEqual({ authToken: 'secret', url })
+  expect(problemsOf({ TWILIO_AUTH_TOKEN: 'secret' })).toEqual([
+    'TWILIO_AUTH_TOKEN and CONVERSATION_RELAY_URL: set both or neither.',
+  ])
+  const wrong = { JAMBONZ_TOKEN: 'short', TELEPHONY_TRANSFER: 'agents', CONVERSATION_RELAY_URL: 'https://bank.example' }
+  expect(problemsOf({ ...wrong, TWILIO_AUTH_TOKEN: 'secret' }).map((problem) => problem.split(/[ :]/)[0])).toEqual(
+    expect.arrayContaining(Object.keys(wrong)),
+  )
 })

@@ -1,5 +1,5 @@
 import { drawScript } from '../../features/calls/scripts/draw-script.ts'
-import { scriptCandidates, type OfferedTemplate } from '../../features/calls/scripts/script-candidates.ts'
+import { scriptCandidates } from '../../features/calls/scripts/script-candidates.ts'
 import type { Posterior } from '../../models/bandit/beta.ts'
 import { withFloor } from '../../models/bandit/with-floor.ts'
 import type { ScriptChoicePolicy } from '../../schemas/calls/script-choice-policies.ts'
@@ -8,17 +8,22 @@ import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import type { ScriptResults } from '../../store/calls/script-results.ts'
 import { currentRetirements } from '../../store/calls/script-retirements.ts'
+import type { ScriptContent, ScriptGroup } from '../../store/calls/scripts.ts'
 import type { Database } from '../../store/database.ts'
 import { requireCustomer } from '../customers/require-customer.ts'
 import { ProblemError } from '../http/problem.ts'
 import { activeSetting, activeSettings } from '../versioned-settings.ts'
+import { generateScript, type ChoosableTemplate } from './generate-script.ts'
 import { groupMemberships } from './group-memberships.ts'
+import { callValues } from './script-values.ts'
+import { scriptGroup, usableScripts } from './usable-scripts.ts'
 
 /** Data and settings from which a script is chosen. */
 export interface ChoiceSources {
   readonly database: Database
   readonly templates: VersionedSetting
   readonly groups: VersionedSetting
+  readonly products: VersionedSetting
   readonly policies: VersionedSetting
   /** Returns the results of every script over the last `days` days. */
   results(days: number): Promise<readonly ScriptResults[]>
@@ -53,32 +58,59 @@ export function posteriorOf(
   return { alpha: priorConversions + converted, beta: priorCalls - priorConversions + decided - converted }
 }
 
-/** Chooses the script of a call without recording the choice. Throws a problem if no script is eligible. */
-export async function chooseScript(sources: ChoiceSources, request: ChoiceRequest): Promise<ScriptChoice> {
+/** A choice with what it adds to the script database. */
+export interface PreparedChoice {
+  readonly choice: ScriptChoice
+  readonly script: ScriptContent
+  /** null: the customer is in no group that a template names. */
+  readonly group: ScriptGroup | undefined
+}
+
+/** A template with the script that it gives this customer. */
+type Candidate = ChoosableTemplate & { readonly script: ScriptContent }
+
+/** Chooses the script of a call without recording the choice. Throws a problem if no script may be used. */
+export async function chooseScript(sources: ChoiceSources, request: ChoiceRequest): Promise<PreparedChoice> {
   const { callId, customerId, language, now } = request
   const policy = await activeChoicePolicy(sources)
-  const { targetGroup, templates } = await candidatesOf(sources, request, policy)
+  const { targetGroup, group, usable } = await candidatesOf(sources, request, policy)
   const results = await sources.results(policy.days)
-  const posteriors = posteriorsOf(policy, targetGroup, templates, results)
+  const posteriors = posteriorsOf(policy, targetGroup, usable, results)
   const best = sources.best(posteriors)
   const propensities = policy.adapts ? withFloor(best, policy.floor) : best.map(() => 1 / best.length)
-  const candidates = templates.map(({ name, version }, place): ScriptCandidate => ({
+  const candidates = usable.map(({ name, version }, place): ScriptCandidate => ({
     ...{ template: name, templateVersion: version, ...posteriors[place]! },
     ...{ probabilityBest: best[place]!, propensity: propensities[place]! },
   }))
-  const { template, templateVersion, propensity } = candidates[drawScript(callId, propensities)]!
+  const place = drawScript(callId, propensities)
+  const { template, templateVersion, propensity } = candidates[place]!
+  const { script } = usable[place]!
   const { floor, adapts, version: policyVersion } = policy
-  return {
+  const choice = {
     ...{ id: callId, occurredAt: now, source: 'scoreline/api', customerId, callId, language, targetGroup },
-    ...{ template, templateVersion, propensity, candidates, floor, adapts, policyVersion },
+    ...{ template, templateVersion, scriptId: script.id, propensity, candidates, floor, adapts, policyVersion },
   }
+  return { choice, script, group }
 }
 
-async function candidatesOf(
+async function candidatesOf(sources: ChoiceSources, request: ChoiceRequest, policy: ActiveChoicePolicy) {
+  const { database } = sources
+  const { targetGroup, templates } = await eligibleTemplates(sources, request, policy)
+  const values = await callValues(database, sources.products, request.language, request)
+  const candidates = templates.map((one): Candidate => ({
+    ...one,
+    script: generateScript(one, values.product(one.products)),
+  }))
+  const group = await scriptGroup(database, sources.groups, targetGroup)
+  const review = { reviewed: policy.reviewed, group, at: new Date(request.now) }
+  return { targetGroup, group, usable: await usableScripts(database, candidates, review) }
+}
+
+async function eligibleTemplates(
   { database, templates, groups }: ChoiceSources,
   { customerId, language, product }: ChoiceRequest,
   { adapts, groupOrder }: ActiveChoicePolicy,
-): Promise<{ readonly targetGroup: string | null; readonly templates: readonly OfferedTemplate[] }> {
+): Promise<{ readonly targetGroup: string | null; readonly templates: readonly ChoosableTemplate[] }> {
   const customer = await requireCustomer(database, customerId)
   const memberships = await groupMemberships(database, groups, customer)
   const own = new Set(memberships.filter(({ member }) => member === true).map(({ name }) => name))
@@ -88,9 +120,9 @@ async function candidatesOf(
       .filter(({ decision }) => decision === 'retired')
       .map((one) => keyOf(one.targetGroup, one.template, one.templateVersion)),
   )
-  const offered = (await activeSettings(database, templates)).map(({ key: name, version, value }) => ({
+  const offered = (await activeSettings(database, templates)).map(({ key: name, version, value, changedBy }) => ({
     ...(value as ScriptTemplate),
-    ...{ name, version },
+    ...{ name, version, author: changedBy },
   }))
   const found = scriptCandidates(offered, {
     ...{ language, product, groupOrder },
@@ -104,7 +136,7 @@ async function candidatesOf(
 function posteriorsOf(
   policy: ActiveChoicePolicy,
   targetGroup: string | null,
-  templates: readonly OfferedTemplate[],
+  templates: readonly ChoosableTemplate[],
   results: readonly ScriptResults[],
 ): readonly Posterior[] {
   const known = new Map(results.map((one) => [keyOf(one.targetGroup, one.template, one.templateVersion), one]))

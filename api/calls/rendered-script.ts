@@ -4,10 +4,11 @@ import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
 import { TemplateError, type OutputFormat } from '../../features/calls/scripts/template-language.ts'
 import { objections, type ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { ScriptContent } from '../../store/calls/scripts.ts'
 import type { Database } from '../../store/database.ts'
 import { invalidBody } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
-import { scriptValues } from './script-values.ts'
+import { callValues, scriptValues } from './script-values.ts'
 
 const renderedFields = {
   text: Type.String(),
@@ -29,6 +30,9 @@ export const RenderedScript = Type.Object({
       ...renderedFields,
       required: Type.Boolean({
         description: 'Whether it must be said in every call, and repeated if it was interrupted.',
+      }),
+      answeredBy: Type.Array(Type.String(), {
+        description: 'Intents and words with which the customer answers it before it is said; it is then skipped.',
       }),
     }),
   ),
@@ -60,11 +64,38 @@ export async function renderScript(
 ) {
   const values = await scriptValues(database, productSetting, template, { customerId, product, agent })
   const { language } = template
-  const { parts, answers } = renderTemplate(template, values, spokenAs)
-  return { customerId, language, product: values.product_id ?? null, parts: [...parts], answers: [...answers] }
+  const script = renderTemplate(template, values, spokenAs)
+  return { customerId, language, product: values.product_id ?? null, ...contentOf(script) }
 }
 
-function renderTemplate(template: Draft, values: ScriptValues, spokenAs: OutputFormat): Script {
+function contentOf({ parts, answers }: Script) {
+  return { parts: parts.map((part) => ({ ...part, answeredBy: [...part.answeredBy] })), answers: [...answers] }
+}
+
+/**
+ * Renders a script of the script database for a customer. Throws a problem if it can’t be rendered, or the customer is
+ * unknown.
+ */
+export async function renderStoredScript(
+  database: Database,
+  productSetting: VersionedSetting,
+  { template, templateVersion, language, productValues, parts, answers }: ScriptContent,
+  customerId: string,
+  { agent, spokenAs = 'text' }: Pick<ScriptOptions, 'agent' | 'spokenAs'>,
+) {
+  const { customer } = await callValues(database, productSetting, language, { customerId, agent })
+  const script = renderTemplate({ parts, answers }, { ...customer, ...productValues }, spokenAs)
+  return {
+    ...{ customerId, template, templateVersion, language, product: productValues.product_id ?? null },
+    ...contentOf(script),
+  }
+}
+
+function renderTemplate(
+  template: Pick<Draft, 'parts' | 'answers'>,
+  values: ScriptValues,
+  spokenAs: OutputFormat,
+): Script {
   try {
     return compileScript(template, spokenAs).render(values)
   } catch (error) {

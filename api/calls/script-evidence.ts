@@ -11,7 +11,9 @@ const CACHE_MS = 30 * SECOND_MS
 /**
  * Returns a cached reader of script results, up to `CACHE_MS` old: a choice must not wait until all calls are counted.
  */
-export function cachedResults(ports: ApiPorts): (days: number) => Promise<readonly ScriptResults[]> {
+export function cachedResults(
+  ports: Pick<ApiPorts, 'database' | 'simulatedClock'>,
+): (days: number) => Promise<readonly ScriptResults[]> {
   let kept: { days: number; until: number; results: Promise<readonly ScriptResults[]> } | undefined
   return (days) => {
     const now = performance.now()

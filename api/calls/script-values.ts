@@ -2,29 +2,35 @@ import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
 import type { OfferedProduct, LocalisedProduct } from '../../schemas/calls/products.ts'
 import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { ProductValues } from '../../store/calls/scripts.ts'
 import type { Database } from '../../store/database.ts'
 import { interestsOf } from '../../store/recommendations/interests.ts'
 import { requireCustomer } from '../customers/require-customer.ts'
 import { ProblemError } from '../http/problem.ts'
 import { activeSettings } from '../versioned-settings.ts'
 
-interface WantedCall {
+export interface WantedCall {
   readonly customerId: string
   /** Default: the offered product that interests the customer most. */
   readonly product?: string | undefined
   readonly agent?: string | undefined
 }
 
-/**
- * Returns the values for the placeholders of a template in its language. Throws a problem if the customer is unknown or
- * the product is not offered in that language.
- */
-export async function scriptValues(
+/** Values for the placeholders of scripts in one language, for one customer. */
+export interface CallValues {
+  /** Values that depend on the customer and the agent. */
+  readonly customer: ScriptValues
+  /** Returns the values that depend on the product of the call, for a template that is for these products. */
+  product(templateProducts: readonly string[]): ProductValues
+}
+
+/** Throws a problem if the customer is unknown or the product is not offered in that language. */
+export async function callValues(
   database: Database,
   productSetting: VersionedSetting,
-  { language, products }: Pick<ScriptTemplate, 'language' | 'products'>,
+  language: string,
   { customerId, product, agent }: WantedCall,
-): Promise<ScriptValues> {
+): Promise<CallValues> {
   const customer = await requireCustomer(database, customerId)
   const offered = await offeredIn(database, productSetting, language)
   if (product !== undefined && !offered.has(product))
@@ -34,12 +40,25 @@ export async function scriptValues(
     )
   const ranked = (await interestsOf(database, customerId))?.interests ?? []
   const interests = ranked.map((one) => one.product).filter((one) => offered.has(one))
-  const about = product ?? interests.find((one) => products.length === 0 || products.includes(one))
   return {
-    ...definedValues({ name: customer.name, segment: customer.segment, agent }),
-    ...productValues(about, offered),
-    ...interestValues(interests[0], offered),
+    customer: {
+      ...definedValues({ name: customer.name, segment: customer.segment, agent }),
+      ...interestValues(interests[0], offered),
+    },
+    product: (products) =>
+      productValues(product ?? interests.find((one) => products.length === 0 || products.includes(one)), offered),
   }
+}
+
+/** Returns the values for the placeholders of a template in its language. Throws as `callValues` does. */
+export async function scriptValues(
+  database: Database,
+  productSetting: VersionedSetting,
+  { language, products }: Pick<ScriptTemplate, 'language' | 'products'>,
+  call: WantedCall,
+): Promise<ScriptValues> {
+  const values = await callValues(database, productSetting, language, call)
+  return { ...values.customer, ...values.product(products) }
 }
 
 async function offeredIn(
@@ -57,7 +76,7 @@ async function offeredIn(
   )
 }
 
-function productValues(id: string | undefined, offered: ReadonlyMap<string, LocalisedProduct>): ScriptValues {
+function productValues(id: string | undefined, offered: ReadonlyMap<string, LocalisedProduct>): ProductValues {
   if (id === undefined) return {}
   const { name, advantages } = offered.get(id)!
   return { product_id: id, product: name, advantages, ...definedValues({ advantage: advantages[0] }) }

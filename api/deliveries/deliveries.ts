@@ -1,11 +1,6 @@
 import { Type } from 'typebox'
-import {
-  deliveryStates,
-  listDeliveries,
-  redriveDeliveries,
-  type DeliveryState,
-  type ListedDelivery,
-} from '../../store/deliveries/deliveries.ts'
+import { deliveryStates, type DeliveryState } from '../../store/deliveries/delivery-states.ts'
+import { listDeliveries, redriveDeliveries, type ListedDelivery } from '../../store/deliveries/deliveries.ts'
 import { releaseChannels } from '../../store/deliveries/held-channels.ts'
 import { byId } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'

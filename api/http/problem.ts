@@ -12,6 +12,11 @@ export const problemKinds = {
     title: 'Some of the events are invalid',
     help: 'None of the events was accepted. `errors` lists every problem with the index of the event and the path in it.',
   },
+  'not-authenticated': {
+    status: 401,
+    title: 'The call system is not authenticated',
+    help: '`detail` says which secret is missing or wrong.',
+  },
   'not-found': { status: 404, title: 'Not found', help: '`detail` says what was looked for.' },
   'method-not-allowed': {
     status: 405,

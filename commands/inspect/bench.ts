@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { benchmarks } from '../../bench/benchmarks.ts'
-import { startBroker } from '../../deploy/broker.ts'
 import { untilStopped } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { brokersIfKnown } from '../../composition/services.ts'
@@ -33,9 +32,11 @@ export const defineBench: DefineCommand = (command, context) => {
     .action(async (name: string, { json, ...options }: BenchOptions) => {
       const here = context()
       const { config, print, log } = here
-      const benchmark = benchmarks.find((one) => one.name === name)
-      if (benchmark === undefined)
+      const listed = benchmarks.find((one) => one.name === name)
+      if (listed === undefined)
         throw new Error(`There is no benchmark ${name}. Available: ${benchmarks.map((one) => one.name).join(', ')}.`)
+      // Imported here so that --help and an unknown name don't load the platform.
+      const [benchmark, { startBroker }] = await Promise.all([listed.load(), import('../../deploy/broker.ts')])
       const directory = mkdtempSync(join(tmpdir(), 'scoreline-bench-'))
       const known = brokersIfKnown(config)
       const broker =
@@ -49,7 +50,7 @@ export const defineBench: DefineCommand = (command, context) => {
         if (here.stopped.aborted) throw new Error('The benchmark was stopped early, so there is no result.')
         const report = {
           benchmark: name,
-          question: benchmark.question,
+          question: listed.question,
           ...options,
           on: machine(),
           ...(answer as object),

@@ -1,20 +1,5 @@
-import type { KafkaClient } from '../../kafka/client.ts'
-import { createKafkaClient } from '../../kafka/kafka-client.ts'
-import { valueOf } from '../../kafka/records/record-access.ts'
-import { codecOf } from '../../schemas/avro/codec.ts'
-import { deadLetters, type DeadLetter } from '../../schemas/platform/platform.ts'
-import { toJson } from '../../schemas/json/json-event.ts'
-import type { CommandContext } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { clientOptions, namingOf, openProducer, openRegistry } from '../../composition/kafka.ts'
-import { readTopic } from '../../composition/read-topic.ts'
-
-interface Filter {
-  readonly id?: string
-  readonly processor?: string
-  readonly topic?: string
-  readonly code?: string
-}
+import type { DeadLetterFilter } from './list-dead-letters.ts'
 
 /** Defines `scoreline dead-letters`, which lists dead letters or resends them to their topics. */
 export const defineDeadLetters: DefineCommand = (command, context) => {
@@ -28,58 +13,12 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
       .option('--code <code>', 'only with this error code')
 
   filtered('list', 'list dead letters, one JSON object per line, with keys and values in base64').action(
-    async (filter: Filter) => {
-      const here = context()
-      await forEachDeadLetter(here, filter, (deadLetter) => here.print(JSON.stringify(toJson(deadLetters, deadLetter))))
-    },
+    async (filter: DeadLetterFilter) => (await import('./list-dead-letters.ts')).listDeadLetters(context(), filter),
   )
-
   filtered(
     'replay',
     'send the records to their topics again, each once; events that were processed after all are dropped as duplicates by id',
-  ).action(async (filter: Filter) => {
-    const here = context()
-    const producer = await openProducer(here, 'dead-letters')
-    const sent = new Set<string>()
-    try {
-      await forEachDeadLetter(here, filter, async ({ topic, partition, offset, key, value }) => {
-        const place = `${topic}/${partition}/${offset}`
-        if (sent.has(place)) return
-        sent.add(place)
-        // A record without a key goes back to its partition; the others to the partition of their key.
-        await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
-      })
-    } finally {
-      await producer.close()
-    }
-    here.print(JSON.stringify({ replayed: sent.size }))
-  })
-}
-
-async function forEachDeadLetter(
-  context: CommandContext,
-  filter: Filter,
-  use: (deadLetter: DeadLetter) => unknown,
-): Promise<void> {
-  const client: KafkaClient = createKafkaClient(clientOptions(context.config, 'dead-letters'))
-  try {
-    const codec = codecOf(deadLetters, await openRegistry(context.config, context.log))
-    for await (const { batch, index } of readTopic(client, namingOf(context.config).topic(deadLetters))) {
-      const value = valueOf(batch, index)
-      if (value === null) continue
-      const deadLetter = codec.decode(value, 0, value.length)
-      if (matches(deadLetter, filter)) await use(deadLetter)
-    }
-  } finally {
-    await client.close()
-  }
-}
-
-function matches(deadLetter: DeadLetter, { id, processor, topic, code }: Filter): boolean {
-  return (
-    (id === undefined || deadLetter.id === id) &&
-    (processor === undefined || deadLetter.processor === processor) &&
-    (topic === undefined || deadLetter.topic === topic) &&
-    (code === undefined || deadLetter.code === code)
+  ).action(async (filter: DeadLetterFilter) =>
+    (await import('./list-dead-letters.ts')).replayDeadLetters(context(), filter),
   )
 }

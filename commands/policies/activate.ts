@@ -1,15 +1,6 @@
-import { activatePolicy } from '../../composition/visits/policies/activate-policy.ts'
-import { EARLIER_DAYS, VISITS_MAX } from '../../composition/visits/policies/policies-port.ts'
-import { tryPolicy } from '../../composition/visits/policies/trial.ts'
-import { policyWarnings } from '../../processors/visits/policies/policy-faults.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { CANDIDATE, candidateOf, auditFields, withPolicies } from './with-policies.ts'
-
-interface Options {
-  readonly by: string
-  readonly reason: string
-  readonly force: boolean
-}
+import { CANDIDATE } from './policy-arguments.ts'
+import type { ActivateOptions } from './run-activate.ts'
 
 export const defineActivate: DefineCommand = (program, context) => {
   program
@@ -25,22 +16,7 @@ export const defineActivate: DefineCommand = (program, context) => {
       'activate it even if it flags a larger share of a day than its limit allows; kept in the audit trail',
       false,
     )
-    .action(async (named: string, { force, ...who }: Options) => {
-      const here = context()
-      const change = auditFields(who)
-      await withPolicies(here, async (at) => {
-        const value = await candidateOf(named, at)
-        for (const warning of policyWarnings(value)) here.log('warn', warning)
-        const { database, hold, versions } = at
-        const reading = { earlierDays: EARLIER_DAYS, visitsMax: VISITS_MAX, now: new Date(), hold }
-        const ports = {
-          database,
-          hold: () => hold,
-          trial: (candidate: typeof value, days: number) => tryPolicy(database, { ...reading, candidate, days }),
-        }
-        const expectedVersion = versions[0]?.version ?? 0
-        const { version, changedAt } = await activatePolicy(ports, { value, force, expectedVersion, ...change })
-        here.print(JSON.stringify({ version, changedAt, ...change, forced: force }))
-      })
-    })
+    .action(async (named: string, options: ActivateOptions) =>
+      (await import('./run-activate.ts')).activateNamed(context(), named, options),
+    )
 }

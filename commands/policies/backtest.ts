@@ -1,17 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
-import { createProgress } from '../../composition/training/progress.ts'
-import { backtestText } from '../../composition/visits/policies/backtest-text.ts'
-import { EARLIER_DAYS } from '../../composition/visits/policies/policies-port.ts'
-import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { CANDIDATE, candidateOf, withPolicies } from './with-policies.ts'
-
-interface Options {
-  readonly days: number
-  readonly visits: number
-  readonly json?: string
-}
+import { CANDIDATE } from './policy-arguments.ts'
+import type { BacktestOptions } from './run-backtest.ts'
 
 export const defineBacktest: DefineCommand = (program, context) => {
   program
@@ -28,23 +18,9 @@ export const defineBacktest: DefineCommand = (program, context) => {
       200_000,
     )
     .option('--json <file>', 'write the whole report, with days, salespeople and examples, to this file')
-    .action(async (named: string, { days, visits, json }: Options) => {
-      const here = context()
-      await withPolicies(here, async (at) => {
-        const candidate = await candidateOf(named, at)
-        const progress = createProgress('Reading visits', 1_000, here.log)
-        const reading = { days, earlierDays: EARLIER_DAYS, visitsMax: visits, now: new Date() }
-        const report = await tryPolicy(at.database, {
-          ...reading,
-          candidate,
-          hold: at.hold,
-          progress: (share) => progress.update(Math.round(share * 1_000)),
-        }).finally(() => progress.stop())
-        if (report === undefined) throw new Error('There are no visits yet to try the policy on.')
-        for (const line of backtestText(report)) here.print(line)
-        if (json !== undefined) await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`)
-      })
-    })
+    .action(async (named: string, options: BacktestOptions) =>
+      (await import('./run-backtest.ts')).backtestPolicy(context(), named, options),
+    )
 }
 
 function wholeNumber(text: string): number {

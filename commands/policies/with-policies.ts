@@ -29,8 +29,6 @@ export async function withPolicies<Result>(
   )
 }
 
-export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0 for the built-in policy'
-
 /** Returns the policy that an argument names, a file or a version. Throws if there is none, or if it is invalid. */
 export async function candidateOf(named: string, { versions }: PolicyContext): Promise<PolicyContent> {
   if (!/^\d{1,9}$/.test(named)) return contentOf(await readPolicy(named))
@@ -42,22 +40,4 @@ export async function candidateOf(named: string, { versions }: PolicyContext): P
       `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows all.`,
     )
   return contentOf(value)
-}
-
-/** Validates who is responsible for a change, and why. Throws if either is empty or too long. */
-export function auditFields({ by, reason }: { readonly by: string; readonly reason: string }): {
-  readonly changedBy: string
-  readonly reason: string
-} {
-  return { changedBy: nameOf(by), reason: requireText(reason, '--reason must give the reason', 1_000) }
-}
-
-export function nameOf(by: string): string {
-  return requireText(by, '--by must name the person responsible for the change', 200)
-}
-
-function requireText(text: string, must: string, most: number): string {
-  const trimmed = text.trim()
-  if (trimmed === '' || trimmed.length > most) throw new Error(`${must}, in 1 to ${most} characters.`)
-  return trimmed
 }

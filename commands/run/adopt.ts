@@ -1,11 +1,5 @@
 import type { DefineCommand } from '../define-command.ts'
-import { adoptDeployment } from '../../composition/deployment.ts'
-import { migrateDatabase } from '../../composition/database.ts'
 
 export const defineAdopt: DefineCommand = (command, context) => {
-  command.action(async () => {
-    const here = context()
-    await migrateDatabase(here)
-    here.print(`The database now belongs to the deployment ${await adoptDeployment(here)} of these topics.`)
-  })
+  command.action(async () => (await import('./run-adopt.ts')).runAdopt(context()))
 }

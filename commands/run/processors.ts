@@ -1,27 +1,7 @@
-import { createMetrics } from '../../api/operations/metrics.ts'
-import { processors, processorNamed } from '../../subjects/subjects.ts'
-import { startClockFor } from '../../composition/clock.ts'
-import { componentOf, untilStopped } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { startProcessors } from '../../composition/engine/engine.ts'
-import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
-import { startOperations } from '../../composition/operations.ts'
-import type { RunningPart } from '../../composition/running-part.ts'
 
 export const defineProcessors: DefineCommand = (command, context) => {
   command
     .option('--only <names>', 'only these processors, separated by commas')
-    .action(async ({ only }: { only?: string }) => {
-      const here = componentOf(context(), 'processors')
-      const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
-      checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
-      const metrics = createMetrics()
-      const parts: RunningPart[] = []
-      const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
-      parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
-      here.log('info', `Processors running: ${chosen.length}`)
-      await untilStopped(here)
-      await Promise.all(parts.map((part) => part.stop()))
-      await operations.stop()
-    })
+    .action(async ({ only }: { only?: string }) => (await import('./run-processors.ts')).runProcessors(context(), only))
 }

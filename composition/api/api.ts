@@ -4,6 +4,7 @@ import { buildApi } from '../../api/build-api.ts'
 import { retireWorseScripts } from '../../api/calls/retire-worse-scripts.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
+import { telephonySettingsOf } from '../../config.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
@@ -141,6 +142,7 @@ function portsOf(
     testChannel: (name) => testChannel(context, database, name),
     onlineFeatures,
     reviews,
+    telephony: telephonySettingsOf(config),
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),

@@ -5,7 +5,7 @@ import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 const BUCKET_MAX = 64
 const NONE = -1
 
-/** Index of earlier texts that may be similar to a new one. Each text needs 200 bytes. */
+/** Index of earlier texts that may be similar to a new one. Each text needs 330 bytes. */
 export interface SimilarTexts {
   /** Returns the earlier visits with a band in common, oldest first, and adds this one. */
   add(visit: VisitFacts, sketch: TextSketch): VisitFacts[]
@@ -17,6 +17,7 @@ export function createSimilarTexts(capacity: number): SimilarTexts {
   const slots = 2 ** Math.max(10, Math.ceil(Math.log2(capacity * 2)))
   const heads: Int32Array[] = []
   const before: Int32Array[] = []
+  const keys: Uint32Array[] = []
 
   return {
     add(visit, sketch) {
@@ -25,12 +26,15 @@ export function createSimilarTexts(capacity: number): SimilarTexts {
       for (const [band, key] of bandsOf(sketch).entries()) {
         heads[band] ??= new Int32Array(slots).fill(NONE)
         before[band] ??= new Int32Array(capacity).fill(NONE)
+        keys[band] ??= new Uint32Array(capacity)
         const slot = key & (slots - 1)
         let at = heads[band][slot]!
         for (let steps = 0; at !== NONE && steps < BUCKET_MAX; steps++) {
-          candidates.add(at)
+          // Other bands share the slot by chance.
+          if (keys[band][at] === key) candidates.add(at)
           at = before[band][at]!
         }
+        keys[band][own] = key
         before[band][own] = heads[band][slot]!
         heads[band][slot] = own
       }

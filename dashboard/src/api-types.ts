@@ -2904,6 +2904,8 @@ export interface paths {
                 readonly usesFallback: boolean
                 /** @description Whether it must be said in every call, and repeated if it was interrupted. */
                 readonly required: boolean
+                /** @description Intents and words with which the customer answers it before it is said; it is then skipped. */
+                readonly answeredBy: readonly string[]
               }[]
               readonly answers: readonly {
                 /** @enum {unknown} */
@@ -2976,6 +2978,8 @@ export interface paths {
                 readonly targetGroup: string | null
                 readonly template: string
                 readonly templateVersion: number
+                /** @description Script in the script database (`/scripts`); null for choices made before there was one. */
+                readonly scriptId: string | null
                 /** @description Probability with which it was chosen. */
                 readonly propensity: number
                 readonly candidates: readonly {
@@ -2999,6 +3003,267 @@ export interface paths {
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scripts': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly template?: string
+          readonly targetGroup?: string
+          readonly language?: string
+          readonly product?: string
+          readonly status?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Hash of the content: another text is another script. */
+                readonly id: string
+                readonly template: string
+                readonly templateVersion: number
+                readonly language: string
+                /** @description null if the script is for customers whose interests are unknown. */
+                readonly product: string | null
+                /** @description Author of that version of the template; null if it is built in. */
+                readonly author: string | null
+                /** @description unreviewed, approved or rejected. */
+                readonly status: string
+                /** @description Number of calls that were given the script. */
+                readonly useCount: number
+                /**
+                 * Format: date-time
+                 * @description null if no call was given it yet.
+                 */
+                readonly lastUsedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly createdAt: string
+                /** @description Target groups that the script was given to; empty if only to customers in no group. */
+                readonly groups: readonly {
+                  readonly targetGroup: string
+                  /** @description Version of the group when the script was first given to it. */
+                  readonly groupVersion: number
+                  /** @description Features that the condition of the group reads. */
+                  readonly features: readonly string[]
+                }[]
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scripts/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Hash of the content: another text is another script. */
+              readonly id: string
+              readonly template: string
+              readonly templateVersion: number
+              readonly language: string
+              /** @description null if the script is for customers whose interests are unknown. */
+              readonly product: string | null
+              /** @description Author of that version of the template; null if it is built in. */
+              readonly author: string | null
+              /** @description unreviewed, approved or rejected. */
+              readonly status: string
+              /** @description Number of calls that were given the script. */
+              readonly useCount: number
+              /**
+               * Format: date-time
+               * @description null if no call was given it yet.
+               */
+              readonly lastUsedAt: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly createdAt: string
+              /** @description Target groups that the script was given to; empty if only to customers in no group. */
+              readonly groups: readonly {
+                readonly targetGroup: string
+                /** @description Version of the group when the script was first given to it. */
+                readonly groupVersion: number
+                /** @description Features that the condition of the group reads. */
+                readonly features: readonly string[]
+              }[]
+              /** @description Values of the placeholders that depend on the product. */
+              readonly productValues: {
+                readonly [key: string]: string | readonly string[]
+              }
+              readonly parts: readonly {
+                readonly id: string
+                /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                readonly text: string
+                /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
+                readonly simpler: string | null
+                /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
+                readonly fallback: string | null
+                /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
+                readonly required: boolean
+                /** @description Intents, and words of the customer, that answer this part before it is said: a live call then skips it. */
+                readonly answeredBy: readonly string[]
+              }[]
+              readonly answers: readonly {
+                readonly objection: string
+                /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                readonly text: string
+                /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
+                readonly simpler: string | null
+                /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
+                readonly fallback: string | null
+              }[]
+              /** @description All reviews, newest first. */
+              readonly reviews: readonly {
+                /** @description Number of reviews of the script, this one included. */
+                readonly number: number
+                readonly decision: string
+                readonly decidedBy: string
+                readonly reason: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly decidedAt: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scripts/{id}/preview': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          readonly customerId: string
+          /** @description Name of the agent who calls. */
+          readonly agent?: string
+          /** @description With markup, characters that are special in SSML are escaped in values. Default: text. */
+          readonly spokenAs?: 'text' | 'markup'
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description Name of the template; null for a draft. */
+              readonly template: string | null
+              readonly templateVersion: number | null
+              readonly language: string
+              /** @description Product that the call is about; null if no offered product is known to interest the customer. */
+              readonly product: string | null
+              readonly parts: readonly {
+                readonly id: string
+                readonly text: string
+                /** @description The same in simpler words, if the template has them. */
+                readonly simpler: string | null
+                /** @description Whether the fallback text is used because a value is missing. */
+                readonly usesFallback: boolean
+                /** @description Whether it must be said in every call, and repeated if it was interrupted. */
+                readonly required: boolean
+                /** @description Intents and words with which the customer answers it before it is said; it is then skipped. */
+                readonly answeredBy: readonly string[]
+              }[]
+              readonly answers: readonly {
+                /** @enum {unknown} */
+                readonly objection:
+                  'price' | 'need' | 'timing' | 'trust' | 'authority' | 'competitor' | 'risk' | 'contact'
+                readonly text: string
+                /** @description The same in simpler words, if the template has them. */
+                readonly simpler: string | null
+                /** @description Whether the fallback text is used because a value is missing. */
+                readonly usesFallback: boolean
+              }[]
             }
           }
         }
@@ -4148,6 +4413,232 @@ export interface paths {
                 readonly dueAt: string | null
                 /** @description From the request until the call entered this state or, while it waits, until now. */
                 readonly waitedMs: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/call-sessions/{callId}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly callId: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly callId: string
+              readonly customerId: string
+              readonly language: string
+              readonly template: string
+              readonly templateVersion: number
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly startedAt: string
+              readonly isOver: boolean
+              readonly parts: readonly {
+                readonly id: string
+                readonly text: string
+                readonly required: boolean
+                /** @description pending, said or skipped. */
+                readonly state: string
+                readonly interruptions: number
+              }[]
+              /** @description Number after the newest turn of the customer. */
+              readonly turns: number
+              readonly prompt: {
+                /** @description Number of the step; a report about an older step is answered with the current prompt again. */
+                readonly step: number
+                /** @description What to say, in order; empty: nothing. */
+                readonly say: readonly {
+                  readonly partId: string
+                  readonly text: string
+                  readonly required: boolean
+                }[]
+                /**
+                 * @description After saying it: listen to the customer, end the call, or transfer it to an agent.
+                 * @enum {unknown}
+                 */
+                readonly next: 'listen' | 'end' | 'transfer'
+                /** @description Why it deviates from the script. */
+                readonly reasons: readonly string[]
+              }
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/session-steps': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly callId?: string
+          readonly customerId?: string
+          readonly template?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly callId: string
+                /** @description Number of the step in the call, from 1. */
+                readonly step: number
+                /** @description What the step answers: start, turn, interruption, silence, end. */
+                readonly report: string
+                /** @description Number of the customer’s turn; null for other reports. */
+                readonly turn: number | null
+                /** @description What the customer said, or what was played until the interruption. */
+                readonly spoken: string | null
+                readonly intent: string | null
+                readonly objection: string | null
+                /** @description Part or answer that the customer did not understand; null if there is none. */
+                readonly confusedBy: string | null
+                readonly template: string
+                readonly templateVersion: number
+                readonly policyVersion: number
+                readonly say: readonly {
+                  readonly partId: string
+                  readonly text: string
+                  readonly required: boolean
+                }[]
+                /** @description listen, end or transfer. */
+                readonly next: string
+                readonly reasons: readonly string[]
+                /** @description Required parts that have not been said completely so far. */
+                readonly unsaid: readonly string[]
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-revisions': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly template: string
+                readonly templateVersion: number
+                /** @description Id of the part, or `answer:` and the objection. */
+                readonly partId: string
+                /** @description Calls in which it was said. */
+                readonly calls: number
+                /** @description Calls in which the customer did not understand it. */
+                readonly confused: number
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
+                readonly confusionRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description What these customers said, newest first. */
+                readonly examples: readonly string[]
+                /** @description The present text; null if the version is no longer known. */
+                readonly text: string | null
+                /** @description The simpler wording; null if the template has none and a person must write it. */
+                readonly proposedText: string | null
+                /** @description accepted or rejected; null: not decided yet. */
+                readonly decision: string | null
+                /** @description Version of the template that the revision made. */
+                readonly newVersion: number | null
+                readonly decidedBy: string | null
+                readonly reason: string | null
+                /** Format: date-time */
+                readonly decidedAt: string | null
               }[]
             }
           }
@@ -6100,6 +6591,8 @@ export interface paths {
                   readonly fallback: string | null
                   /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                   readonly required: boolean
+                  /** @description Intents, and words of the customer, that answer this part before it is said: a live call then skips it. */
+                  readonly answeredBy: readonly string[]
                 }[]
                 /** @description Answers to objections, at most one for each. */
                 readonly answers: readonly {
@@ -6177,6 +6670,8 @@ export interface paths {
                 readonly fallback: string | null
                 /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                 readonly required: boolean
+                /** @description Intents, and words of the customer, that answer this part before it is said: a live call then skips it. */
+                readonly answeredBy: readonly string[]
               }[]
               /** @description Answers to objections, at most one for each. */
               readonly answers: readonly {
@@ -6217,6 +6712,8 @@ export interface paths {
                   readonly fallback: string | null
                   /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                   readonly required: boolean
+                  /** @description Intents, and words of the customer, that answer this part before it is said: a live call then skips it. */
+                  readonly answeredBy: readonly string[]
                 }[]
                 /** @description Answers to objections, at most one for each. */
                 readonly answers: readonly {
@@ -6293,6 +6790,8 @@ export interface paths {
                 readonly days: number
                 /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
                 readonly groupOrder: readonly string[]
+                /** @description Whether a script is used only after a person other than the author of its template has approved it. */
+                readonly reviewed: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6357,6 +6856,8 @@ export interface paths {
               readonly days: number
               /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
               readonly groupOrder: readonly string[]
+              /** @description Whether a script is used only after a person other than the author of its template has approved it. */
+              readonly reviewed: boolean
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -6384,6 +6885,8 @@ export interface paths {
                 readonly days: number
                 /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
                 readonly groupOrder: readonly string[]
+                /** @description Whether a script is used only after a person other than the author of its template has approved it. */
+                readonly reviewed: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -7274,6 +7777,166 @@ export interface paths {
                 readonly talkSecondsMax: number
                 /** @description Maximum waiting time in seconds, after which a call is given up. */
                 readonly waitSecondsMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/session-policies': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description Silence that counts, in ms; a shorter one is ignored. */
+                readonly silenceMs: number
+                /** @description Silences in a row after which the last part is repeated; after one more the call ends. */
+                readonly silencesMax: number
+                /** @description Turns in a row that are not understood before the call is handed over. */
+                readonly unknownTurnsMax: number
+                /** @description What follows then: transfer (to an agent) or end. */
+                readonly onUnknown: string
+                /** @description Duration after which the call is ended, in ms. */
+                readonly totalMs: number
+                /** @description How often an interrupted required part is repeated before an agent takes over. */
+                readonly repeatsMax: number
+                /** @description What follows an objection that the template does not answer: transfer or continue. */
+                readonly withoutAnswer: string
+                /** @description Minimum number of calls in which a part was said before a revision of it is proposed. */
+                readonly confusionCalls: number
+                /** @description A revision is proposed if the share of callers whom the part confuses is surely higher (95 % interval). */
+                readonly confusionShare: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/session-policies/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description Silence that counts, in ms; a shorter one is ignored. */
+              readonly silenceMs: number
+              /** @description Silences in a row after which the last part is repeated; after one more the call ends. */
+              readonly silencesMax: number
+              /** @description Turns in a row that are not understood before the call is handed over. */
+              readonly unknownTurnsMax: number
+              /** @description What follows then: transfer (to an agent) or end. */
+              readonly onUnknown: string
+              /** @description Duration after which the call is ended, in ms. */
+              readonly totalMs: number
+              /** @description How often an interrupted required part is repeated before an agent takes over. */
+              readonly repeatsMax: number
+              /** @description What follows an objection that the template does not answer: transfer or continue. */
+              readonly withoutAnswer: string
+              /** @description Minimum number of calls in which a part was said before a revision of it is proposed. */
+              readonly confusionCalls: number
+              /** @description A revision is proposed if the share of callers whom the part confuses is surely higher (95 % interval). */
+              readonly confusionShare: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description Silence that counts, in ms; a shorter one is ignored. */
+                readonly silenceMs: number
+                /** @description Silences in a row after which the last part is repeated; after one more the call ends. */
+                readonly silencesMax: number
+                /** @description Turns in a row that are not understood before the call is handed over. */
+                readonly unknownTurnsMax: number
+                /** @description What follows then: transfer (to an agent) or end. */
+                readonly onUnknown: string
+                /** @description Duration after which the call is ended, in ms. */
+                readonly totalMs: number
+                /** @description How often an interrupted required part is repeated before an agent takes over. */
+                readonly repeatsMax: number
+                /** @description What follows an objection that the template does not answer: transfer or continue. */
+                readonly withoutAnswer: string
+                /** @description Minimum number of calls in which a part was said before a revision of it is proposed. */
+                readonly confusionCalls: number
+                /** @description A revision is proposed if the share of callers whom the part confuses is surely higher (95 % interval). */
+                readonly confusionShare: number
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

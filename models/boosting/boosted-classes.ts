@@ -65,7 +65,7 @@ export function trainBoostedClasses(
   if (Object.keys(options.monotone).length > 0)
     throw new Error('monotone is for two classes and for rates: of several classes one rises where others fall.')
   const weightByClassOf = ({ labels }: Dataset) => computeClassWeights(labels, classes, options.classWeights)
-  const step = roundsProgress(options.trees, progress)
+  const step = roundsProgress(options.trees, options.earlyStoppingRounds > 0, progress)
   const curveOf: HeldOutCurve = (train, validation, onRound) =>
     boostClasses(
       { train, validation, classes, weightByClass: weightByClassOf(train) },

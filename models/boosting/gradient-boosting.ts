@@ -34,7 +34,7 @@ function createBoosting(
       checkDataset(data, kind)
       const checked = boostingOptions(overrides, data.featureNames)
       const options: BoostingOptions = kind === 'regression' ? { ...checked, classWeights: 'none' } : checked
-      const step = roundsProgress(options.trees, progress)
+      const step = roundsProgress(options.trees, options.earlyStoppingRounds > 0, progress)
       const { trees, losses } = chooseRounds(data, options, seed, curveOf(loss, options, seed), step.foldRound)
       const { forest, importance } = boost(
         { train: data, validation: undefined, weights: weightsOf(data, options) },

@@ -12,7 +12,7 @@ import {
   type NumberFormat,
 } from './number-format.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
-import { bareCell } from './plain-text.ts'
+import { bareCell, plainDigits } from './plain-text.ts'
 import { inferTimeFormat, timeFormatMessage } from './time-format.ts'
 import { sentinelMessage, missingMarkers, missingMarkersMessage } from './missing-markers.ts'
 import { suffixedNumber, mixedUnitsMessage } from './units.ts'
@@ -84,7 +84,7 @@ function datesOf(column: string, cells: readonly CellCount[], requested: DateOrd
   if (dated === undefined) return undefined
   const moments = cells.map(({ cell }) => readDate(cell, dated)).filter((at) => at !== undefined)
   const clock = new Set(moments.map((at) => ((at % DAY_MS) + DAY_MS) % DAY_MS)).size > 1
-  const isShort = cells.some(({ cell }) => /\D\d{2}$/.test(cell.trim()) && !/\d{4}/.test(cell))
+  const isShort = cells.some(({ cell }) => /\D\d{2}$/.test(cell.trim()) && !/\d{4}/.test(plainDigits(cell)))
   const isCompact = cells.some(({ cell }) => /^\d{8}(?:\.0)?$/.test(cell.trim()))
   const words = dateFormatMessage(dated.order, moments)
   return {
@@ -219,6 +219,8 @@ function mergedIn(
 const PLACEHOLDER_YEARS = [1, 1900, 2099, 2999, 9999]
 /** Years after this are hardly meant, unless in another calendar. */
 const FAR_YEAR = 2150
+/** Earlier years are hardly Gregorian; in 1300 to 1500 are today's years of the Persian and the Islamic calendar. */
+const GREGORIAN_FROM = 1583
 const FAR_FROM_EPOCH_MS = 10 * 365 * DAY_MS
 
 /** Returns whether some dates are the epoch, far from all others: programs write 0 for a missing date. */
@@ -239,6 +241,9 @@ function dateFormatMessage(order: DateOrder | undefined, moments: readonly numbe
       ? []
       : [`dates of the ${odd.length > 1 ? 'years' : 'year'} ${odd.join(', ')} are read as such: are they meant?`]),
     ...(isEpochAlone(moments) ? ['1970-01-01 is read as such, far from all others: is it meant?'] : []),
+    ...(farthest < GREGORIAN_FROM && farthest > 1000
+      ? [`years up to ${farthest} are read in the Gregorian calendar: convert them if they are of another one`]
+      : []),
     ...(isFar ? [`years up to ${farthest} are read as such: are they meant?`] : []),
   ].join('; ')
 }

@@ -134,9 +134,9 @@ export function inferNumberFormat(
     ...(percent === undefined ? {} : { percent }),
     ...(currency === undefined ? {} : { currency }),
   }
-  // Amounts in other currencies are not read, and count against the column.
+  // Amounts in other currencies or units are not read, and count against the column.
   const unread = rowsWhere(known, (cell) => readNumber(cell, reading) === undefined)
-  return !forced && currency !== undefined && unread > BAD_SHARE_MAX * marks.known ? undefined : reading
+  return !forced && (currency ?? unit.unit) !== undefined && unread > BAD_SHARE_MAX * marks.known ? undefined : reading
 }
 
 /** Explains that amounts in several currencies are not read as numbers; empty if that is not the case. */
@@ -230,6 +230,8 @@ export function readNumber(cell: string, reading: NumberFormat): number | undefi
   const written = bare === undefined ? undefined : readWritten(bare.number, reading)
   if (written === undefined || !Number.isFinite(Math.fround(written.value))) return undefined
   const { percent, currency } = written
+  // 3 % beside 3 ‰ or 3 bps: the sign is the cell's unit, and another one than the column's.
+  if (percent && reading.unit !== undefined && bare!.number === cell) return undefined
   const value = written.value * bare!.times
   if (currency !== null && reading.currency !== undefined && currency !== reading.currency) return undefined
   if (value === 0) return 0

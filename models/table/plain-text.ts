@@ -1,8 +1,9 @@
 /** Formula that spreadsheets and databases wrap around text: `="00123"`. */
 const formula = /^="(.*)"$/s
-/** Code points of the zero of other scripts' digits. */
-const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
-const otherDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g
+const otherDigit = /(?![0-9])\p{Nd}/gu
+const digit = /^\p{Nd}$/u
+/** An exponent, which compatibility normalisation would append to the number: 5² is not 52. */
+const exponent = /\p{Nd}[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]/u
 
 const plainNumber = /^[+-]?\d*[.,]?\d*$/
 
@@ -29,16 +30,32 @@ export function bareCell(cell: string): string {
  */
 export function plainText(cell: string): string {
   const bare = bareCell(cell).replace(/^'(?=[\d+-])/, '')
-  if (/^[\x00-\x7f]*$/.test(bare)) return bare
+  if (/^[\x00-\x7f]*$/.test(bare) || exponent.test(bare)) return bare
   return bare
     .normalize('NFKC')
-    .replaceAll(otherDigit, (digit) => {
-      const code = digit.charCodeAt(0)
-      return String(code - ZEROS.findLast((zero) => zero <= code)!)
-    })
+    .replaceAll(otherDigit, valueOfDigit)
+    .replaceAll('\u066a', '%')
     .replaceAll(/[\u2212\u2012\u2013]/g, '-')
     .replaceAll(/[\u2018\u2019]/g, "'")
     .replaceAll('\u066b', '.')
     .replaceAll('\u066c', ',')
     .trim()
+}
+
+/** Replaces the digits of other scripts, and full-width ones, by ASCII digits, and full-width marks by ASCII ones. */
+export function plainDigits(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text
+  return text
+    .replaceAll(/[\uff0d-\uff0f\uff1a]/g, (mark) => mark.normalize('NFKC'))
+    .replaceAll(otherDigit, valueOfDigit)
+}
+
+/** Returns the value of a decimal digit: Unicode has the ten digits of a script in a row. */
+function valueOfDigit(written: string): string {
+  const plain = written.normalize('NFKC')
+  if (/^[0-9]$/.test(plain)) return plain
+  const code = written.codePointAt(0)!
+  let zero = code
+  while (code - zero < 9 && digit.test(String.fromCodePoint(zero - 1))) zero--
+  return String(code - zero)
 }

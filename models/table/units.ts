@@ -1,6 +1,6 @@
 import { rowsWhere, type CellCount } from './known-cells.ts'
 import { isPlainNumber, plainText } from './plain-text.ts'
-import { markEvidence } from './written-numbers.ts'
+import { markEvidence, numberIn } from './written-numbers.ts'
 
 /** Unit format of a column, decided once on the training rows. */
 export interface UnitFormat {
@@ -143,7 +143,12 @@ export function unitMessage({ unit, multiples, fractions }: UnitFormat): string 
 
 /** Explains that numbers with different units are not read as numbers; empty if that is not the case. */
 export function mixedUnitsMessage(cells: readonly CellCount[]): string[] {
-  const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1])
+  const percent = rowsWhere(
+    cells,
+    (cell) => numberIn(cell, 'point')?.percent ?? numberIn(cell, 'comma')?.percent ?? false,
+  )
+  const counted = [...countUnits(cells), ...(percent > 0 ? [['%', percent] as const] : [])]
+  const units = counted.sort((a, b) => b[1] - a[1])
   const known = rowsWhere(cells)
   const rows = units.reduce((sum, [, count]) => sum + count, 0)
   // Many different suffixes are parts of names rather than units.

@@ -1,13 +1,13 @@
 import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
 import { isDayName, monthNamed } from './calendar-names.ts'
 import { midnightOf, wholeYear } from './calendar.ts'
-import { bareCell, isPlainNumber } from './plain-text.ts'
+import { bareCell, isPlainNumber, plainDigits } from './plain-text.ts'
 import { periodIn } from './written-periods.ts'
 
 /** Order of a date that does not begin with its year. */
 export type DateOrder = 'dmy' | 'mdy'
 
-const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
+const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([ap]\.?\s?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?${clock}$`, 'i')
 const yearLast = new RegExp(
   String.raw`^(?:(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})|(\d{2}|\d{1,2}(?=/))([-/.])(\d{2}|\d{1,2}(?=/))\6(\d{2}))\.?${clock}$`,
@@ -24,7 +24,7 @@ const joined = new RegExp(String.raw`^(\d{1,2})(\p{L}{3})(\d{4})${clock}$`, 'iu'
 /** Apr 15 17:26:00 2021, as C writes it after the day of the week. */
 const yearBehind = /^(\p{L}{3}) +(\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) (?:UTC |GMT )?(\d{4})$/u
 const chinese = new RegExp(String.raw`^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]${clock}$`, 'i')
-const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
+const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?\s?m\.?)?$/i
 
 /**
  * Returns a date in epoch ms, with its time of day and offset if there are any, in UTC otherwise; for a month, quarter
@@ -32,7 +32,7 @@ const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
  * month, year. Returns `undefined` if the cell is not a date, or the day does not exist.
  */
 export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefined {
-  const text = plainClock(bareCell(cell))
+  const text = plainClock(plainDigits(bareCell(cell)))
   const digits = compact.exec(text)
   if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
   // Among other plain numbers, only a month such as 11.2026 is a date.
@@ -53,7 +53,7 @@ export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefin
   return dayName !== undefined && isDayName(dayName) ? dateIn(rest!, order) : undefined
 }
 
-/** Rewrites Chinese and Korean times of day in the common form: 下午1时53分 is 1:53 PM. */
+/** Rewrites Chinese, Japanese and Korean times of day in the common form: 下午1时53分 is 1:53 PM. */
 function plainClock(text: string): string {
   if (!/[时時点點午오]/.test(text)) return text
   return text
@@ -63,10 +63,11 @@ function plainClock(text: string): string {
         [hour, minute, ...(second === undefined ? [] : [second])].map((part) => part.padStart(2, '0')).join(':'),
     )
     .replace(
-      /\s*(上午|下午|오전|오후)\s*([\d:.]+)$/,
-      (_, half: string, time: string) => ` ${time} ${half === '上午' || half === '오전' ? 'AM' : 'PM'}`,
+      /\s*(上午|下午|午前|午後|오전|오후)\s*([\d:.]+)$/,
+      (_, half: string, time: string) => ` ${time} ${['上午', '午前', '오전'].includes(half) ? 'AM' : 'PM'}`,
     )
     .replace(/(?<=日)(?=\d)/, ' ')
+    .trimStart()
 }
 
 function wordedDate(text: string): number | undefined {
@@ -89,7 +90,7 @@ export function orderEvidence(cell: string): DateOrder | undefined {
 
 /** Returns the hours since midnight of `13:05`, `13:05:30` or `1:05 PM`; `undefined` if it is not a time of day. */
 export function timeOfDayIn(cell: string): number | undefined {
-  const parts = ofDay.exec(cell.trim())
+  const parts = ofDay.exec(plainClock(plainDigits(bareCell(cell))))
   if (parts === null) return undefined
   const ms = clockMs(parts.slice(1))
   return ms === undefined ? undefined : ms / HOUR_MS

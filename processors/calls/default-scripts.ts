@@ -1,10 +1,10 @@
 import type { ObjectionAnswer, ScriptPart, ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 
 type TemplateValue = Pick<ScriptTemplate, 'language' | 'products' | 'groups' | 'parts' | 'answers' | 'retired'>
-type Changes = Partial<Pick<ScriptPart, 'simpler' | 'fallback' | 'required'>>
+type Changes = Partial<Pick<ScriptPart, 'simpler' | 'fallback' | 'required' | 'answeredBy'>>
 
 const part = (id: string, text: string, changes: Changes = {}): ScriptPart => ({
-  ...{ id, text, simpler: null, fallback: null, required: false },
+  ...{ id, text, simpler: null, fallback: null, required: false, answeredBy: [] },
   ...changes,
 })
 
@@ -30,7 +30,7 @@ const english = template(
       'Good day{% if name %}, {{ name }}{% endif %}. {% if agent %}This is {{ agent }}{% else %}I am calling{% endif %} from your bank.',
     ),
     part('recording', 'This call is recorded so that we can improve our service.', { required: true }),
-    part('time', 'Do you have two minutes for me?'),
+    part('time', 'Do you have two minutes for me?', { answeredBy: ['go ahead', 'i am listening', "i'm listening"] }),
     part('offer', 'You may have a use for our {{ product }}: {{ advantage }}.', {
       simpler: 'We have something new: {{ product }}.',
       fallback: 'I would like to tell you what is new at your bank.',
@@ -60,7 +60,7 @@ const chinese = template(
       '{% if name %}{{ name }}，{% endif %}您好，{% if agent %}我是{{ agent }}，{% endif %}这里是您的银行。',
     ),
     part('recording', '为了提升服务质量，本次通话会录音。', { required: true }),
-    part('time', '请问您现在方便接听两分钟吗？'),
+    part('time', '请问您现在方便接听两分钟吗？', { answeredBy: ['您说', '请讲', '您讲'] }),
     part('offer', '我们的{{ product }}可能适合您：{{ advantage }}。', {
       simpler: '我们有一款产品：{{ product }}。',
       fallback: '我想向您介绍一下我们最近的服务。',
@@ -86,7 +86,7 @@ const russian = template(
       'Здравствуйте{% if name %}, {{ name }}{% endif %}. {% if agent %}Меня зовут {{ agent }}, я{% else %}Я{% endif %} звоню из вашего банка.',
     ),
     part('recording', 'Разговор записывается для улучшения качества обслуживания.', { required: true }),
-    part('time', 'У вас найдётся две минуты?'),
+    part('time', 'У вас найдётся две минуты?', { answeredBy: ['слушаю', 'говорите', 'есть время'] }),
     part('offer', 'Вам может подойти наш продукт — {{ product }}: {{ advantage }}.', {
       simpler: 'У нас есть новый продукт: {{ product }}.',
       fallback: 'Я хочу рассказать, что нового в вашем банке.',

@@ -12,7 +12,7 @@ export const scriptChoiceSetting = versionedSetting({
       'default',
       {
         ...{ adapts: true, floor: 0.05, priorConversions: 1, priorCalls: 20, evidence: 200, bound: 0.01, days: 90 },
-        groupOrder: [],
+        ...{ groupOrder: [], reviewed: false },
       },
     ],
   ]),

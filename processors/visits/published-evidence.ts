@@ -68,19 +68,26 @@ export function publishedEvidence(
   publishEvidence: PublishEvidence,
   few: boolean,
 ): PublishedEvidence {
-  const all = few ? Map.groupBy(publishedIds(decisionState, ''), partOf) : undefined
+  const ids = few ? publishedIds(decisionState, '') : undefined
+  let byVisit: Map<string, string[]> | undefined
+  let kinds: Set<string> | undefined
+  let isChanged = false
   const kindsOf = (visitId: string) => {
-    if (all?.size === 0) return []
+    if (ids?.length === 0) return []
     const part = idPart(visitId)
-    const ids = all === undefined ? publishedIds(decisionState, `${part}/`) : (all.get(part) ?? [])
-    return ids.map((id) => id.slice(part.length + 1))
+    const own =
+      ids === undefined
+        ? publishedIds(decisionState, `${part}/`)
+        : ((byVisit ??= Map.groupBy(ids, partOf)).get(part) ?? [])
+    return own.map((id) => id.slice(part.length + 1))
   }
-  const kinds = new Set([...(all?.values() ?? [])].flatMap((ids) => ids.map(kindOf)))
   return {
     has: (visitId, kind) => kindsOf(visitId).includes(kind),
-    hasKind: (kind) => kinds.has(kind),
+    hasKind: (kind) => (kinds ??= new Set(ids?.map(kindOf))).has(kind),
     kindsOf,
     publish(header, kind, found, { isNew = false, drift = 0 } = {}) {
+      // Reading a record that does not exist costs memory.
+      if (found === undefined && !isChanged && !kindsOf(header.visitId).includes(kind)) return false
       const id = `${idPart(header.visitId)}/${kind}`
       const before = decisionState.get(publishedScoreKind, id)?.[0]
       if (found === undefined) {
@@ -90,6 +97,7 @@ export function publishedEvidence(
         if (!isNew && before !== undefined && Math.abs(before - found.score) <= drift) return false
         decisionState.put(publishedScoreKind, id, Float64Array.of(found.score))
       }
+      isChanged = true
       publishEvidence(header, { ...NO_EVIDENCE, ...found, kind })
       return true
     },

@@ -1,30 +1,18 @@
 import type { TrainingProgress } from '../../models/model.ts'
 
-/** One of several trainings: its relative duration, and whether it usually stops early. */
-export interface Stage {
-  readonly weight: number
-  readonly stopsEarly?: boolean
-}
-
-/**
- * Share of its steps after which a training with early stopping usually ends, and its maximum progress before it does.
- */
-const USUAL_STEPS = 0.4
-const NOT_YET_DONE = 0.95
-
 /**
  * Combines the progress of consecutive trainings into one that never goes back. Returns the progress function of each.
+ * `durations` are relative to each other.
  */
-export function stages(progress: TrainingProgress = () => {}, all: readonly Stage[]): readonly TrainingProgress[] {
-  const total = all.reduce((sum, { weight }) => sum + weight, 0)
+export function stages(
+  progress: TrainingProgress = () => {},
+  durations: readonly number[],
+): readonly TrainingProgress[] {
+  const total = durations.reduce((sum, duration) => sum + duration, 0)
   let before = 0
-  return all.map(({ weight, stopsEarly = false }) => {
+  return durations.map((duration) => {
     const from = before
-    before += weight
-    return (done, of, metric) => {
-      const share = of === 0 ? 1 : done / of
-      const passed = stopsEarly && share < 1 ? Math.min(NOT_YET_DONE, share / USUAL_STEPS) : share
-      progress(from + weight * passed, total, metric)
-    }
+    before += duration
+    return (done, of, metric) => progress(from + duration * (of === 0 ? 1 : done / of), total, metric)
   })
 }

@@ -67,10 +67,18 @@ export async function trainNetwork(
     if (validationLoss !== undefined) validationLosses.push(validationLoss)
     if (isBest) [best, bestEpoch] = [network, epoch]
     if (shouldReduceRate) learning.rate /= 2
-    progress(epoch, options.epochs, validationLoss)
+    progress(epoch, expectedEpochs(epoch, options), validationLoss)
     await othersHaveRun()
     if (shouldStop) break
   }
   progress(options.epochs, options.epochs)
   return packNetwork(best!, train, rows, { backend, options, bestEpoch, losses, validationLosses })
+}
+
+/** Typical number of epochs until early stopping, and the share of its epochs that a longer training may have done. */
+const EPOCHS_USUAL = 30
+const SHARE_DONE = 0.8
+
+function expectedEpochs(epoch: number, { epochs, earlyStoppingEpochs }: NetworkOptions): number {
+  return earlyStoppingEpochs === 0 ? epochs : Math.min(epochs, Math.max(EPOCHS_USUAL, epoch / SHARE_DONE))
 }

@@ -34,6 +34,10 @@ export const ScriptChoicePolicy = event(
       'Precedence of target groups for a customer in several of them; groups not listed follow by name.',
       withDefault(itemsAtMost(200, array(identifier)), []),
     ),
+    reviewed: documented(
+      'Whether a script is used only after a person other than the author of its template has approved it.',
+      withDefault(boolean, false),
+    ),
     changedBy: string,
   },
 )

@@ -9,6 +9,7 @@ import {
   nullable,
   record,
   string,
+  withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
@@ -43,6 +44,10 @@ export const ScriptChoice = event(
     ),
     template: identifier,
     templateVersion: int,
+    scriptId: documented(
+      'Script in the script database (`/scripts`); null for choices made before there was one.',
+      withDefault(nullable(identifier), null),
+    ),
     propensity: documented('Probability with which it was chosen.', double),
     candidates: array(ScriptCandidate),
     floor: documented('Minimum probability of each candidate, by the policy.', double),

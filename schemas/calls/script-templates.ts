@@ -37,6 +37,10 @@ export const ScriptPart = record('ScriptPart', 'A part of a call: what is said b
     'Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law.',
     withDefault(boolean, false),
   ),
+  answeredBy: documented(
+    'Intents, and words of the customer, that answer this part before it is said: a live call then skips it.',
+    withDefault(itemsAtMost(30, array(textUpTo(100))), []),
+  ),
 })
 export type ScriptPart = TypeOf<typeof ScriptPart>
 

@@ -1,5 +1,5 @@
 import { calls, type Call } from '../../schemas/calls/calls.ts'
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { outcomes, type Outcome } from '../../schemas/models/outcomes.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/durations.ts'
 import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
 import { atHour, type Day } from '../calendar.ts'
@@ -18,11 +18,15 @@ import {
 } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 import { fill } from '../visits/visit-text.ts'
+import { REFERENCE_SCRIPT, scriptEffect, simulatedScripts } from './script-tastes.ts'
 
 /** Ground truth of calls, known before they are made: the probability of an answer, and of conversion once answered. */
 export type CallTruth = Map<string, { readonly answerProbability: number; readonly conversionProbability: number }>
 
 type Turn = Call['turns'][number]
+
+/** Spread of what decides a conversion beyond `conversionLogit`, on the logit. */
+export const LOGIT_NOISE = 0.3
 
 /** Products of the campaigns, which run one at a time for two weeks each. */
 const campaigns: readonly Product[] = [
@@ -32,8 +36,6 @@ const campaigns: readonly Product[] = [
   'business-loan',
   'insurance',
 ]
-/** A built-in script template of the platform. */
-const SCRIPT = 'any-product-zh'
 const DIALS_A_WORKDAY = 0.08
 const INQUIRIES_A_DAY = 0.004
 /** Share of calls about the product that interests the customer most, instead of the campaign's. */
@@ -71,17 +73,19 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   const habit = Math.exp(-((localHour - contact.answerHour) ** 2) / 14)
   const answerProbability = contact.answerRate * (0.45 + 0.55 * habit)
   const answered = bernoulli(next, answerProbability)
-  const logit = logitOf(state, product, startedAt) + normal(next, 0, 0.3)
-  const converted = answered && bernoulli(next, sigmoid(logit))
-  const stance = converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
+  const logit = conversionLogit(state, product, startedAt) + normal(next, 0, LOGIT_NOISE)
+  const level = answered ? next() : 1
+  const converted = level < sigmoid(logit)
+  const stance = stanceAfter(logit, converted, next)
   const durationS = answered ? Math.round(logNormal(next, [14, 55, 130, 210][stance]!, 0.45)) : 0
   const callId = `call-${customer.id.slice(2)}-${day.index}`
   truth.set(callId, { answerProbability, conversionProbability: sigmoid(logit) })
+  const scripted = { callId, customerId: customer.id, product, startedAt }
   const sinceDays = (startedAt - state.lastCallAt) / DAY_MS
   const endedAt = startedAt + Math.max(8, durationS) * SECOND_MS
   state.lastCallAt = startedAt
   if (answered) state.lastStance = stance
-  emit(calls, {
+  const call: Omit<Call, 'source'> = {
     id: `sim-${callId}`,
     occurredAt: endedAt,
     customerId: customer.id,
@@ -103,10 +107,11 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
       localHour: Math.floor(localHour),
       ...(Number.isFinite(sinceDays) ? { daysSinceCall: sinceDays } : {}),
     },
-    script: SCRIPT,
+    script: REFERENCE_SCRIPT,
     scriptVersion: 0,
-  })
-  emit(outcomes, {
+  }
+  emit(calls, call, undefined, { ...scripted, changes: {} })
+  const outcome: Omit<Outcome, 'source'> = {
     id: `sim-call-conversion-${callId}`,
     // Conversion is known when the customer has signed, and otherwise when the call list is closed.
     occurredAt: converted
@@ -117,7 +122,22 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
     subjectId: customer.id,
     value: converted ? 1 : 0,
     asOf: startedAt - 1,
-  })
+  }
+  const changes = outcomesByScript(customer, (effect) => level < sigmoid(logit + effect))
+  emit(outcomes, outcome, undefined, { ...scripted, changes })
+}
+
+/**
+ * Returns the outcome with each script. The customer’s level is the same, so a better script only adds conversions. The
+ * conversation and what follows in this world stay those of the reference script.
+ */
+function outcomesByScript(
+  customer: CustomerState['customer'],
+  converts: (effect: number) => boolean,
+): Readonly<Record<string, Pick<Outcome, 'value'>>> {
+  return Object.fromEntries(
+    simulatedScripts.map((script) => [script, { value: converts(scriptEffect(customer, script)) ? 1 : 0 }]),
+  )
 }
 
 function mostWanted({ interest, need }: CustomerState): Product {
@@ -125,8 +145,13 @@ function mostWanted({ interest, need }: CustomerState): Product {
   return productNames.reduce((best, product) => (wanted(product) > wanted(best) ? product : best))
 }
 
+/** Draws the customer’s stance in an answered call, from hanging up (0) to buying (3). */
+export function stanceAfter(logit: number, converted: boolean, next: Random): number {
+  return converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
+}
+
 /** Returns the logit of conversion from interest in the product, the outcome of the latest call and the time since. */
-function logitOf(state: CustomerState, product: Product, at: number): number {
+export function conversionLogit(state: CustomerState, product: Product, at: number): number {
   const { customer, need, interest, lastStance, callsInCampaign, lastCallAt } = state
   const days = (at - lastCallAt) / DAY_MS
   const tired = 0.4 * (callsInCampaign - 1) + (days < 5 ? 1.2 : days < 14 ? 0.5 : 0)

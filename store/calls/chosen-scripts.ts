@@ -1,8 +1,9 @@
 import { ScriptChoice } from '../../schemas/calls/script-choices.ts'
 import { fromStoredJson } from '../../schemas/json/stored-json.ts'
-import type { Reader } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 import { storableJson } from '../sql/stored-text.ts'
 import type { Json } from '../tables.ts'
+import { countUse, saveScript, type ScriptContent, type ScriptGroup } from './scripts.ts'
 
 interface ChosenScript {
   readonly callId: string
@@ -37,18 +38,26 @@ export async function chosenScript(database: Reader, callId: string): Promise<St
 
 /**
  * Stores the choice unless the call already has one, so that concurrent requests for a call all get the first choice.
+ * A stored choice is one use of its script. The script is stored too, unless it is already, by whichever process
+ * comes first.
  */
-export async function saveChosenScript(database: Reader, choice: ScriptChoice): Promise<StoredChoice> {
-  await database
-    .insertInto('chosen_scripts')
-    .values({
-      callId: choice.callId,
-      choice: storableJson(choice),
-      chosenAt: new Date(),
-      recordedAt: null,
-    })
-    .onConflict((conflict) => conflict.column('callId').doNothing())
-    .execute()
+export async function saveChosenScript(
+  database: Database,
+  choice: ScriptChoice,
+  script: ScriptContent,
+  group: ScriptGroup | undefined,
+): Promise<StoredChoice> {
+  await database.transaction().execute(async (transaction) => {
+    const at = new Date(choice.occurredAt)
+    await saveScript(transaction, script, group, at)
+    const inserted = await transaction
+      .insertInto('chosen_scripts')
+      .values({ callId: choice.callId, choice: storableJson(choice), chosenAt: new Date(), recordedAt: null })
+      .onConflict((conflict) => conflict.column('callId').doNothing())
+      .returning('callId')
+      .execute()
+    if (inserted.length > 0) await countUse(transaction, script.id, at)
+  })
   return (await chosenScript(database, choice.callId))!
 }
 

@@ -1,10 +1,8 @@
 import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import type { Database, Reader } from '../database.ts'
 import { storableText } from '../sql/stored-text.ts'
+import type { DeliveryState } from './delivery-states.ts'
 import type { GeneratedTime, Tables } from '../tables.ts'
-
-export const deliveryStates = ['waiting', 'delivered', 'dead'] as const
-export type DeliveryState = (typeof deliveryStates)[number]
 
 interface DeliveryRow {
   readonly number: Generated<number>

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { pruneCallSessions } from '../calls/call-sessions.ts'
 import { pruneChosenScripts } from '../calls/chosen-scripts.ts'
 import { pruneDispatched } from '../calls/dispatched-calls.ts'
 import type { Database } from '../database.ts'
@@ -44,6 +45,7 @@ export function prune(
       const calledBefore = new Date(now.getTime() - dispatchedMs)
       await pruneDispatched(connection, calledBefore)
       await pruneChosenScripts(connection, calledBefore)
+      await pruneCallSessions(connection, calledBefore)
       return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
     } finally {
       await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})

@@ -41,3 +41,21 @@ describe('the API', () => {
     expect(api.errors).toEqual([])
   })
 })
+
+test('call systems find their socket only if it is configured', async () => {
+  expect((await get('/telephony/jambonz')).status).toBe(404)
+  const telephony = {
+    jambonzToken: 'a-token-of-jambonz',
+    conversationRelay: undefined,
+    language: 'en-US',
+    transfer: 'queue:agents',
+  }
+  const connected = await apiUnderTest({ telephony })
+  try {
+    expect((await connected.server.inject({ url: '/telephony/jambonz' })).statusCode).toBe(401)
+    expect((await connected.server.inject({ url: '/telephony/conversation-relay' })).statusCode).toBe(404)
+    expect((await connected.server.inject({ url: '/health' })).statusCode).toBe(200)
+  } finally {
+    await connected.close()
+  }
+})

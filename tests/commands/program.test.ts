@@ -49,9 +49,9 @@ const watching = `
   process.on('exit', () => process.stderr.write('\\nREAD ' + JSON.stringify([...packages])))
 `
 
-function packagesRead(words: readonly string[]): string[] {
+function packagesRead(words: readonly string[], program = [main]): string[] {
   const watch = `data:text/javascript,${encodeURIComponent(watching)}`
-  const { stderr } = spawnSync('node', ['--import', watch, main, ...words], { encoding: 'utf8' })
+  const { stderr } = spawnSync('node', ['--import', watch, ...program, ...words], { encoding: 'utf8' })
   return JSON.parse(stderr.slice(stderr.lastIndexOf('READ ') + 5)) as string[]
 }
 
@@ -68,6 +68,26 @@ test.each([
   const packages = packagesRead(words)
   expect(packages).toContain('commander')
   expect(packages.filter((name) => notNeeded.includes(name))).toEqual([])
+})
+
+/** Loads the definition of every command, as `--help` does for one. */
+const defining = `
+  const { Command } = await import(process.argv[1] + '/node_modules/commander/esm.mjs')
+  const { commands } = await import(process.argv[1] + '/commands/commands.ts')
+  for (const { name, load } of commands) (await load())(new Command(name), () => { throw new Error('ran') })
+`
+
+test('no command loads the broker, the API, rules or networks before it runs', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+  const packages = packagesRead(['--input-type=module', '--eval', defining, root], [])
+  expect(packages).toContain('commander')
+  // Queries of the database and ONNX are quick to load.
+  const slow = [...PLATFORM, ...RUNTIMES].filter((name) => !['kysely', 'pg', 'onnxruntime-node'].includes(name))
+  expect(packages.filter((name) => slow.includes(name))).toEqual([])
+})
+
+test('a file that is missing is named before the platform is loaded to replay it', () => {
+  expect(packagesRead(['replay', 'missing.jsonl']).filter((name) => PLATFORM.includes(name))).toEqual([])
 })
 
 test('an unknown command is answered with the one that was probably meant', () => {

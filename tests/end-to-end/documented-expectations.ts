@@ -263,6 +263,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/target-groups': ok(/"items"/),
   'curl -s localhost:8080/customers/c-00006/groups': ok(/"groups"/),
   'curl -s localhost:8080/customers/c-00006/script-choices': ok(/"template":"any-product-en"/),
+  "curl -s 'localhost:8080/scripts?language=en'": ok(/"template":"any-product-en"/),
+  'curl -s localhost:8080/scripts/4f1d0c7be2a95d3348c06e1b7fa2d950': ok(/"parts":\[/),
+  "curl -s 'localhost:8080/scripts/4f1d0c7be2a95d3348c06e1b7fa2d950/preview?customerId=c-00006'":
+    ok(/"id":"recording"/),
+  'curl -s localhost:8080/scripts/4f1d0c7be2a95d3348c06e1b7fa2d950/reviews': ok(/"decision":"approved"/),
   "curl -s 'localhost:8080/script-choices?customerId=c-00006'": soon(ok(/"callId":"3b1f2c9a"/)),
   'curl -s localhost:8080/script-choice-policies/default': ok(/"floor":0\.(?:05|1)/),
   'curl -s -X PUT localhost:8080/script-choice-policies/default': ok(/"floor":0\.1/),

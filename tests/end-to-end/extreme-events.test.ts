@@ -39,6 +39,7 @@ const KNOWN = new Map<string, readonly string[]>([
   ['desk', ['default']],
   ['purpose', ['marketing']],
   ['template', [SCRIPT]],
+  ['customerId', ['nobody']],
   ['kind', ['not-found']],
   ['subject', ['visits-value']],
   ['version', ['1']],
@@ -130,7 +131,7 @@ test('they leave something in every table', async () => {
   const empty: string[] = []
   const never: readonly string[] = [
     ...['dead_letters', 'gaps', 'shadow_assessments'],
-    ...['contact_refusals', 'script_choices', 'script_retirements'],
+    ...['contact_refusals', 'script_choices', 'script_retirements', 'session_steps'],
   ]
   for (const { name } of writers.flatMap(({ tables }) => tables)) {
     const { rows } = await deployment.database.pool.query<{ count: number }>(

@@ -66,7 +66,7 @@ test('lines may end in one character and in two', async () => {
 
 test('a repeated header and lines of dashes are not rows, which is reported', async () => {
   const said: string[] = []
-  const { rows } = await read('x|y\n---|----\n1|2\nx|y\n3|-\n', { onWarning: (words) => said.push(words) })
+  const { rows } = await read('x|y\n---|----\n1|2\n\ufeffx|y\n3|-\n', { onWarning: (words) => said.push(words) })
   expect(rows.map(({ cells }) => cells)).toEqual([
     ['1', '2'],
     ['3', '-'],

@@ -35,3 +35,9 @@ test('text with one invalid UTF-8 byte is damaged, and not in another encoding',
   bytes[8] = 0x20
   expect(guessEncoding(bytes)).toBeUndefined()
 })
+
+test('a file joined of UTF-8 and another encoding is not guessed, since either would garble a part', () => {
+  const cities = 'Köln,1\nZürich,2\n'.repeat(20)
+  expect(guessEncoding(Buffer.concat([Buffer.from(cities), Buffer.from(cities, 'latin1')]))).toBeUndefined()
+  expect(guessEncoding(Buffer.from(cities, 'latin1'))).toBe('windows-1252')
+})

@@ -46,6 +46,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0025-order-of-campaigns',
     '0026-script-choices',
     '0027-routing',
+    '0028-call-sessions',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -101,6 +102,8 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_scores',
     'bi_script_choices',
     'bi_script_retirements',
+    'bi_scripts',
+    'bi_session_steps',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',

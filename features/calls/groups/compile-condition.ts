@@ -13,6 +13,8 @@ export interface Condition {
   readonly featureSet: string
   /** Indexes, from 0, of the features that the condition reads. */
   readonly places: readonly number[]
+  /** Names of the features and profile fields that the condition reads, sorted. */
+  readonly fields: readonly string[]
   /** Whether the customer meets the condition; `undefined` if missing values leave it open. */
   holds(customer: CustomerFacts): boolean | undefined
 }
@@ -30,6 +32,7 @@ export function compileCondition(text: string): Condition {
   return {
     featureSet: customerFeatures.id,
     places: names.map((name) => customerFeatures.names.indexOf(name)),
+    fields: fields.toSorted(),
     holds(customer) {
       const facts = emptyFacts()
       for (const [place, name] of names.entries()) addFact(facts, name, customer.values[place])

@@ -17,6 +17,7 @@ export interface RenderedText {
 export interface RenderedPart extends RenderedText {
   readonly id: ScriptPart['id']
   readonly required: boolean
+  readonly answeredBy: ScriptPart['answeredBy']
 }
 
 export interface RenderedAnswer extends RenderedText {
@@ -43,9 +44,9 @@ export function compileScript({ parts, answers }: ScriptContent, spokenAs: Outpu
     render(given) {
       const values = cleanValues(given)
       return {
-        parts: compiledParts.flatMap(({ part: { id, required }, renderText }) => {
+        parts: compiledParts.flatMap(({ part: { id, required, answeredBy }, renderText }) => {
           const rendered = renderText(values)
-          return rendered === undefined ? [] : [{ id, required, ...rendered }]
+          return rendered === undefined ? [] : [{ id, required, answeredBy, ...rendered }]
         }),
         answers: compiledAnswers.flatMap(({ answer: { objection }, renderText }) => {
           const rendered = renderText(values)

@@ -17,17 +17,20 @@ export interface ScriptRequest {
   isWorse(template: Pick<OfferedTemplate, 'name' | 'version'>, group: string | null): boolean
 }
 
-export interface ScriptCandidates {
+export interface ScriptCandidates<T extends OfferedTemplate> {
   /** Group of the customer whose results count; `null` if the customer is in no group that a template names. */
   readonly targetGroup: string | null
   /** Candidates in order of name. */
-  readonly candidates: readonly OfferedTemplate[]
+  readonly candidates: readonly T[]
   /** Why there are no candidates; `undefined` if there are some. */
   readonly lack: string | undefined
 }
 
 /** Returns the templates that may be chosen for a customer’s call. */
-export function scriptCandidates(templates: readonly OfferedTemplate[], request: ScriptRequest): ScriptCandidates {
+export function scriptCandidates<T extends OfferedTemplate>(
+  templates: readonly T[],
+  request: ScriptRequest,
+): ScriptCandidates<T> {
   const { language, product, isIn, groupOrder, isWorse } = request
   const matching = templates.filter(
     (one) =>

@@ -8,9 +8,8 @@ interface TextRing {
   /** Capacity in texts. It and the number of slots are powers of two. */
   readonly size: number
   readonly slots: Int32Array
-  readonly bands: Uint32Array
-  /** Previous entry of the same slot, by entry. */
-  readonly earlier: Int32Array
+  /** Band and previous entry of the same slot, by entry: side by side, since both are read together. */
+  readonly entries: Int32Array
   /** Ordinal of the text at each place of the ring. */
   readonly ordinals: Float64Array
 }
@@ -29,6 +28,7 @@ export interface BandIndex {
 
 const SIZE_MIN = 256
 const NONE = -1
+const BAND_BITS = Math.log2(BANDS)
 
 /** Builds an index. A text without content (`undefined`) is counted, but never found. */
 export function indexOf(texts: Iterable<Uint32Array | undefined>): BandIndex {
@@ -52,16 +52,18 @@ export function withoutFirst({ ring, count, first }: BandIndex): BandIndex {
 export function textsAlike({ ring, count, first }: BandIndex, bands: Uint32Array): Set<number> {
   const alike = new Set<number>()
   const found: number[] = []
+  const { slots, entries, ordinals } = ring
   for (let band = 0; band < BANDS; band++) {
-    let entry = ring.slots[slotOf(ring, bands[band]!)]!
+    const key = bands[band]! | 0
+    let entry = slots[slotOf(ring, key)]!
     let later = Number.POSITIVE_INFINITY
     for (let looked = 0; entry !== NONE && looked < LOOKED_AT_MAX; looked++) {
-      const ordinal = ring.ordinals[Math.floor(entry / BANDS)]!
+      const ordinal = ordinals[entry >>> BAND_BITS]!
       // The ring has wrapped around: this entry has been overwritten.
       if (ordinal < first || ordinal >= later) break
-      if (ordinal < count && ring.bands[entry] === bands[band]) found.push(ordinal)
+      if (entries[2 * entry] === key && ordinal < count) found.push(ordinal)
       later = ordinal
-      entry = ring.earlier[entry]!
+      entry = entries[2 * entry + 1]!
     }
     while (found.length > 0) alike.add(found.pop()!)
   }
@@ -75,8 +77,8 @@ function add(ring: TextRing, ordinal: number, bands: Uint32Array | undefined): v
   for (let band = 0; band < BANDS; band++) {
     const entry = place * BANDS + band
     const slot = slotOf(ring, bands[band]!)
-    ring.bands[entry] = bands[band]!
-    ring.earlier[entry] = ring.slots[slot]!
+    ring.entries[2 * entry] = bands[band]!
+    ring.entries[2 * entry + 1] = ring.slots[slot]!
     ring.slots[slot] = entry
   }
 }
@@ -85,10 +87,14 @@ function grown(ring: TextRing, first: number, count: number): TextRing {
   const next = roomFor(2 * ring.size)
   for (let ordinal = first; ordinal < count; ordinal++) {
     const place = ordinal & (ring.size - 1)
-    const bands = ring.bands.subarray(place * BANDS, (place + 1) * BANDS)
-    add(next, ordinal, ring.ordinals[place] === NONE ? undefined : bands)
+    const isEmpty = ring.ordinals[place] === NONE
+    add(next, ordinal, isEmpty ? undefined : bandsAt(ring, place))
   }
   return next
+}
+
+function bandsAt({ entries }: TextRing, place: number): Uint32Array {
+  return Uint32Array.from({ length: BANDS }, (_, band) => entries[2 * (place * BANDS + band)]!)
 }
 
 function roomFor(size: number): TextRing {
@@ -96,8 +102,7 @@ function roomFor(size: number): TextRing {
   return {
     size,
     slots: new Int32Array(entries / 4).fill(NONE),
-    bands: new Uint32Array(entries),
-    earlier: new Int32Array(entries),
+    entries: new Int32Array(2 * entries),
     ordinals: new Float64Array(size).fill(NONE),
   }
 }

@@ -10,7 +10,7 @@ import { ofReports } from '../evidence/of-reports.ts'
 import { roundedScore, type Evidence } from '../evidence/visit-scores.ts'
 import { headerOfCompared, type PublishedEvidence } from '../published-evidence.ts'
 import { compareWritten, factsOfStoredReport, sketchOfStored, type StoredReport } from './stored-report.ts'
-import { totalsOf } from './report-totals.ts'
+import { digitsIn, totalsOf } from './report-totals.ts'
 import { isCurrent, numbersAlike, reportOf } from './reports.ts'
 
 /** A report with the similar ones that were written before it. */
@@ -38,7 +38,7 @@ const SIMILARITY_MIN = 0.1
 export function reportFactsOf(state: KeyedState, number: number, isNew: boolean): ReportFacts | undefined {
   const report = reportOf(state, number)
   if (report === undefined) return undefined
-  const { copyable, people, digits } = totalsOf(state)
+  const { copyable, people } = totalsOf(state)
   const alike = alikeOf(state, number, report)
   const sketch = sketchOfStored(report)
   const later = alike.filter(
@@ -52,7 +52,7 @@ export function reportFactsOf(state: KeyedState, number: number, isNew: boolean)
     compared: report.gone ? undefined : { report, earlier: earlierThan(report, alike) },
     later: later.map(([other, one]) => ({ report: one, earlier: earlierThan(one, alikeOf(state, other, one)) })),
     reports: { count: copyable, people },
-    digits: { own: totalsOf(state, report.salespersonId).digits, all: digits },
+    digits: { own: digitsIn(state, report.salespersonId), all: digitsIn(state) },
   }
 }
 

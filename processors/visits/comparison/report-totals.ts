@@ -20,11 +20,10 @@ export interface Totals {
   readonly first: number
   /** Time of the newest visit, ms. */
   readonly newest: number
-  readonly digits: DigitCounts
 }
 
-export function totalsOf(state: KeyedState, salespersonId?: string): Totals {
-  const totals = state.get(totalKind, idOf(salespersonId)) ?? new Float64Array(SLOTS)
+export function totalsOf(state: KeyedState): Totals {
+  const totals = held(state)
   return {
     received: totals[RECEIVED]!,
     authors: totals[AUTHORS]!,
@@ -32,10 +31,15 @@ export function totalsOf(state: KeyedState, salespersonId?: string): Totals {
     people: totals[PEOPLE]!,
     first: totals[FIRST]!,
     newest: totals[NEWEST]!,
-    digits: {
-      minutes: [...totals.subarray(MINUTES, NUMBERS)],
-      numbers: [...totals.subarray(NUMBERS, SLOTS)],
-    },
+  }
+}
+
+/** Returns the last digits of all reports, or of a salesperson's. */
+export function digitsIn(state: KeyedState, salespersonId?: string): DigitCounts {
+  const totals = held(state, salespersonId)
+  return {
+    minutes: Array.from(totals.subarray(MINUTES, NUMBERS)),
+    numbers: Array.from(totals.subarray(NUMBERS, SLOTS)),
   }
 }
 

@@ -11,12 +11,14 @@ import { impossibleTravel } from './impossible-travel.ts'
 import { mockedPlace } from './mocked-place.ts'
 import { noJitter } from './no-jitter.ts'
 import { onePlaceManyCustomers } from './one-place-many-customers.ts'
+import { oftenFarFromPlaces } from './often-far-from-places.ts'
 import { oneDeviceTwoNames } from './one-device-two-names.ts'
 import { outsideWindow } from './outside-window.ts'
 import { overlappingCheckIns } from './overlapping-check-ins.ts'
 import { reportAgainAndAgain } from './report-again-and-again.ts'
 import { reportSaysLittle } from './report-says-little.ts'
 import { reusedPhoto } from './reused-photo.ts'
+import { stockPhrases } from './stock-phrases.ts'
 
 /** Every kind of evidence; only the detectors listed here are run. */
 export const detectors: readonly Detector[] = [
@@ -27,6 +29,7 @@ export const detectors: readonly Detector[] = [
   mockedPlace,
   noJitter,
   farFromPlaces,
+  oftenFarFromPlaces,
   onePlaceManyCustomers,
   enteredInBatch,
   reusedPhoto,
@@ -36,6 +39,7 @@ export const detectors: readonly Detector[] = [
   burstBeforePeriodEnd,
   reportSaysLittle,
   reportAgainAndAgain,
+  stockPhrases,
   enthusiasmWithoutMovement,
   digitsAgainstPeers,
 ]

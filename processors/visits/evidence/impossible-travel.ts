@@ -2,7 +2,7 @@ import { distanceM, type Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
 import { detector, emptyNeighbourhood, parameter, ramp, type Found, type Neighbourhood } from './detector.ts'
-import { firstFrom, measuredAt, PLACED, visitAt, type VisitColumns } from './visit-columns.ts'
+import { END_ASSUMED, firstFrom, measuredAt, PLACED, visitAt, type VisitColumns } from './visit-columns.ts'
 import { formatDistance, formatDuration } from '../formats.ts'
 
 /** A place and time at which a visit puts the salesperson. */
@@ -103,37 +103,76 @@ function neighbourhood(
       if ((buffer.marks[from + i]! & PLACED) !== 0) taken.push(i)
     return taken
   }
-  const [before, after] = [take(-1), take(1)]
-  const affected = new Set(
-    [...before.slice(0, AFFECTED_MAX), ...after.slice(0, AFFECTED_MAX)].map((i) => visitAt(columns, i)),
-  )
-  const examined = [...before.reverse(), ...after]
+  const [before, after] = [take(-1).reverse(), take(1)]
+  const examined = [...before, ...after]
+  const first = Math.max(0, before.length - AFFECTED_MAX)
+  const until = before.length + Math.min(AFFECTED_MAX, after.length)
+  const visitsAt = (places: readonly number[]) => places.map((i) => visitAt(columns, i))
+  const affected = visitsAt(examined.slice(first, until))
+  const hasNoEvidence = isReachableByCar(positionsOf(examined, columns, settings), first, until, settings)
   return {
-    visits: examined.map((i) => visitAt(columns, i)),
-    isCompleteFor: (visit) => affected.has(visit),
-    hasNoEvidence: isReachableByCar(examined, columns, settings),
+    visits: hasNoEvidence ? affected : visitsAt(examined),
+    isCompleteFor: (visit) => affected.includes(visit),
+    hasNoEvidence,
   }
 }
 
-/**
- * Whether a car gets in time from each position to the next, and so from any one to any later one. This is the usual
- * case, and saves computing exact distances.
- */
-function isReachableByCar(places: readonly number[], { buffer, from }: VisitColumns, settings: Parameters): boolean {
-  const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = buffer
-  let [lastAt, latitude, longitude] = [Number.NaN, 0, 0]
-  const isReached = (at: number, north: number, east: number) => {
-    if (Number.isNaN(at)) return true
-    const isLate = carMs(north - latitude, east - longitude, settings) > at - lastAt
-    ;[lastAt, latitude, longitude] = [at, north, east]
-    return !isLate
+/** Positions of visits in order, as columns; visit `i` has those from `starts[i]` to `starts[i + 1]`. */
+interface Positions {
+  readonly starts: number[]
+  readonly times: number[]
+  readonly latitudes: number[]
+  readonly longitudes: number[]
+}
+
+function positionsOf(places: readonly number[], columns: VisitColumns, settings: Parameters): Positions {
+  const { latitudes, longitudes, began, endLatitudes, endLongitudes } = columns.buffer
+  const positions: Positions = { starts: [0], times: [], latitudes: [], longitudes: [] }
+  const add = (at: number, latitude: number, longitude: number) => {
+    if (Number.isNaN(at)) return
+    positions.times.push(at)
+    positions.latitudes.push(latitude)
+    positions.longitudes.push(longitude)
   }
-  return places.every((place) => {
-    const i = from + place
-    return (
-      isReached(began[i]!, latitudes[i]!, longitudes[i]!) && isReached(ended[i]!, endLatitudes[i]!, endLongitudes[i]!)
-    )
-  })
+  for (let index = 0; index < places.length; index++) {
+    const i = columns.from + places[index]!
+    add(began[i]!, latitudes[i]!, longitudes[i]!)
+    add(endOfStay(columns, i, places[index + 1], settings), endLatitudes[i]!, endLongitudes[i]!)
+    positions.starts.push(positions.times.length)
+  }
+  return positions
+}
+
+/** Returns when a stay ended, ms; NaN: not known, or assumed and certainly ignored by `fixesOf`. */
+function endOfStay({ buffer, from }: VisitColumns, i: number, next: number | undefined, { stayMaxH }: Parameters) {
+  const ended = buffer.ended[i]!
+  if ((buffer.marks[i]! & END_ASSUMED) === 0 || Number.isNaN(ended)) return ended
+  const { at, checkInAt, checkOutAt } = buffer.visits[i]!
+  if (checkOutAt! - (checkInAt ?? at!) > stayMaxH * HOUR_MS) return Number.NaN
+  const nextBegan = next === undefined ? Number.NaN : buffer.began[from + next]!
+  return nextBegan >= buffer.began[i]! && nextBegan < ended ? Number.NaN : ended
+}
+
+/**
+ * Whether a car gets in time from each position of the affected visits to the next, and from the last position before
+ * them and to the first one after. This is the usual case, and saves computing exact distances.
+ */
+function isReachableByCar(
+  { starts, times, latitudes, longitudes }: Positions,
+  firstAffected: number,
+  untilAffected: number,
+  settings: Parameters,
+): boolean {
+  const from = Math.max(0, starts[firstAffected]! - 1)
+  const until = Math.min(times.length, starts[untilAffected]! + 1)
+  for (let i = from + 1; i < until; i++) {
+    const [north, east] = [latitudes[i]! - latitudes[i - 1]!, longitudes[i]! - longitudes[i - 1]!]
+    if (carMs(north, east, settings) > times[i]! - times[i - 1]!) return false
+  }
+  // A position that is out of order belongs somewhere between these.
+  for (let i = 0; i < from; i++) if (times[i]! > times[from]!) return false
+  for (let i = until; i < times.length; i++) if (times[i]! < times[until - 1]!) return false
+  return true
 }
 
 interface Excess {

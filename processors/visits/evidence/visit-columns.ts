@@ -42,11 +42,14 @@ const COLUMNS = [
 
 /**
  * Marks of a visit: it has a position, of check-in or check-out; its check-in lies outside of the customer's known
- * places; its check-in equals one of them to the last digit.
+ * places; its check-in equals one of them to the last digit; where its stay ended was not measured, but is assumed.
  */
 export const PLACED = 1
 export const OUTSIDE = 2
 const AT_PLACE = 4
+export const END_ASSUMED = 8
+/** The check-in can be compared with a known place. */
+const COMPARABLE = 16
 /** Defaults for what counts as outside, in metres and seconds, where neither place nor position state it. */
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
@@ -182,11 +185,13 @@ function write(buffer: ColumnBuffer, visit: ColumnVisit): void {
   buffer.ended.push(measuredAt(checkOutAt, end))
   buffer.endLatitudes.push(end?.latitude ?? Number.NaN)
   buffer.endLongitudes.push(end?.longitude ?? Number.NaN)
-  const isOutside = places.length > 0 && rangeOf(checkIn, places.map(withoutName), RANGE).is === 'out of range'
+  const range = rangeOf(checkIn, places.map(withoutName), RANGE).is
   buffer.marks.push(
     (checkIn !== null || checkOut !== null ? PLACED : 0) |
-      (isOutside ? OUTSIDE : 0) |
-      (isAtPlace(visit) ? AT_PLACE : 0),
+      (range === 'out of range' ? OUTSIDE : 0) |
+      (range === 'unverifiable' ? 0 : COMPARABLE) |
+      (isAtPlace(visit) ? AT_PLACE : 0) |
+      (checkOut === null ? END_ASSUMED : 0),
   )
 }
 
@@ -210,6 +215,11 @@ function placeOf(columns: VisitColumns, { at, visitId }: VisitFacts): number {
 
 export function timeAt({ buffer, from }: VisitColumns, place: number): number {
   return buffer.times[from + place]!
+}
+
+/** Returns the times of all visits in order. */
+export function timesOf({ buffer, from, count }: VisitColumns): number[] {
+  return buffer.times.slice(from, from + count)
 }
 
 /** Returns the index of the first visit that is not before `at`. */
@@ -242,6 +252,20 @@ export function markedAround(
     )
       found.push(visits[i]!)
   return found
+}
+
+/** Counts the check-ins that can be compared with a known place, and those outside of it. */
+export function markCounts({ buffer: { marks }, from, count }: VisitColumns): { out: number; compared: number } {
+  let [out, compared] = [0, 0]
+  for (let i = from; i < from + count; i++) {
+    if ((marks[i]! & OUTSIDE) !== 0) out++
+    if ((marks[i]! & COMPARABLE) !== 0) compared++
+  }
+  return { out, compared }
+}
+
+export function hasMark({ buffer, from }: VisitColumns, place: number, mark: number): boolean {
+  return (buffer.marks[from + place]! & mark) !== 0
 }
 
 /** Returns the visits whose check-in equals a position to the last digit; `orAtPlaces`: and those at a known place. */

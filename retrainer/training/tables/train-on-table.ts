@@ -15,7 +15,7 @@ import { rangesOf, type Ranges } from '../../../models/table/training-ranges.ts'
 import { columnNamed, TableError, type Table } from '../../../models/table/table.ts'
 import type { Hyperparameters } from '../learner.ts'
 import { stages } from '../stages.ts'
-import { chooseFamily, type Tried } from './choose-family.ts'
+import { CHOICE_SHARE, chooseFamily, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
 import { cellNames, tableData, type TableData, type TableDataOptions } from './table-data.ts'
@@ -139,22 +139,22 @@ export interface TableStages {
   readonly final: TrainingProgress
 }
 
-/** Duration of a hyperparameter search per fold, relative to one training. */
-const SEARCHED = 8
-
-/** Splits the progress into stages. `grown` is the ratio of the final training's rows to the first one's. */
+/** Splits the progress into stages. `growth` is the ratio of the final training's rows to the first one's. */
 export function tableStages(
   { families, crossValidation, calibrate, testRows, progress }: TableTrainingOptions,
   growth: number,
 ): TableStages {
-  const stopsEarly = families.some((family) => family.stopsEarly)
-  const tried = families.length === 1 ? [] : families.map((family) => ({ weight: 0.8, stopsEarly: family.stopsEarly }))
+  // Which of several families will be chosen is open.
+  const mean = (of: (durations: Family['durations']) => number) =>
+    families.reduce((sum, { durations }) => sum + of(durations), 0) / families.length
+  const refit = mean((durations) => durations.refit)
+  const tried = families.length === 1 ? [] : families.map(() => 1 - CHOICE_SHARE)
   const all = stages(progress, [
     ...tried,
-    { weight: crossValidation === undefined ? 0 : SEARCHED * crossValidation },
-    { weight: 1, stopsEarly },
-    { weight: calibrate === undefined ? 0 : PARTS - 1 },
-    { weight: testRows === undefined ? 0.8 * growth : 0 },
+    crossValidation === undefined ? 0 : mean((durations) => durations.searchedFold) * crossValidation,
+    1,
+    calibrate === undefined ? 0 : (PARTS - 1) * refit,
+    testRows === undefined ? refit * growth : 0,
   ])
   const [search, older, , final] = all.slice(tried.length)
   return { tried: all.slice(0, tried.length), search: search!, older: older!, final: final! }

@@ -153,7 +153,14 @@ describe('after calls with known outcomes', () => {
       scriptChoices,
       ids.map(({ id, index }) => ({
         ...{ ...frame(id, index), callId: id, language: 'de', targetGroup: 'private', template: name },
-        ...{ templateVersion: version[name]!, propensity: 0.5, floor: 0.05, adapts: true, policyVersion: 0 },
+        ...{
+          templateVersion: version[name]!,
+          scriptId: null,
+          propensity: 0.5,
+          floor: 0.05,
+          adapts: true,
+          policyVersion: 0,
+        },
         candidates: Object.keys(version).map((one) => ({
           ...{ template: one, templateVersion: version[one]!, ...candidate },
         })),

@@ -1,3 +1,4 @@
+import { mixedUnitsMessage } from '../../../models/table/units.ts'
 import {
   inferNumberFormat,
   inferFileNumberFormat,
@@ -120,4 +121,13 @@ test('millions beside thousands do not prove that groups are separated', () => {
   const amounts = many((i) => (i % 6 === 0 ? `${i + 1} Tsd. €` : `1,${100 + i} Mio. €`))
   expect(() => decided(amounts, semicolons)).toThrow('say --decimal point or --decimal comma')
   expect(read(amounts, { ...semicolons, comma: true }).slice(0, 2)).toEqual([1000, 1_101_000])
+})
+
+test.each([
+  ['permille', (i: number) => (i % 2 === 0 ? `${i} %` : `${10 * i} ‰`)],
+  ['basis points', (i: number) => (i % 2 === 0 ? `${i} %` : `${100 * i} bps`)],
+])('percent beside %s are different units, and no column of numbers', (_, cell) => {
+  const known = Array.from({ length: 20 }, (_, i) => ({ cell: cell(i + 1), count: 1 }))
+  expect(inferNumberFormat({ name: 'x' }, known, none)).toBeUndefined()
+  expect(mixedUnitsMessage(known)[0]).toContain('different units')
 })

@@ -210,6 +210,11 @@ test.each([
     'different currencies (EUR, USD)',
   ],
   ['years of another calendar', (i: number) => `1${i % 10}/11/25${60 + (i % 9)}`, 'years up to 2568 are read as such'],
+  [
+    'years of the Persian calendar',
+    (i: number) => `14${i % 4}${i % 3}-0${1 + (i % 9)}-1${i % 10}`,
+    'are read in the Gregorian calendar',
+  ],
 ] as const)('%s', (_, cell, note) => expect(fit(many(cell, 90)).report[0]!.note).toContain(note))
 
 test('names that differ in spaces or invisible characters are one name', () => {

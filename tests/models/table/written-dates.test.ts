@@ -60,6 +60,11 @@ test.each([
   ['2020年10月18日下午1:46', day(2020, 10, 18, 13, 46)],
   ['2020/6/26 下午 1:53', day(2020, 6, 26, 13, 53)],
   ['2020. 6. 26. 오전 9:05', day(2020, 6, 26, 9, 5)],
+  ['2020/6/26 午後1:53', day(2020, 6, 26, 13, 53)],
+  ['26/06/2020 1:53:00 p. m.', day(2020, 6, 26, 13, 53)],
+  ['٢٠٢٠-٠٦-٢٦', day(2020, 6, 26)],
+  ['۲۰۲۰/۰۶/۲۶', day(2020, 6, 26)],
+  ['２０２０／６／２６', day(2020, 6, 26)],
 ])('%s is a moment', (cell, at) => expect(dateIn(cell)).toBe(at))
 
 test('the order matters only if the year comes last and the separators are not dots', () => {
@@ -99,3 +104,12 @@ test('times of day are hours since midnight', () => {
   expect(timeOfDayIn('12:15 am')).toBe(0.25)
   expect([timeOfDayIn('24:10'), timeOfDayIn('1:60'), timeOfDayIn('13')]).toEqual([undefined, undefined, undefined])
 })
+
+test.each([
+  ['下午1:53', 13 + 53 / 60],
+  ['上午 12:30', 0.5],
+  ['오후 1:30', 13.5],
+  ['午前9時30分', 9.5],
+  ['1:30 p. m.', 13.5],
+  ['١٣:٣٠', 13.5],
+])('%s is a time of day', (cell, hours) => expect(timeOfDayIn(cell)).toBeCloseTo(hours, 9))

@@ -27,6 +27,9 @@ test.each([
   ["CHF 3'424.–", 'point', 3424],
   ['12.—', 'point', 12],
   ['59&nbsp;', 'point', 59],
+  ['௧௨௩', 'point', 123],
+  ['១២៣', 'point', 123],
+  ['١٢٪', 'point', 12],
   ['5,-', 'comma', 5],
   ['5,-', 'point', 5],
   ['1.234,-- €', 'comma', 1234],
@@ -49,6 +52,7 @@ test.each([
   ['-(5)', 'point'],
   ['--5', 'point'],
   ['$5€', 'point'],
+  ['5²', 'point'],
   ['#DIV/0!', 'point'],
   ['3.5', 'comma'],
 ] as const)('%j with a decimal %s is no number', (cell, style) => expect(numberIn(cell, style)).toBeUndefined())

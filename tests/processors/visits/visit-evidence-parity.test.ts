@@ -68,6 +68,15 @@ const policy: Policy = {
   ...defaultPolicy,
   ...{ id: 'p', occurredAt: 0, source: 'test', changedBy: 'test' },
   rules: [{ ...noConditions, verdict: 'invalid', visitCountMin: 4, withinDays: 3 }],
+  // With the defaults it needs weeks of visits.
+  evidence: [
+    {
+      kind: 'often-far-from-places',
+      falseWeight: null,
+      invalidWeight: null,
+      parameters: { visitsMin: 5, customersMin: 2, shareMin: 0.05 },
+    },
+  ],
 }
 const set = globals({ settings: [message(policies, policy)] })
 

@@ -4,7 +4,7 @@ import { SAMPLE, type ScriptValues } from '../../../../features/calls/scripts/pl
 import { validateScript } from '../../../../features/calls/scripts/validate-script.ts'
 import { defaultScripts } from '../../../../processors/calls/default-scripts.ts'
 
-const wording = { simpler: null, fallback: null, required: false }
+const wording = { simpler: null, fallback: null, required: false, answeredBy: [] }
 
 test('parts are said in order, and empty ones are left out', () => {
   const script = compileScript(
@@ -20,16 +20,16 @@ test('parts are said in order, and empty ones are left out', () => {
   )
   expect(script.render({ name: 'Ada', interest: 'a card', advantage: 'free' })).toEqual({
     parts: [
-      { id: 'opening', text: 'Hello Ada', simpler: 'Hi Ada', usesFallback: false, required: false },
-      { id: 'more', text: 'And a card', simpler: null, usesFallback: false, required: false },
-      { id: 'recorded', text: 'Recorded.', simpler: null, usesFallback: true, required: true },
+      { id: 'opening', text: 'Hello Ada', simpler: 'Hi Ada', usesFallback: false, required: false, answeredBy: [] },
+      { id: 'more', text: 'And a card', simpler: null, usesFallback: false, required: false, answeredBy: [] },
+      { id: 'recorded', text: 'Recorded.', simpler: null, usesFallback: true, required: true, answeredBy: [] },
     ],
     answers: [{ objection: 'price', text: 'free', simpler: null, usesFallback: false }],
   })
   expect(script.render({})).toEqual({
     parts: [
-      { id: 'opening', text: 'Hello', simpler: null, usesFallback: true, required: false },
-      { id: 'recorded', text: 'Recorded.', simpler: null, usesFallback: true, required: true },
+      { id: 'opening', text: 'Hello', simpler: null, usesFallback: true, required: false, answeredBy: [] },
+      { id: 'recorded', text: 'Recorded.', simpler: null, usesFallback: true, required: true, answeredBy: [] },
     ],
     answers: [],
   })

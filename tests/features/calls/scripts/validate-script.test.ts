@@ -2,7 +2,7 @@ import { validateScript } from '../../../../features/calls/scripts/validate-scri
 import type { ScriptPart } from '../../../../schemas/calls/script-templates.ts'
 
 const part = (text: string, changes: Partial<ScriptPart> = {}): ScriptPart => ({
-  ...{ id: 'a', text, simpler: null, fallback: null, required: false },
+  ...{ id: 'a', text, simpler: null, fallback: null, required: false, answeredBy: [] },
   ...changes,
 })
 const faultOf = (text: string, changes: Partial<ScriptPart> = {}) =>

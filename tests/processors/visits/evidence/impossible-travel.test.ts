@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { impossibleTravel } from '../../../../processors/visits/evidence/impossible-travel.ts'
-import { at, facts, fix, north, scores } from './facts.ts'
+import { columnsOf } from '../../../../processors/visits/evidence/visit-columns.ts'
+import { at, facts, fix, north, nothingKnown, scores } from './facts.ts'
 
 const here = (visitId: string, time: string, km: number, more = {}) =>
   facts(visitId, { occurredAt: at(time), checkInAt: at(time), place: north(km), ...more })
@@ -78,4 +80,41 @@ test('stays that overlap hide nothing', () => {
   const stays = times.map((time, i) => here(`v${i}`, time, i % 2 === 0 ? 0 : 500, { checkOutAt: at(until[i]!) }))
   const found = scores(impossibleTravel, stays)
   for (const visit of ['v1', 'v2', 'v3', 'v4']) expect(found[visit]).toBeGreaterThanOrEqual(0.3)
+})
+
+test('in the stream the detector is left out only where it would find nothing', () => {
+  const defaults = Object.fromEntries(
+    Object.entries(impossibleTravel.parameters).map(([name, { value }]) => [name, value]),
+  )
+  const minutes = fc.integer({ min: 1, max: 90 })
+  const stay = fc.record({
+    gap: minutes,
+    km: fc.integer({ min: 0, max: 40 }),
+    late: fc.option(fc.integer({ max: 400, min: 0 })),
+  })
+  const world = fc.array(fc.record({ stay, far: fc.integer({ min: 0, max: 30 }), measured: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 60,
+  })
+  let leftOut = 0
+  fc.assert(
+    fc.property(world, fc.nat(59), (days, which) => {
+      let time = at('8:00')
+      const made = days.map(({ stay: { gap, km, late }, far, measured }, i) => {
+        time += gap * 60_000
+        const checkOutAt = late === null ? null : time + late * 60_000
+        const place = far === 0 ? north(900) : north(km / 10)
+        const checkOutPlace = measured && checkOutAt !== null ? north(km / 10) : null
+        return facts(`v${i}`, { occurredAt: time, checkInAt: time, checkOutAt, place, checkOutPlace })
+      })
+      const near = impossibleTravel.neighbourhood!(made[which % made.length]!, columnsOf(made), defaults)
+      if (near.hasNoEvidence !== true) return
+      leftOut++
+      const found = [...impossibleTravel.detect(made, defaults, nothingKnown)].map(({ visit }) => visit)
+      // Visits further away than those needed to decide have no effect in the file either.
+      if (made.length <= 48) expect(found.filter((visit) => near.isCompleteFor(visit))).toEqual([])
+    }),
+    { numRuns: 300 },
+  )
+  expect(leftOut).toBeGreaterThan(20)
 })
