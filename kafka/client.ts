@@ -229,8 +229,9 @@ export interface TransactionalProducerOptions {
    */
   readonly transactionVersionMax?: 1 | 2
   /**
-   * The topics that this id writes to. If given, `init` also checks them for transactions of former owners left hanging
-   * by a crashed broker, which would block read-committed consumers, and ends them with the outcome already decided.
+   * The topics that this id writes to. If given, `init` also checks them for transactions left hanging by a crashed
+   * broker, which would block read-committed consumers, and ends them with the outcome already decided. A producer that
+   * has lost a connection does the same for its own last transaction.
    */
   readonly writesTo?: { readonly topics: readonly string[]; readonly groupId?: string }
   /**

@@ -153,6 +153,11 @@ export class ProducerFencedError extends KafkaError {}
  * The answer to a commit was lost: the transaction may or may not be committed. Only `close` is legal; check the log.
  */
 export class UnclearCommitError extends KafkaError {}
+/**
+ * A crashed broker has left a decided transaction of the id without its markers. Only `close` is legal; `init` of the
+ * next producer ends it.
+ */
+export class HangingTransactionError extends KafkaError {}
 /** Another process took this group instance id. */
 export class FencedInstanceError extends KafkaError {}
 /** The group rebalanced without this member: its partitions may already have another owner. */

@@ -1,18 +1,21 @@
 import { describeTransactionsV0 } from '@platformatic/kafka'
 import type { TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { KafkaError } from '../errors.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
-import { findOpenPartitions } from './open-partitions.ts'
+import { HangingTransactionError, KafkaError } from '../errors.ts'
+import type { Outcome } from '../producer/end-transaction-request.ts'
 import type { ProducerIdentity } from '../producer/producer-identity.ts'
-import type { CallDefaults, TransactionRequests } from '../producer/transaction-requests.ts'
+import type { CallDefaults } from '../producer/transaction-requests.ts'
+import { findOpenPartitions, type OpenPartition } from './open-partitions.ts'
+import { partitionOfGroup } from './partition-of-group.ts'
+import { writeMarkers } from './write-markers.ts'
 
 /**
  * A broker that crashes between accepting a commit and writing its markers writes them when it returns. A single-node
  * broker (Apache Kafka 4.3.1, KRaft) may look up the partitions before it knows their leaders again: it assumes that
  * they were deleted, skips their markers and completes the transaction. Read-committed consumers then wait for it
- * indefinitely. The remedy is another transaction of the same producer over the same partitions, ended with the outcome
- * of the first: its markers end both.
+ * indefinitely, and the outcome of the producer's next transaction becomes that of the hanging one too. The remedy is to
+ * write the missing markers.
  */
 export interface HangingTransactions {
   /**
@@ -20,17 +23,22 @@ export interface HangingTransactions {
    * coordinator no longer knows it.
    */
   lastDecision(): Promise<Decision>
+  /** Ends the producer's transactions of epochs below `epoch` that still hang in the given topics. */
+  end(decision: Decision, epoch: number): Promise<void>
   /**
-   * Ends the transactions that still hang in the given topics. Called by the id's new owner, with no transaction open.
+   * Waits for the markers of a transaction that was ended under this identity. Resolves with an error if some will never
+   * come.
    */
-  end(producer: ProducerIdentity, decision: Decision): Promise<void>
+  errorIfHanging(ended: ProducerIdentity): Promise<HangingTransactionError | undefined>
 }
 
 export interface Decision {
   /** `undefined` if no broker remembers it. */
-  readonly outcome: 'commit' | 'abort' | undefined
-  /** `undefined` if the id is new. */
-  readonly producerId: bigint | undefined
+  readonly outcome: Outcome | undefined
+  /** Whether the transaction is still open: a takeover aborts it. */
+  readonly isOpen: boolean
+  /** Producer and epoch of the next transaction; `undefined` if the id is new. */
+  readonly producer: ProducerIdentity | undefined
 }
 
 export interface WrittenTo {
@@ -42,7 +50,7 @@ export interface WrittenTo {
  * Outcome by coordinator state. A takeover aborts an open transaction, and the markers of that abort may be skipped
  * too.
  */
-const outcomes: Readonly<Record<string, 'commit' | 'abort'>> = {
+const outcomes: Readonly<Record<string, Outcome>> = {
   PrepareCommit: 'commit',
   CompleteCommit: 'commit',
   Ongoing: 'abort',
@@ -51,70 +59,102 @@ const outcomes: Readonly<Record<string, 'commit' | 'abort'>> = {
   PrepareEpochFence: 'abort',
 }
 
+const UNKNOWN_ID: Decision = { outcome: undefined, isOpen: false, producer: undefined }
+
 export function createHangingTransactions(
   cluster: Cluster,
   transactionalId: string,
   defaults: CallDefaults,
-  requests: TransactionRequests,
   writtenTo: WrittenTo,
 ): HangingTransactions {
-  const find = (producerId: bigint) =>
-    findOpenPartitions(cluster, { producerId, transactionalId, topics: writtenTo.topics, call: defaults })
-
-  const findWithRetries = (producerId: bigint) =>
-    retry(() => find(producerId), { deadline: deadlineIn(cluster.requestTimeoutMs) })
-
-  /** Waits for the markers, which are written after EndTxn has been answered. */
-  async function waitUntilGone(producerId: bigint): Promise<void> {
-    const look = async () => {
-      const left = await find(producerId)
-      if (left.length > 0) throw hangs(left, 'its markers are still awaited', 'retriable')
-    }
-    await retry(look, { deadline: deadlineIn(cluster.requestTimeoutMs) })
+  async function find(producerId: bigint, epoch: number): Promise<OpenPartition[]> {
+    const { topics } = writtenTo
+    const open = await findOpenPartitions(cluster, { producerId, transactionalId, topics, call: defaults })
+    return open.filter(({ producerEpoch }) => producerEpoch < epoch)
   }
 
-  function hangs(partitions: readonly TopicPartition[], why: string, kind: 'retriable' | 'fatal'): KafkaError {
-    const where = partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(', ')
-    const advice = 'If it stays so, end it with kafka-transactions.sh (find-hanging, abort)'
-    return new KafkaError(
-      `A transaction of ${transactionalId} hangs in ${where}: ${why}. ${advice}`,
-      'HANGING_TRANSACTION',
-      kind,
+  async function describe(): Promise<Decision & { readonly isEnding: boolean }> {
+    const call = { ...defaults, retryMs: cluster.requestTimeoutMs, where: `DescribeTransactions of ${transactionalId}` }
+    const answer = await cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
+      describeTransactionsV0.api.async(connection, [transactionalId]),
     )
+    const { transactionState, producerId, producerEpoch } = answer.transactionStates[0]!
+    return {
+      outcome: outcomes[transactionState],
+      isOpen: transactionState === 'Ongoing',
+      isEnding: transactionState.startsWith('Prepare'),
+      producer: { producerId, producerEpoch },
+    }
   }
+
+  const withRetries = <T>(look: () => Promise<T>): Promise<T> =>
+    retry(look, { deadline: deadlineIn(cluster.requestTimeoutMs) })
 
   return {
     async lastDecision() {
-      const call = {
-        ...defaults,
-        retryMs: cluster.requestTimeoutMs,
-        where: `DescribeTransactions of ${transactionalId}`,
-      }
       try {
-        const answer = await cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
-          describeTransactionsV0.api.async(connection, [transactionalId]),
-        )
-        const state = answer.transactionStates[0]!
-        return { outcome: outcomes[state.transactionState], producerId: state.producerId }
+        return await describe()
       } catch (error) {
-        if (error instanceof KafkaError && error.code === 'TRANSACTIONAL_ID_NOT_FOUND')
-          return { outcome: undefined, producerId: undefined }
+        if (error instanceof KafkaError && error.code === 'TRANSACTIONAL_ID_NOT_FOUND') return UNKNOWN_ID
         throw error
       }
     },
-    async end(producer, { outcome, producerId }) {
-      if (producerId === undefined) return
-      const hanging = await findWithRetries(producerId)
-      if (hanging.length === 0) return
-      if (outcome === undefined)
-        throw hangs(hanging, 'its decided outcome, commit or abort, is no longer known', 'fatal')
-      if (producerId !== producer.producerId) throw hangs(hanging, 'its producer id has been replaced since', 'fatal')
-      await requests.addPartitions(producer, hanging)
-      if (writtenTo.groupId !== undefined) await requests.addOffsets(producer, writtenTo.groupId)
-      // In version 2 only records add partitions, and there are none to write here. Each transaction may use a
-      // different version.
-      await requests.end(producer, outcome, 1, cluster.requestTimeoutMs)
-      await waitUntilGone(producerId)
+    async end({ outcome, producer }, epoch) {
+      if (producer === undefined) return
+      const { producerId } = producer
+      await withRetries(async () => {
+        const hanging = await find(producerId, epoch)
+        if (hanging.length === 0) return
+        if (outcome === undefined) throw outcomeUnknown(transactionalId, hanging)
+        const partitions = [...hanging, ...(await partitionsOfGroup(cluster, writtenTo.groupId, hanging))]
+        const where = `WriteTxnMarkers for the hanging transaction of ${transactionalId}, which needs Alter on the cluster`
+        await writeMarkers(cluster, { producerId, outcome, partitions }, { ...defaults, where })
+      })
     },
+    errorIfHanging: ({ producerId, producerEpoch }) =>
+      withRetries(async () => {
+        if ((await find(producerId, producerEpoch + 1)).length === 0) return undefined
+        if ((await describe()).isEnding) throw markersAwaited(transactionalId)
+        // The last markers may have been written between the two answers.
+        const hanging = await find(producerId, producerEpoch + 1)
+        return hanging.length > 0 ? hangs(transactionalId, hanging) : undefined
+      }),
   }
+}
+
+/**
+ * Returns the partition that holds the group's offsets. It always gets a marker, since few may read that topic to see
+ * whether the transaction is open there; where it is not, the marker has no effect.
+ */
+async function partitionsOfGroup(
+  cluster: Cluster,
+  groupId: string | undefined,
+  [first]: readonly OpenPartition[],
+): Promise<OpenPartition[]> {
+  if (groupId === undefined) return []
+  const topic = '__consumer_offsets'
+  // Missing in a cluster whose groups have never committed an offset.
+  const [found] = await cluster.refresh([topic])
+  if (found === undefined) return []
+  const partition = partitionOfGroup(groupId, found.leaders.length)
+  return [{ ...first!, topic, partition, nodeId: found.leaders[partition]!.nodeId }]
+}
+
+function hangs(transactionalId: string, partitions: readonly TopicPartition[]): HangingTransactionError {
+  const message = `A crashed broker has left the last transaction of ${transactionalId} hanging in ${placesOf(partitions)}. The next producer of this id ends it`
+  return new HangingTransactionError(message, 'HANGING_TRANSACTION', 'fatal')
+}
+
+function outcomeUnknown(transactionalId: string, partitions: readonly TopicPartition[]): KafkaError {
+  const message = `A transaction of ${transactionalId} hangs in ${placesOf(partitions)}: its decided outcome, commit or abort, is no longer known. End it with kafka-transactions.sh (find-hanging, abort)`
+  return new KafkaError(message, 'HANGING_TRANSACTION', 'fatal')
+}
+
+function markersAwaited(transactionalId: string): KafkaError {
+  const message = `The markers of the last transaction of ${transactionalId} are not written yet. It is retried`
+  return new KafkaError(message, 'CONCURRENT_TRANSACTIONS', 'retriable')
+}
+
+function placesOf(partitions: readonly TopicPartition[]): string {
+  return partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(', ')
 }

@@ -11,8 +11,17 @@ export interface OpenPartitionsQuery {
   readonly call: Omit<CallOptions, 'where'>
 }
 
+/** A partition in which a producer has an open transaction, and what its leader knows of that producer. */
+export interface OpenPartition extends TopicPartition {
+  /** The partition's leader. */
+  readonly nodeId: number
+  readonly producerEpoch: number
+  /** Epoch of the coordinator that wrote the producer's last marker there; -1 if there is none. */
+  readonly coordinatorEpoch: number
+}
+
 /** Returns the partitions in which, according to their leaders, the producer has an open transaction. */
-export async function findOpenPartitions(cluster: Cluster, query: OpenPartitionsQuery): Promise<TopicPartition[]> {
+export async function findOpenPartitions(cluster: Cluster, query: OpenPartitionsQuery): Promise<OpenPartition[]> {
   const topics = await cluster.refresh(query.topics)
   const partitions = topics.flatMap(({ name, leaders }) =>
     leaders.map(({ nodeId }, partition) => ({ topic: name, partition, nodeId })),
@@ -27,7 +36,7 @@ async function findAt(
   nodeId: number,
   partitions: readonly TopicPartition[],
   { producerId, transactionalId, call }: OpenPartitionsQuery,
-): Promise<TopicPartition[]> {
+): Promise<OpenPartition[]> {
   const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
     name,
     partitionIndexes: list.map(({ partition }) => partition),
@@ -37,10 +46,16 @@ async function findAt(
     describeProducersV0.api.async(connection, topics),
   )
   return answer.topics.flatMap(({ name, partitions: list }) =>
-    list
-      .filter(({ activeProducers }) =>
-        activeProducers.some((one) => one.producerId === producerId && one.currentTxnStartOffset >= 0n),
-      )
-      .map(({ partitionIndex }) => ({ topic: name, partition: partitionIndex })),
+    list.flatMap(({ partitionIndex: partition, activeProducers }) =>
+      activeProducers
+        .filter((one) => one.producerId === producerId && one.currentTxnStartOffset >= 0n)
+        .map(({ producerEpoch, coordinatorEpoch }) => ({
+          topic: name,
+          partition,
+          nodeId,
+          producerEpoch,
+          coordinatorEpoch,
+        })),
+    ),
   )
 }

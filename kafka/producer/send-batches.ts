@@ -35,9 +35,10 @@ async function send<Queue extends SendQueue>(
   const { channel, requestTimeoutMs, transactionalId } = options
   try {
     const call = { channel, requestTimeoutMs, where: `Produce to broker ${nodeId} of ${options.name}` }
-    const results = await cluster.call(nodeId, call, (connection) =>
-      produce(connection, transactionalId, requestTimeoutMs, batches, options.transactionVersion()),
-    )
+    const results = await cluster.call(nodeId, call, (connection) => {
+      const write = () => produce(connection, transactionalId, requestTimeoutMs, batches, options.transactionVersion())
+      return options.joins?.(connection)?.then(write) ?? write()
+    })
     const answers = new Map(results.map((result) => [`${result.topic}-${result.partition}`, result]))
     for (const batch of batches) {
       const answer = answers.get(`${batch.topic}-${batch.partition}`)

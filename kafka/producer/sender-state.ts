@@ -1,3 +1,4 @@
+import type { Connection } from '@platformatic/kafka'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { KafkaError } from '../errors.ts'
 import { backoffMs } from '../cluster/retry.ts'
@@ -15,6 +16,8 @@ export interface RecordSenderOptions<Queue extends SendQueue> extends CallDefaul
   readonly transactionVersion: () => TransactionVersion
   /** Called before the first batch of each queue is sent (in a transaction). */
   readonly prepare: (queues: readonly Queue[]) => Promise<void>
+  /** Awaited before each request, on the connection that will carry it. */
+  readonly joins?: (connection: Connection) => Promise<void> | undefined
   /** Called once, with the error with which `drained` rejects. Nothing is sent after it until `stop` is called. */
   readonly onFailure: (error: KafkaError) => void
 }

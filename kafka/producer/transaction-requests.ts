@@ -39,6 +39,8 @@ export interface TransactionRequests {
     version: TransactionVersion,
     retryMs: number,
   ): Promise<ProducerIdentity>
+  /** Calls `use` with a connection to the coordinator. */
+  withCoordinator(use: (connection: Connection) => Promise<void>): Promise<void>
   /**
    * Whether the markers of the last ended transaction are still being written; false if the coordinator does not
    * answer.
@@ -57,10 +59,12 @@ export interface CallDefaults {
 
 type Request<T> = (connection: Connection) => Promise<T>
 
+/** `joins`: awaited before each request that adds something to the transaction, on the connection that will carry it. */
 export function createTransactionRequests(
   cluster: Cluster,
   transactionalId: string,
   defaults: CallDefaults,
+  joins: (connection: Connection) => Promise<void> | undefined = () => undefined,
 ): TransactionRequests {
   const unanswered = createUnansweredRequests()
 
@@ -78,6 +82,7 @@ export function createTransactionRequests(
       return unanswered.count
     },
     newestVersion: (retryMs) => askCoordinator(at('ApiVersions', retryMs), finalizedTransactionVersion),
+    withCoordinator: (use) => askCoordinator(at('Markers'), use),
     async isBeingEnded() {
       try {
         const node = await cluster.coordinatorOf('transaction', transactionalId)
@@ -97,21 +102,25 @@ export function createTransactionRequests(
       const topics = partitionsByTopic(partitions)
       const names = topics.map(({ name }) => name).join(', ')
       const added = { transactionalId, producerId, producerEpoch, verifyOnly: false, topics }
-      await askCoordinator(at(`AddPartitionsToTxn for ${names}`), (connection) =>
-        unanswered.watch(() => addPartitionsToTxnV3.api.async(connection, [added])),
-      )
+      await askCoordinator(at(`AddPartitionsToTxn for ${names}`), async (connection) => {
+        await joins(connection)
+        return unanswered.watch(() => addPartitionsToTxnV3.api.async(connection, [added]))
+      })
     },
     async addOffsets({ producerId, producerEpoch }, groupId) {
-      await askCoordinator(at(`AddOffsetsToTxn for ${groupId}`), (connection) =>
-        unanswered.watch(() =>
+      await askCoordinator(at(`AddOffsetsToTxn for ${groupId}`), async (connection) => {
+        await joins(connection)
+        return unanswered.watch(() =>
           addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId),
-        ),
-      )
+        )
+      })
     },
     async commitOffsets(producer, group, offsets, version) {
-      await cluster.callCoordinator('group', group.groupId, at(`TxnOffsetCommit to ${group.groupId}`), (connection) =>
-        unanswered.watch(() => commitOffsetsOf(connection, transactionalId, producer, group, offsets, version)),
-      )
+      const call = at(`TxnOffsetCommit to ${group.groupId}`)
+      await cluster.callCoordinator('group', group.groupId, call, async (connection) => {
+        await joins(connection)
+        return unanswered.watch(() => commitOffsetsOf(connection, transactionalId, producer, group, offsets, version))
+      })
     },
     end(producer, outcome, version, retryMs) {
       const call = at(`EndTxn (${outcome})`, retryMs)

@@ -1,4 +1,4 @@
-import { IllegalStateError, ProducerFencedError } from '../errors.ts'
+import { HangingTransactionError, IllegalStateError, ProducerFencedError } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 
 /** The states of a transactional producer, named as in Kafka's own client (its `TransactionManager`). */
@@ -14,7 +14,7 @@ export type TransactionState =
   | 'aborting'
   /** Only `abort` or `close` is legal. */
   | 'abortable error'
-  /** Fenced, or a commit is unclear: only `close` is legal. */
+  /** Fenced, a commit is unclear, or the last transaction hangs: only `close` is legal. */
   | 'fatal error'
   | 'closed'
 
@@ -30,7 +30,7 @@ export type TransactionEvent =
   | 'failed'
   /** The transaction failed. */
   | 'error'
-  /** A newer owner has taken over the transactional id. */
+  /** A newer owner has taken over the transactional id, or must: a transaction hangs. */
   | 'fenced'
   /** The outcome of the commit is unknown. */
   | 'unclear'
@@ -118,7 +118,7 @@ export function createTransactionStatus(transactionalId: string): TransactionSta
     call !== 'init' && (call !== 'abort' || status.state === 'fatal error' || status.state === 'closed')
 
   function fail(error: KafkaError): void {
-    move(error instanceof ProducerFencedError ? 'fenced' : 'error')
+    move(error instanceof ProducerFencedError || error instanceof HangingTransactionError ? 'fenced' : 'error')
     failure ??= error
   }
 

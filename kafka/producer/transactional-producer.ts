@@ -1,3 +1,4 @@
+import type { Connection } from '@platformatic/kafka'
 import type { BufferPool } from './buffer-pool.ts'
 import type { GroupMetadata, OffsetCommit, TransactionalProducer, TransactionalProducerOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
@@ -5,9 +6,12 @@ import { UnclearCommitError } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 import { createHangingTransactions } from '../admin/hanging-transactions.ts'
 import type { HangingTransactions } from '../admin/hanging-transactions.ts'
+import type { Outcome } from './end-transaction-request.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { createPartitionQueues } from './partition-queues.ts'
 import type { PartitionQueues } from './partition-queues.ts'
+import { createMarkerChecks } from './marker-checks.ts'
+import type { MarkerChecks } from './marker-checks.ts'
 import { createProducerEpochs } from './producer-epochs.ts'
 import type { ProducerEpochs } from './producer-epochs.ts'
 import { createRecordSender } from './record-sender.ts'
@@ -37,9 +41,12 @@ interface Session {
   readonly epochs: ProducerEpochs
   readonly sender: RecordSender<PartitionQueue>
   readonly hanging: HangingTransactions | undefined
+  readonly markers: MarkerChecks
   readonly pendingOffsets: Set<Promise<void>>
   /** Whether the coordinator may know of the open transaction. */
   registered: boolean
+  /** Whether it has confirmed that it does, in version 1. */
+  joined: boolean
 }
 
 export function createTransactionalProducer(
@@ -126,7 +133,9 @@ function createSession(
 ): Session {
   const deliveryTimeoutMs = defaults.retryMs
   const status = createTransactionStatus(transactionalId)
-  const requests = createTransactionRequests(cluster, transactionalId, defaults)
+  const requests = createTransactionRequests(cluster, transactionalId, defaults, (connection) =>
+    join(session, connection),
+  )
   const { compression = 'none', onAcknowledged } = options
   const queues = createPartitionQueues({ compression, memory, onAcknowledged })
   const epochs = createProducerEpochs(requests, queues, {
@@ -140,8 +149,10 @@ function createSession(
     deliveryTimeoutMs,
     transactionVersion: () => epochs.version,
     prepare: (fresh) => register(session, fresh),
+    joins: (connection) => (epochs.version === 2 ? join(session, connection) : undefined),
     onFailure: (error) => status.fail(error),
   })
+  const hanging = options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, options.writesTo)
   const session: Session = {
     options,
     deliveryTimeoutMs,
@@ -150,10 +161,11 @@ function createSession(
     queues,
     epochs,
     sender,
-    hanging:
-      options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, requests, options.writesTo),
+    hanging,
+    markers: createMarkerChecks(hanging, requests.withCoordinator),
     pendingOffsets: new Set(),
     registered: false,
+    joined: false,
   }
   return session
 }
@@ -161,13 +173,22 @@ function createSession(
 /** Adds partitions to the transaction. */
 async function register(session: Session, fresh: readonly PartitionQueue[]): Promise<void> {
   const { epochs, requests } = session
-  session.registered = true
   // In version 2 the first batch of a partition adds it.
   if (epochs.version === 2) return epochs.awaitPreviousMarkers()
   await requests.addPartitions(
     epochs.identity,
     fresh.map(({ topic, partition }) => ({ topic, partition })),
   )
+  session.joined = true
+}
+
+/** Called before every request that adds something to the transaction, on the connection that will carry it. */
+function join(session: Session, connection: Connection): Promise<void> | undefined {
+  // In version 1 all transactions have the same epoch, so from here on an open transaction would be this one.
+  const check = session.joined ? undefined : session.markers.check(connection)
+  if (check !== undefined) return check.then(() => void (session.registered = true))
+  session.registered = true
+  return undefined
 }
 
 async function init({ status, epochs, hanging, options }: Session): Promise<void> {
@@ -175,8 +196,11 @@ async function init({ status, epochs, hanging, options }: Session): Promise<void
   try {
     await epochs.chooseVersion(options.transactionVersionMax)
     const decision = await hanging?.lastDecision()
+    // In version 2 a hanging transaction has an older epoch than whatever a former owner may still write, and can be
+    // ended before the takeover, which makes the coordinator forget its outcome.
+    if (decision?.isOpen === false) await hanging!.end(decision, decision.producer?.producerEpoch ?? 0)
     await epochs.takeOver()
-    if (decision) await hanging?.end(epochs.identity, decision)
+    if (decision) await hanging!.end(decision, Infinity)
     status.apply('initialised')
   } catch (error) {
     status.apply('failed')
@@ -217,9 +241,12 @@ async function sendOffsets(session: Session, group: GroupMetadata, offsets: read
   const { status, epochs, requests, pendingOffsets } = session
   status.mustBeInTransaction('sendOffsets')
   if (offsets.length === 0) return
-  session.registered = true
   const work = guarded(session, async () => {
-    await (epochs.version === 1 ? requests.addOffsets(epochs.identity, group.groupId) : epochs.awaitPreviousMarkers())
+    if (epochs.version === 2) await epochs.awaitPreviousMarkers()
+    else {
+      await requests.addOffsets(epochs.identity, group.groupId)
+      session.joined = true
+    }
     await requests.commitOffsets(epochs.identity, group, offsets, epochs.version)
   })
   const settled = work.catch(() => undefined).finally(() => pendingOffsets.delete(settled))
@@ -235,20 +262,27 @@ async function commit(session: Session): Promise<void> {
     status.mustBeInTransaction('commit')
     status.call('commit')
     await endCommit(session)
-    session.registered = false
+    session.registered = session.joined = false
     await sender.stop()
     // The transaction is committed: later failures concern only the next one, whose `begin` reports them.
     await finish(session).catch((error: unknown) => status.failEnd(error as KafkaError))
   })
 }
 
-async function endCommit({ status, epochs, registered, deliveryTimeoutMs }: Session): Promise<void> {
+async function endCommit(session: Session): Promise<void> {
+  const { status, registered, deliveryTimeoutMs } = session
   try {
-    if (registered) await epochs.end('commit', COMMIT_ATTEMPTS_FACTOR * deliveryTimeoutMs)
+    if (registered) await end(session, 'commit', COMMIT_ATTEMPTS_FACTOR * deliveryTimeoutMs)
   } catch (error) {
     status.apply(error instanceof UnclearCommitError ? 'unclear' : 'failed')
     throw error
   }
+}
+
+async function end({ epochs, markers }: Session, outcome: Outcome, retryMs: number): Promise<void> {
+  const { identity, version } = epochs
+  await epochs.end(outcome, retryMs)
+  markers.ended({ outcome, producer: identity, version })
 }
 
 async function abort(session: Session): Promise<void> {
@@ -273,7 +307,7 @@ async function endAbort(session: Session, retryMs: number): Promise<void> {
   if (!sequencesIntact) epochs.mustBump()
   // Checked after the stop, since partitions may be added until then.
   if (!session.registered) return
-  await epochs.end('abort', retryMs).catch((error: unknown) => {
+  await end(session, 'abort', retryMs).catch((error: unknown) => {
     // The broker has already ended it, or it never started there; a new epoch excludes late requests.
     if (!isNothingOpen(error)) throw error
     epochs.mustBump()
@@ -283,12 +317,13 @@ async function endAbort(session: Session, retryMs: number): Promise<void> {
 /** Returns to the state between two transactions. */
 async function finish(session: Session): Promise<void> {
   await session.epochs.bumpWhereNeeded()
-  session.registered = false
+  session.registered = session.joined = false
   session.status.apply('ended')
 }
 
 async function close(session: Session): Promise<void> {
-  const { status, sender } = session
+  const { status, sender, markers } = session
+  markers.close()
   const open = status.state === 'in transaction' || status.state === 'abortable error'
   status.apply('close')
   // An open transaction blocks read-committed consumers, so it is aborted now instead of by the broker’s time-out.

@@ -164,7 +164,7 @@ async function inThisWorld(text: string): Promise<string> {
     line = line.replace('o-c-00001-7', await first('/opportunities?limit=200', 'opportunityId'))
   if (line.includes('c-00006')) line = line.replace('c-00006', await organisation())
   if (line.includes('4f1d0c7be2a95d3348c06e1b7fa2d950'))
-    line = line.replace('4f1d0c7be2a95d3348c06e1b7fa2d950', await first('/scripts?template=any-product-en', 'id'))
+    line = line.replace('4f1d0c7be2a95d3348c06e1b7fa2d950', await first('/scripts?language=en', 'id'))
   if (line.includes('s-001')) line = line.replaceAll('s-001', await someSalesperson())
   return line
 }

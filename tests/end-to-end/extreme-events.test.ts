@@ -45,8 +45,9 @@ const KNOWN = new Map<string, readonly string[]>([
   ['version', ['1']],
 ])
 
-/** Settings that do not exist until somebody creates one. */
+/** Settings, scripts and live calls, which do not exist until somebody asks for one. */
 const NEVER_SET = new Set([
+  ...['/scripts/{id}', '/scripts/{id}/preview', '/call-sessions/{callId}'],
   ...['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'],
   ...['/campaigns/{name}', '/campaigns/{name}/pacing'],
 ])

@@ -140,14 +140,17 @@ export function endTransaction(
   return { broker: ending(epochPerTransaction ? withNewEpoch(broker) : broker, outcome), answer: 'done' }
 }
 
-/** A marker is written to one partition: its open records become committed, or are dropped. */
+/** The coordinator writes a marker to one partition. */
 export function writeMarker(broker: Broker, name: LogName): Broker {
+  const after = marked(broker, name, broker.phase === 'committing' ? 'commit' : 'abort')
+  return hangingLogs(after).length > 0 ? after : { ...after, phase: 'empty', hanging: undefined }
+}
+
+/** The open records of a partition become committed, or are dropped. */
+function marked(broker: Broker, name: LogName, outcome: Outcome): Broker {
   const log = broker[name]
-  const committed = broker.phase === 'committing' ? [...log.committed, ...log.open] : log.committed
-  const after = { ...broker, [name]: { ...log, committed, open: [] } } as Broker
-  return logNames.some((other) => after[other].open.length > 0)
-    ? after
-    : { ...after, phase: 'empty', hanging: undefined }
+  const committed = outcome === 'commit' ? [...log.committed, ...log.open] : log.committed
+  return { ...broker, [name]: { ...log, committed, open: [] } }
 }
 
 /**
@@ -162,7 +165,18 @@ export function forgetMarkers(broker: Broker): Broker {
   return { ...broker, phase: 'empty', hanging }
 }
 
-/** A new transaction over the partitions of a hanging one, ended with the outcome decided for that one. */
-export function endHanging(broker: Broker, outcome: Outcome): Broker {
-  return ending({ ...broker, phase: 'open' }, outcome)
+/** Partitions that still lack a marker of the hanging transaction. */
+export function hangingLogs(broker: Broker): readonly LogName[] {
+  return logNames.filter((name) => broker[name].open.length > 0)
+}
+
+/** A client writes a marker of the hanging transaction to one partition. */
+export function endHanging(broker: Broker, name: LogName, outcome: Outcome): Broker {
+  const after = marked(broker, name, outcome)
+  return hangingLogs(after).length > 0 ? after : { ...after, hanging: undefined }
+}
+
+/** The same by a new transaction: it adds the partitions first, and ends with a second request. */
+export function endByTransaction(broker: Broker, outcome: Outcome): Broker {
+  return broker.phase === 'open' ? { ...ending(broker, outcome), hanging: undefined } : { ...broker, phase: 'open' }
 }

@@ -110,6 +110,12 @@ const mutations: readonly Mutation[] = [
     visible: 'progress: no path leads to a goal from here',
   },
   {
+    name: 'a hanging transaction ended by a new one: its owner crashes halfway, and the next aborts both',
+    changes: { hangingEndedBy: 'a transaction' },
+    scenario: { forgottenMarkers: 1, crashes: 1 },
+    violated: 'confirmed work',
+  },
+  {
     name: 'a session that survives a broker which forgot markers: its next abort undoes confirmed work',
     changes: { afterBrokerCrash: 'continues' },
     scenario: { forgottenMarkers: 1, aborts: 1 },

@@ -31,6 +31,8 @@ export interface Protocol {
   readonly rollsBackAborted: boolean
   /** How a transaction is handled whose markers a crashed broker has forgotten. */
   readonly hanging: 'ended as decided' | 'left open'
+  /** What ends it: its markers, or a new transaction over the same partitions with the same outcome. */
+  readonly hangingEndedBy: 'its markers' | 'a transaction'
   /** What a session does when its broker has crashed and returned. */
   readonly afterBrokerCrash: 'restarts' | 'continues'
 }
@@ -47,5 +49,6 @@ export const commitProtocol: Protocol = {
   unclearCommit: 'restarts',
   rollsBackAborted: true,
   hanging: 'ended as decided',
+  hangingEndedBy: 'its markers',
   afterBrokerCrash: 'restarts',
 }

@@ -14,6 +14,7 @@ const named = (name: string, scenario: Scenario, protocol = commitProtocol): Nam
   scenario,
 })
 
+const forgetful = { events: 1, forgottenMarkers: 1, rebalances: 1, crashes: 1 }
 const lossy = { lostAnswers: 1, lateRequests: 1, aborts: 1 }
 
 /** Explored by the tests, in seconds. */
@@ -29,6 +30,7 @@ export const scenarios: readonly NamedScenario[] = [
   named('two crashes, three events in slices', { events: 3, sliceMax: 2, crashes: 2 }),
   named('the group’s offsets are lost, a crash', { lostOffsets: 1, crashes: 1 }),
   named('a broker forgets markers, an abort', { forgottenMarkers: 1, aborts: 1 }),
+  named('a broker forgets markers, two owners, a crash, under KIP-890', forgetful, epochEach),
 ]
 
 /** These take minutes: `node tests/model-checker/main.ts`. */

@@ -1,4 +1,4 @@
-import { endHanging, endOf, initProducerId } from './broker.ts'
+import { endByTransaction, endHanging, endOf, hangingLogs, initProducerId, type Broker } from './broker.ts'
 import type { Step } from './explorer.ts'
 import type { Protocol } from './protocol.ts'
 import { applied, noRecords } from './records.ts'
@@ -36,8 +36,12 @@ export function takeoverSteps(world: World, index: number, protocol: Protocol): 
     }
 
     case 'starting': {
-      const decision = broker.phase === 'open' ? 'abort' : broker.ended
-      return go('asks how the last transaction was decided', withOwner(world, index, { at: 'fencing', decision }))
+      const isOpen = broker.phase === 'open'
+      const decision = isOpen ? 'abort' : broker.ended
+      // With an epoch per transaction, a hanging one can be told from whatever the former owner still writes.
+      const endsFirst = protocol.newEpoch === 'each transaction' && !isOpen && isToBeEnded(broker, protocol)
+      const at = endsFirst ? 'ending hanging' : 'fencing'
+      return go('asks how the last transaction was decided', withOwner(world, index, { at, decision }))
     }
 
     case 'fencing':
@@ -50,8 +54,7 @@ export function takeoverSteps(world: World, index: number, protocol: Protocol): 
         const aborted = withOwner(withBroker(world, after), index, { at: 'fencing again' })
         return go('fences the former owner, whose open transaction is aborted', aborted)
       }
-      const isHanging = after.hanging !== undefined && protocol.hanging === 'ended as decided'
-      const next = isHanging ? 'ending hanging' : isFencedFirst ? 'claiming' : 'restoring'
+      const next = isToBeEnded(after, protocol) ? 'ending hanging' : isFencedFirst ? 'claiming' : 'restoring'
       return go(
         'fences every former owner',
         withOwner({ ...world, broker: after }, index, { at: next, epoch: after.epoch }),
@@ -59,8 +62,9 @@ export function takeoverSteps(world: World, index: number, protocol: Protocol): 
     }
 
     case 'ending hanging': {
-      if (owner.epoch !== broker.epoch)
-        return go('is fenced before it could end the hanging transaction', withoutOwner(world, index))
+      const next = owner.epoch < 0 ? 'fencing' : 'claiming'
+      if (!isToBeEnded(broker, protocol))
+        return go('has ended the hanging transaction', withOwner(world, index, { at: next }))
       // This session fails, and so does every later one.
       if (owner.decision === undefined) {
         return go(
@@ -68,8 +72,15 @@ export function takeoverSteps(world: World, index: number, protocol: Protocol): 
           withOwner(world, index, { at: 'blocked' }),
         )
       }
-      const mended = withBroker(world, endHanging(broker, owner.decision))
-      return go(`ends the hanging transaction: ${owner.decision}`, withOwner(mended, index, { at: 'claiming' }))
+      const { decision } = owner
+      if (protocol.hangingEndedBy === 'a transaction') {
+        const name = broker.phase === 'open' ? `ends it: ${decision}` : 'adds the partitions to a new transaction'
+        return go(name, withBroker(world, endByTransaction(broker, decision)))
+      }
+      return hangingLogs(broker).map((name) => ({
+        name: `writes a marker of the hanging transaction (${decision}) to ${name}`,
+        to: withBroker(world, endHanging(broker, name, decision)),
+      }))
     }
 
     case 'claiming': {
@@ -92,6 +103,10 @@ export function takeoverSteps(world: World, index: number, protocol: Protocol): 
     default:
       return []
   }
+}
+
+function isToBeEnded({ hanging }: Broker, protocol: Protocol): boolean {
+  return hanging !== undefined && protocol.hanging === 'ended as decided'
 }
 
 /** Compares the metadata read at the claim: a process that is slow here compares outdated metadata. */

@@ -47,6 +47,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0026-script-choices',
     '0027-routing',
     '0028-call-sessions',
+    '0029-script-database',
   ])
   expect(await migrate(database)).toEqual([])
 })

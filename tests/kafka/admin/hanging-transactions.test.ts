@@ -7,14 +7,18 @@ import {
 } from '@platformatic/kafka'
 import { createAdmin } from '../../../kafka/admin/admin.ts'
 import { addressOf } from '../../../kafka/cluster/address.ts'
-import { createCluster } from '../../../kafka/cluster/cluster.ts'
+import type { KafkaClient } from '../../../kafka/client.ts'
+import { createCluster, type Cluster } from '../../../kafka/cluster/cluster.ts'
+import { HangingTransactionError } from '../../../kafka/errors.ts'
 import { createKafkaClient } from '../../../kafka/kafka-client.ts'
 import { produce } from '../../../kafka/producer/produce-request.ts'
+import type { ProducerIdentity } from '../../../kafka/producer/producer-identity.ts'
 import { createRecordBatchWriter } from '../../../kafka/records/record-batch-writer.ts'
 import { describeWithOwnBroker, startOwnBroker } from '../../support/own-broker.ts'
 import type { OwnBroker } from '../../support/own-broker.ts'
 import { startBareProducer } from '../bare-producer.ts'
 import { readCommitted } from '../read-committed.ts'
+import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts'
 
 const partitions = [0, 1, 2, 3]
 
@@ -58,12 +62,56 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
     producer.begin()
     for (const partition of partitions) producer.append(topic, partition, Date.now(), null, Buffer.from(value))
     await producer.flush()
+    const group = { groupId, generationId: -1, memberId: '', groupInstanceId: null }
+    await producer.sendOffsets(group, [{ topic, partition: 0, offset: outcome === 'commit' ? 1 : 2 }])
     await producer[outcome]()
     broker.kill()
     await client.close()
     // A process that was just killed keeps its port for a moment.
     while (await isListening(broker.brokers[0]!)) await delay(20)
     await broker.restart()
+  }
+
+  /**
+   * Writes a record of the producer's transaction to a partition of which the coordinator does not know. It gets no
+   * marker, like a partition that the coordinator considers deleted.
+   */
+  async function writeUnnoticed(
+    cluster: Cluster,
+    {
+      topic,
+      transactionalId,
+      producerId,
+      producerEpoch,
+    }: ProducerIdentity & Record<'topic' | 'transactionalId', string>,
+  ): Promise<void> {
+    const { nodeId } = await cluster.leaderOf(topic, 0)
+    const call = { channel: 'other', where: 'the test' }
+    const setting = { name: 'transaction.partition.verification.enable', value: 'false' }
+    const unverified = [
+      {
+        ...{ resourceType: ConfigResourceTypes.BROKER, resourceName: '' },
+        configs: [{ ...setting, configOperation: IncrementalAlterConfigOperationTypes.SET }],
+      },
+    ]
+    await cluster.call(nodeId, call, (connection) => incrementalAlterConfigsV1.api.async(connection, unverified, false))
+    const writer = createRecordBatchWriter()
+    writer.append(Date.now(), null, Buffer.from('decided'))
+    const bytes = writer.finish(producerId, producerEpoch, 0, true, 'none')
+    const write = async () => {
+      const [result] = await cluster.call(nodeId, call, (connection) =>
+        produce(connection, transactionalId, 5000, [{ topic, partition: 0, bytes }], 1),
+      )
+      return result!.errorCode
+    }
+    // The setting takes a moment to reach the broker.
+    while ((await write()) !== 0) await delay(20)
+  }
+
+  async function createTopics(names: readonly string[]): Promise<void> {
+    const admin = createAdmin({ brokers: broker.brokers, clientId: 'hanging-test' })
+    await admin.ensureTopics(names.map((name) => ({ name, partitions: 1, configs: {} })))
+    await admin.close()
   }
 
   it.each([1, 2] as const)(
@@ -88,6 +136,7 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
         ])
         expect(values).toEqual(['first', 'second'])
       }
+      expect(await client.committedOffsets(groupId, [{ topic, partition: 0 }])).toMatchObject([{ offset: 1 }])
       await client.close()
     },
     240_000,
@@ -99,44 +148,10 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
       const cluster = createCluster({ brokers: broker.brokers, clientId: 'hanging-test' })
       const client = createKafkaClient({ brokers: broker.brokers, clientId: 'hanging-test' })
       const [marked, skipped] = [`marked-${version}`, `skipped-${version}`]
-      const admin = createAdmin({ brokers: broker.brokers, clientId: 'hanging-test' })
-      await admin.ensureTopics([marked, skipped].map((name) => ({ name, partitions: 1, configs: {} })))
-      await admin.close()
+      await createTopics([marked, skipped])
       const transactionalId = `writer of ${skipped}`
       const producer = await startBareProducer(cluster, transactionalId, version)
-      const { nodeId } = await cluster.leaderOf(skipped, 0)
-      const call = { channel: 'other', where: 'the test' }
-
-      // A partition of which the coordinator does not know gets no marker, like one that it considers deleted.
-      const unverified = [
-        {
-          resourceType: ConfigResourceTypes.BROKER,
-          resourceName: '',
-          configs: [
-            {
-              name: 'transaction.partition.verification.enable',
-              configOperation: IncrementalAlterConfigOperationTypes.SET,
-              value: 'false',
-            },
-          ],
-        },
-      ]
-      await cluster.call(nodeId, call, (connection) =>
-        incrementalAlterConfigsV1.api.async(connection, unverified, false),
-      )
-      const writeUnnoticed = async () => {
-        const writer = createRecordBatchWriter()
-        writer.append(Date.now(), null, Buffer.from('decided'))
-        const { producerId, producerEpoch } = producer.identity
-        const bytes = writer.finish(producerId, producerEpoch, 0, true, 'none')
-        const batch = { topic: skipped, partition: 0, bytes }
-        const [result] = await cluster.call(nodeId, call, (connection) =>
-          produce(connection, transactionalId, 5000, [batch], 1),
-        )
-        return result!.errorCode
-      }
-      // The setting takes a moment to reach the broker.
-      while ((await writeUnnoticed()) !== 0) await delay(20)
+      await writeUnnoticed(cluster, { topic: skipped, transactionalId, ...producer.identity })
       if (version === 1) await producer.add(marked)
       await producer.produce(marked, 0, 'decided')
       await producer.end('commit')
@@ -159,4 +174,75 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
     },
     60_000,
   )
+
+  describe('whose producer lives on and has lost its connection', () => {
+    let proxy: TcpProxy
+    let cluster: Cluster
+    let client: KafkaClient
+    beforeAll(async () => {
+      proxy = await startTcpProxy(broker.brokers[0]!)
+      const { resolveBroker } = proxy
+      cluster = createCluster({ brokers: broker.brokers, clientId: 'hanging-test' })
+      client = createKafkaClient({ brokers: broker.brokers, clientId: 'hanging-test', resolveBroker })
+    })
+    afterAll(async () => {
+      await client.close()
+      await cluster.close()
+      await proxy.close()
+    })
+
+    /** Commits a transaction that hangs in one topic, and breaks the connection. */
+    async function commitHanging(name: string, version: 1 | 2) {
+      const [marked, skipped] = [`marked-${name}`, `skipped-${name}`]
+      await createTopics([marked, skipped])
+      const producer = client.transactionalProducer(`writer of ${skipped}`, {
+        writesTo: { topics: [marked, skipped], groupId },
+        transactionVersionMax: version,
+      })
+      await producer.init()
+      producer.begin()
+      producer.append(marked, 0, Date.now(), null, Buffer.from('decided'))
+      await producer.flush()
+      const { transactionalId, producerId, producerEpoch } = producer
+      await writeUnnoticed(cluster, { topic: skipped, transactionalId, producerId, producerEpoch })
+      await producer.commit()
+      proxy.cutAll()
+      return { producer, skipped }
+    }
+
+    const end = (topic: string) => client.listOffset({ topic, partition: 0 }, 'latest_stable')
+
+    it('are ended by it before its next transaction, whose outcome does not matter', async () => {
+      const { producer, skipped } = await commitHanging('then-abort', 2)
+      producer.begin()
+      producer.append(skipped, 0, Date.now(), null, Buffer.from('never'))
+      await producer.flush()
+      await producer.abort()
+      producer.begin()
+      producer.append(skipped, 0, Date.now(), null, Buffer.from('next'))
+      await producer.commit()
+      expect(await readCommitted(client, skipped)).toEqual(['decided', 'next'])
+      await producer.close()
+    }, 60_000)
+
+    it('are ended by it if no further transaction follows', async () => {
+      const { producer, skipped } = await commitHanging('then-quiet', 2)
+      while ((await end(skipped)) < 2) await delay(50)
+      expect(await readCommitted(client, skipped)).toEqual(['decided'])
+      await producer.close()
+    }, 60_000)
+
+    it('fail it before its next transaction in transaction version 1, and are ended by the next owner', async () => {
+      const { producer, skipped } = await commitHanging('old', 1)
+      producer.begin()
+      producer.append(skipped, 0, Date.now(), null, Buffer.from('never'))
+      await expect(producer.flush()).rejects.toBeInstanceOf(HangingTransactionError)
+      await expect(producer.abort()).rejects.toBeInstanceOf(HangingTransactionError)
+      await producer.close()
+      const next = client.transactionalProducer(producer.transactionalId, { writesTo: { topics: [skipped] } })
+      await next.init()
+      expect(await readCommitted(client, skipped)).toEqual(['decided'])
+      await next.close()
+    }, 60_000)
+  })
 })
