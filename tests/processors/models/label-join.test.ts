@@ -1,11 +1,15 @@
 import fc from 'fast-check'
+import { recordsOf } from '../../../features/keyed-state.ts'
 import { unitHash } from '../../../features/string-hash.ts'
+import { labelJoin } from '../../../processors/models/label-join.ts'
+import { newestKind } from '../../../processors/models/labels/horizon.ts'
 import { labelRules, PERIOD_MS } from '../../../processors/models/labels/label-rules.ts'
+import { featuresKind, rowKind } from '../../../processors/models/labels/row-state.ts'
 import { timeId } from '../../../processors/models/labels/time-id.ts'
 import type { LabelledRow } from '../../../schemas/models/labelled-rows.ts'
 import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
-import type { ReplayInput } from '../../../streams/replay/replay.ts'
+import { createReplay, noGlobals, type ReplayInput } from '../../../streams/replay/replay.ts'
 import { at, decided, joined, published, scored, scoredByFeatures, tick } from './labels/label-fixtures.ts'
 
 const short = ({ status, label, servedAt, row, training }: LabelledRow) => ({
@@ -153,6 +157,25 @@ test('the state of a busy customer is bounded, and keeps the last row of each ol
   const { labels } = await joined([...rows, decided('x', 60, { asOf: at(20.5) })], 500)
   // Forty rows a day: the newest are kept whole, and of day 20 only the last row, which the outcome may not see.
   expect(labels).toMatchObject([{ servedAt: at(19.975) }])
+})
+
+test('rows, features and horizons of a customer do not grow with the events', async () => {
+  const replay = createReplay(labelJoin)
+  const days = Array.from({ length: 4_000 }, (_, index) => index / 4)
+  const events = days.flatMap((day) => [
+    // Features without scores, such as those of a late event, are not kept for ever either.
+    ...[published(day), published(day + 0.1), scoredByFeatures(day)],
+    scored(day, { subjectId: `o${Math.floor(day / 10)}` }),
+  ])
+  await replay.run(events, noGlobals)
+  const state = replay.state('c1')
+  expect(state.count(rowKind, 'conversion/')).toBeLessThanOrEqual(256 + 64)
+  expect(state.count(rowKind, 'loan-demand/')).toBeLessThanOrEqual(512 + 64)
+  expect(state.count(featuresKind)).toBeLessThanOrEqual(512 + 64 + 128 + 128)
+  expect(state.count(newestKind)).toBeLessThanOrEqual(100)
+  // Checked every 64 rows, sixteen days here: up to 210 and 150 days are kept.
+  expect(recordsOf(state, rowKind, 'conversion/')[0]!.at).toBeGreaterThan(at(1_000 - 210 - 17))
+  expect(recordsOf(state, rowKind, 'loan-demand/')[0]!.at).toBeGreaterThan(at(1_000 - 150 - 17))
 })
 
 describe('any order, duplicates and corrections give the labels of a plain search', () => {
