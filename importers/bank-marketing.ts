@@ -1,5 +1,5 @@
 import { calls } from '../schemas/calls/calls.ts'
-import { outcomes } from '../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../schemas/models/outcomes.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../schemas/durations.ts'
 import { cellError, csvRows, mapped, number, text, type Row } from './csv-rows.ts'
@@ -157,6 +157,7 @@ function eventsOfCall(row: Row, ordinal: number, beganAt: number): TopicEvent[] 
       subjectId: customerId,
       value: mapped(row, 'y', { yes: 1, no: 0 }),
       asOf: beganAt - 1,
+      ...firstOutcome,
     }),
   ]
 }

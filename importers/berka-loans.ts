@@ -1,5 +1,5 @@
 import { creditLines } from '../schemas/customers/banking.ts'
-import { outcomes } from '../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../schemas/durations.ts'
 import type { Accounts } from './berka-clients.ts'
 import { timeOf } from './calendar.ts'
@@ -73,6 +73,7 @@ export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEn
         subjectId: account.owner,
         value: grantedAt <= knownAt ? 1 : 0,
         asOf,
+        ...firstOutcome,
       })
     }
   }

@@ -1,4 +1,4 @@
-import { outcomes } from '../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../schemas/models/outcomes.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import { opportunities } from '../schemas/visits/visits.ts'
 import { organisations } from '../schemas/recommendations/organisations.ts'
@@ -141,5 +141,6 @@ function* deal(
     subjectId: opportunityId,
     value: status === 'won' ? 1 : 0,
     asOf: occurredAt - 1,
+    ...firstOutcome,
   })
 }

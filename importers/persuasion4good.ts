@@ -1,4 +1,4 @@
-import { outcomes } from '../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../schemas/models/outcomes.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
 import { MINUTE_MS } from '../schemas/durations.ts'
 import { opportunities, reportOnly, visits } from '../schemas/visits/visits.ts'
@@ -153,6 +153,7 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
     subjectId: id,
     value: hasDonated ? 1 : 0,
     asOf: asked === undefined ? startAt : startAt + asked.minute * MINUTE_MS,
+    ...firstOutcome,
   })
 }
 

@@ -1,5 +1,5 @@
 import { creditLines, type CreditLine } from '../schemas/customers/banking.ts'
-import { outcomes } from '../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../schemas/models/outcomes.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
 import { csvRows, mapped, minorUnits, number, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
@@ -138,5 +138,6 @@ function usage(client: Client): TopicEvent {
     subjectId: customerId,
     value: Math.max(0, drawnMinor(client, 5)) / client.limitMinor,
     asOf: Date.UTC(2005, 8, 1) - 1,
+    ...firstOutcome,
   })
 }

@@ -1,5 +1,5 @@
 import { calls, type Call } from '../../schemas/calls/calls.ts'
-import { outcomes, type Outcome } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes, type Outcome } from '../../schemas/models/outcomes.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/durations.ts'
 import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
 import { atHour, type Day } from '../calendar.ts'
@@ -122,6 +122,7 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
     subjectId: customer.id,
     value: converted ? 1 : 0,
     asOf: startedAt - 1,
+    ...firstOutcome,
   }
   const changes = outcomesByScript(customer, (effect) => level < sigmoid(logit + effect))
   emit(outcomes, outcome, undefined, { ...scripted, changes })

@@ -1,4 +1,4 @@
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../schemas/models/outcomes.ts'
 import { HOUR_MS, SECOND_MS } from '../../schemas/durations.ts'
 import { turns } from '../../schemas/calls/turns.ts'
 import { atHour, type Day } from '../calendar.ts'
@@ -51,6 +51,7 @@ export function chat({ customer }: CustomerState, day: Day, next: Random, emit: 
         subjectId: intent,
         value: 1,
         asOf: at,
+        ...firstOutcome,
       })
     context = { ...context, lastIntent: intent, lastSolved: bernoulli(next, 0.6) }
     at += Math.round(uniform(next, 20, 90) * SECOND_MS)

@@ -1,5 +1,5 @@
 import { creditLines } from '../../schemas/customers/banking.ts'
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../schemas/models/outcomes.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { CURRENCY, type Movement } from '../customers/accounts.ts'
 import { atHour, type Day } from '../calendar.ts'
@@ -120,5 +120,6 @@ export function usageOutcome(state: CustomerState, day: Day, emit: Emit): void {
     subjectId: customer.id,
     value: drawnMinor / limitMinor,
     asOf,
+    ...firstOutcome,
   })
 }

@@ -1,4 +1,4 @@
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../schemas/models/outcomes.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
 import { contacts, type Contact } from '../../schemas/recommendations/organisations.ts'
@@ -126,6 +126,7 @@ function talk(organisation: OrganisationPeople, day: Day, next: Random, emit: Em
       subjectId: id,
       value: bernoulli(next, wishProbability(organisation, id)) ? 1 : 0,
       asOf,
+      ...firstOutcome,
     })
   }
 }

@@ -1,4 +1,4 @@
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
@@ -25,6 +25,7 @@ export function offer(state: CustomerState, day: Day, next: Random, emit: Emit):
       subjectId: product,
       value: bernoulli(next, acceptanceProbability(state, product)) ? 1 : 0,
       asOf,
+      ...firstOutcome,
     })
 }
 

@@ -1,5 +1,5 @@
 import { purchases } from '../../schemas/customers/banking.ts'
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../schemas/models/outcomes.ts'
 import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
 import { customerPlaces } from '../../schemas/visits/places.ts'
 import { opportunities, type Opportunity } from '../../schemas/visits/visits.ts'
@@ -176,6 +176,7 @@ function closeDeal(deal: Deal, day: Day, next: Random, truth: SalesTruth, emit: 
     value: won ? 1 : 0,
     // The label is as of the moment before the decision, which closes the opportunity.
     asOf: closedAt - 1,
+    ...firstOutcome,
   })
   if (won && !isLoan(deal.product)) {
     emit(purchases, {

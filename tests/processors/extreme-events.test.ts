@@ -9,6 +9,8 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { checkEvent } from '../../schemas/check-event.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { extremeValue } from '../schemas/extreme-value.ts'
+import { labelRules } from '../../processors/models/labels/label-rules.ts'
+import { outcomes, type Outcome } from '../../schemas/models/outcomes.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
 import { defaultEvidence, noConditions, notActivated, policies, type Policy } from '../../schemas/visits/policies.ts'
@@ -146,10 +148,18 @@ async function published(
 
 const shown = (events: readonly Event[]) => events.map(({ topic, value }) => [topic.name, value])
 
+/** Outcomes of tasks with scores; one about a time after it became known would be refused. */
+function ofScoredTask(outcome: Outcome, index: number): Outcome {
+  const { asOf, occurredAt } = outcome
+  const tasks = [...labelRules.keys()]
+  return { ...outcome, task: tasks[index % tasks.length]!, asOf: asOf === null ? null : Math.min(asOf, occurredAt) }
+}
+
 /** Events that no processor publishes get the ids of visits, as they would in production. */
 function withIds(events: readonly Event[]): Event[] {
   const visited = events.filter(({ topic }) => topic === (visits as Topic)).map(({ value }) => value as Visit)
   return events.map(({ topic, value }, index) => {
+    if (topic === (outcomes as Topic)) return { topic, value: ofScoredTask(value as Outcome, index) }
     if (!unpublished.includes(topic)) return { topic, value }
     const { visitId, customerId, opportunityId, salespersonId } = visited[index % visited.length]!
     return { topic, value: { ...(value as object), visitId, customerId, opportunityId, salespersonId } }

@@ -2,7 +2,7 @@ import { assets, creditLines, purchases, transactions, type Transaction } from '
 import { checkEvent, EVENT_BYTES_MAX, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import { calls, type Call } from '../../schemas/calls/calls.ts'
 import { clock } from '../../schemas/platform/clock.ts'
-import { outcomes } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../schemas/models/outcomes.ts'
 import { profiles } from '../../schemas/customers/profiles.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { EventError, type EventErrorCode } from '../../schemas/event-error.ts'
@@ -184,7 +184,7 @@ describe('an invalid value is refused by its field:', () => {
     currency: null,
     plannedCloseAt: null,
   } as const
-  const outcome = { ...envelope, customerId: 'c', task: 't', subjectId: 's', value: 1, asOf: null }
+  const outcome = { ...envelope, customerId: 'c', task: 't', subjectId: 's', value: 1, asOf: null, ...firstOutcome }
 
   test.each<[string, () => ReturnType<typeof verdict>]>([
     ['id is ""; it must be 1 to 512 bytes', () => verdict(transactions, { ...transaction, id: '' })],

@@ -48,6 +48,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0027-routing',
     '0028-call-sessions',
     '0029-script-database',
+    '0031-labelled-rows',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -90,6 +91,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_gaps',
     'bi_impossible_positions',
     'bi_interests',
+    'bi_labelled_rows',
     'bi_models',
     'bi_opportunities',
     'bi_organisations',

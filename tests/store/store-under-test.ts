@@ -1,5 +1,5 @@
 /** A migrated, empty database for each test of a file, and the events that tests write to it. */
-import type { Outcome } from '../../schemas/models/outcomes.ts'
+import { firstOutcome, type Outcome } from '../../schemas/models/outcomes.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { Alert } from '../../schemas/customers/alerts.ts'
 import type { Assessment } from '../../schemas/visits/assessments.ts'
@@ -165,5 +165,6 @@ export const outcomeOf = (id: string, changes: Partial<Outcome> = {}): Outcome =
   subjectId: 'o1',
   value: 1,
   asOf: null,
+  ...firstOutcome,
   ...changes,
 })

@@ -1,4 +1,4 @@
-import { outcomes } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../../schemas/models/outcomes.ts'
 import { calls, type Call } from '../../../schemas/calls/calls.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { DAY_MS, SECOND_MS } from '../../../schemas/durations.ts'
@@ -16,7 +16,7 @@ const callOf = (callId: string, more: Partial<Call> = {}): Call => ({
 /** Outcome of a call that began a minute before the outcome. */
 const outcomeOf = (customerId: string, value: number) => ({
   ...{ id: `o/${customerId}`, occurredAt: AT + 1, source: 'test', customerId, subjectId: customerId },
-  ...{ task: 'call-conversion', value, asOf: AT - 60 * SECOND_MS - 1 },
+  ...{ task: 'call-conversion', value, asOf: AT - 60 * SECOND_MS - 1, ...firstOutcome },
 })
 
 let api: ApiUnderTest

@@ -5,7 +5,7 @@ import { scriptChoices, type ScriptChoice } from '../../../schemas/calls/script-
 import { scriptRetirements, type ScriptRetirement } from '../../../schemas/calls/script-retirements.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { outcomes } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../../schemas/models/outcomes.ts'
 import { decidedChoices } from '../../../store/calls/decided-choices.ts'
 import { settings } from '../../../subjects/subjects.ts'
 import { put } from '../../store/store-under-test.ts'
@@ -181,6 +181,7 @@ describe('after calls with known outcomes', () => {
       ids.map(({ id, index }) => ({
         ...{ ...frame(id, index), task: 'call-conversion', subjectId: `of-${id}`, value: index < conversions ? 1 : 0 },
         asOf: frame(id, index).occurredAt,
+        ...firstOutcome,
       })),
     )
   }

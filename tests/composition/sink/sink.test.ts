@@ -11,7 +11,7 @@ import { createAdmin, type Admin } from '../../../kafka/admin/admin.ts'
 import { createKafkaClient } from '../../../kafka/kafka-client.ts'
 import type { KafkaClient } from '../../../kafka/client.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
-import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
@@ -86,6 +86,7 @@ const outcomeOf = (id: string): Outcome => ({
   customerId: `c-${id}`,
   value: 1,
   asOf: null,
+  ...firstOutcome,
 })
 const tell = (name: string, count: number) =>
   publisher.publish(

@@ -2,7 +2,7 @@ import { valueCode } from '../../../features/string-hash.ts'
 import { decodeArtefact } from '../../../models/artefact.ts'
 import { random } from '../../../models/random.ts'
 import { retrainIntents, stepOnNewTurns } from '../../../retrainer/lifecycle/retrain-intents.ts'
-import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { turnAnalyses, type TurnAnalysis } from '../../../schemas/calls/turns.ts'
 import { nextTurn, type DialogueContext } from '../../../simulator/calls/dialogue.ts'
@@ -54,6 +54,7 @@ async function say(first: number, count: number, late: number): Promise<void> {
       subjectId: intent,
       value: 1,
       asOf: occurredAt,
+      ...firstOutcome,
     })
     context = { lastIntent: intent, lastSolved: next() < 0.6, hour: Math.floor(24 * next()) }
   }

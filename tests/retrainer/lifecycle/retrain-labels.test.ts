@@ -2,7 +2,7 @@ import { random } from '../../../models/random.ts'
 import { dictionarySetting } from '../../../processors/recommendations/dictionary-setting.ts'
 import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { trainTask } from '../../../retrainer/lifecycle/train-task.ts'
-import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import { decodeArtefact } from '../../../models/artefact.ts'
@@ -58,6 +58,7 @@ async function fill(count: number, of = task): Promise<void> {
         subjectId,
         value,
         asOf: occurredAt + 60_000,
+        ...firstOutcome,
       })
     outcome('low-rate', row[0]! > 0 ? 1 : 0)
     outcome('group-cover', row[1]! > 0 ? 1 : 0)

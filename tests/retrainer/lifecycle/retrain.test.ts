@@ -1,6 +1,6 @@
 import { learnableTasks, learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
-import type { Outcome } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import type { Score } from '../../../schemas/models/scores.ts'
 import { random } from '../../../models/random.ts'
@@ -65,6 +65,7 @@ function outcome(customer: number, hour: number, value: number, of = task): Outc
     subjectId: `call-${customer}`,
     value,
     asOf: START + hour * HOUR_MS,
+    ...firstOutcome,
   }
 }
 
