@@ -26,3 +26,9 @@ export function SimulationBadge({ label }: { readonly label: string }) {
 export function useTimeLabel(): string {
   return useContext(SimulationContext) === null ? 'time' : 'simulated time'
 }
+
+/** Returns the current time of the platform in ms since 1970: the simulated one in a simulated world. */
+export function useNow(): number {
+  const simulation = useContext(SimulationContext)
+  return simulation?.now == null ? Date.now() : Date.parse(simulation.now)
+}
