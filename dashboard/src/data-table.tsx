@@ -31,7 +31,9 @@ export function DataTable<Row>({ caption, columns: [first, ...others], rows, key
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            <th scope="row">{first.cell(row)}</th>
+            <th scope="row" data-label={first.label}>
+              {first.cell(row)}
+            </th>
             {others.map(({ label, cell }) => (
               <td key={label} data-label={label}>
                 {cell(row)}

@@ -1,5 +1,6 @@
 import { dateAndTime, number } from '../../format.ts'
 import { Failure } from '../../parts.tsx'
+import { useWallClockNote } from '../../simulation.tsx'
 import { releaseText, type Plan } from './desk-text.ts'
 
 interface DeskPlanProps {
@@ -19,6 +20,7 @@ export function DeskPlan({ plan, error }: DeskPlanProps) {
 }
 
 function Shown({ plan }: { readonly plan: Plan }) {
+  const note = useWallClockNote()
   const { desk, version, release, weights, changedBy, changedAt } = plan
   const { label, tone, about } = releaseText(release)
   const { offerSeconds, wrapUpSeconds, waitSecondsMax } = plan
@@ -49,7 +51,7 @@ function Shown({ plan }: { readonly plan: Plan }) {
         <dd>
           {desk === 'default' ? 'The plan of all desks without their own' : 'The desk’s own plan'},{' '}
           {version === 0 ? 'built in' : `version ${version}`}
-          {changedAt !== null && `, changed by ${changedBy}, ${dateAndTime(changedAt)}`}
+          {changedAt !== null && `, changed by ${changedBy}, ${dateAndTime(changedAt)}${note}`}
         </dd>
       </div>
     </dl>

@@ -1,8 +1,10 @@
 import { dateAndTime } from '../../format.ts'
+import { useWallClockNote } from '../../simulation.tsx'
 import { confusionText, revisionTitle, type Revision } from './revision-text.ts'
 
 /** A proposal that a person has decided on. */
 export function DecidedRevision({ revision }: { readonly revision: Revision }) {
+  const note = useWallClockNote()
   const { decision, newVersion, decidedBy, decidedAt, reason } = revision
   const isAccepted = decision === 'accepted'
   return (
@@ -17,7 +19,7 @@ export function DecidedRevision({ revision }: { readonly revision: Revision }) {
       <span class="reason">{reason}</span>
       <span class="about">
         {decidedBy}
-        {decidedAt !== null && `, ${dateAndTime(decidedAt)}`}
+        {decidedAt !== null && `, ${dateAndTime(decidedAt)}${note}`}
       </span>
     </li>
   )

@@ -17,7 +17,9 @@ export function ProposedRevision({ revision, onDecided }: ProposedRevisionProps)
     <section class="group" aria-labelledby={heading}>
       <h3 id={heading}>{revisionTitle(revision)}</h3>
       <p class="about">{confusionText(revision)}</p>
-      {examples.length > 0 && <p class="reason">Callers said: {examples.map((one) => `“${one}”`).join(', ')}</p>}
+      {examples.length > 0 && (
+        <p class="reason">Callers said: {[...new Set(examples)].map((one) => `“${one}”`).join(', ')}</p>
+      )}
       <p class="reason">
         <span class="about">Now: </span>
         {text ?? 'This version of the template is no longer known.'}

@@ -2,6 +2,7 @@ import { apiUrl, type ApiResponse } from '../../api.ts'
 import { dateAndTime } from '../../format.ts'
 import { ItemHeading } from '../../item-heading.tsx'
 import { Empty, Failure } from '../../parts.tsx'
+import { useWallClockNote } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { sectionHref } from './script-address.ts'
 import { ScriptTexts } from './script-texts.tsx'
@@ -30,6 +31,7 @@ export function TemplateView({ name }: { readonly name: string }) {
 }
 
 function Versions({ template: { name, history } }: { readonly template: Template }) {
+  const note = useWallClockNote()
   return (
     <section aria-labelledby="versions-title">
       <h3 id="versions-title">Versions</h3>
@@ -43,7 +45,7 @@ function Versions({ template: { name, history } }: { readonly template: Template
             </span>
             <span class="about">
               {changedBy}
-              {changedAt !== null && `, ${dateAndTime(changedAt)}`}
+              {changedAt !== null && `, ${dateAndTime(changedAt)}${note}`}
             </span>
           </li>
         ))}
