@@ -4402,6 +4402,7 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
+                readonly customerName: string | null
                 /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
                 /** @description Explanation in words. */
@@ -4433,6 +4434,7 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
+                readonly customerName: string | null
                 /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
                 /** @description Explanation in words. */
@@ -4464,6 +4466,7 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
+                readonly customerName: string | null
                 /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
                 /** @description Explanation in words. */

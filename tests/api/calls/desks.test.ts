@@ -46,7 +46,7 @@ test('a desk shows its agents at work, and its calls that are waiting, offered o
     ['ann', 1],
     ['bob', 1],
   ])
-  expect(desk.active).toMatchObject([{ requestId: 'r1', agentId: 'ann', state: 'accepted' }])
+  expect(desk.active).toMatchObject([{ requestId: 'r1', agentId: 'ann', state: 'accepted', customerName: null }])
   // The late answer does not change the call’s state.
   expect(desk.offered).toMatchObject([{ requestId: 'r2', agentId: 'bob', state: 'pending', offers: 1 }])
   expect(desk.waiting).toMatchObject([{ requestId: 'r3', reason: 'All who can take it are busy.' }])

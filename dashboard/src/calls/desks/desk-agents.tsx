@@ -8,7 +8,7 @@ import { agentStatus, type Agent } from './desk-text.ts'
 export function DeskAgents({ agents }: { readonly agents: readonly Agent[] }) {
   const timeLabel = useTimeLabel()
   return (
-    <section aria-labelledby="agents-title">
+    <section class="whole" aria-labelledby="agents-title">
       <h3 id="agents-title">Agents at work</h3>
       {agents.length === 0 && <Empty>No agent is at work: calls wait.</Empty>}
       {agents.length > 0 && (

@@ -22,7 +22,9 @@ export function DeskCalls({ desk: { waiting, offered, active } }: { readonly des
           columns={[
             {
               label: 'Customer',
-              cell: ({ customerId }) => <a href={customerHref(customerId)}>{customerId}</a>,
+              cell: ({ customerId, customerName }) => (
+                <a href={customerHref(customerId)}>{customerName ?? customerId}</a>
+              ),
             },
             { label: 'State', cell: (call) => <State call={call} /> },
             { label: 'Waited', cell: ({ waitedMs }) => duration(waitedMs) },
