@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import { apiUrl } from '../../api.ts'
 import { DataTable } from '../../data-table.tsx'
 import { count, number, percent } from '../../format.ts'
-import { Interval, scaleOf } from '../../interval.tsx'
+import { Interval } from '../../interval.tsx'
+import { scaleOf } from '../../scale.ts'
 import { Empty, Failure, Segments } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
-import { seconds } from './group-results.tsx'
-import { versionText } from './script-text.ts'
+import { seconds, versionText } from './script-text.ts'
 
 const READ_EVERY_MS = 30_000
 

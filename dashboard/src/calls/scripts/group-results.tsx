@@ -1,15 +1,14 @@
 import { DataTable } from '../../data-table.tsx'
-import { count, duration, percent } from '../../format.ts'
-import { Interval, scaleOf } from '../../interval.tsx'
-import { groupText, statusLabel, versionText, type GroupResult } from './script-text.ts'
+import { count, percent } from '../../format.ts'
+import { Interval } from '../../interval.tsx'
+import { scaleOf } from '../../scale.ts'
+import { groupText, seconds, statusLabel, versionText, type GroupResult } from './script-text.ts'
 
 interface GroupResultsProps {
   /** Scripts of one target group and language. */
   readonly rows: readonly GroupResult[]
   readonly onRestore: (script: GroupResult) => void
 }
-
-export const seconds = (value: number): string => duration(1_000 * value)
 
 /** Scripts of a target group side by side. */
 export function GroupResults({ rows, onRestore }: GroupResultsProps) {

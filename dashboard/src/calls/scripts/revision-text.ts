@@ -5,7 +5,7 @@ import { versionText } from './script-text.ts'
 export type Revision = ApiResponse<'/script-revisions'>['items'][number]
 
 /** Names a part of a script, or an answer to an objection. */
-export function partText(partId: string): string {
+function partText(partId: string): string {
   const [, objection] = /^answer:(.+)$/.exec(partId) ?? []
   return objection === undefined ? title(partId) : `Answer to the objection “${title(objection).toLowerCase()}”`
 }

@@ -3,6 +3,7 @@ import { title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { sectionHref } from './script-address.ts'
+import { TemplateState } from './template-state.tsx'
 import { TemplateView } from './template-view.tsx'
 
 const READ_EVERY_MS = 30_000
@@ -53,9 +54,4 @@ function Line({ template, isOpened }: { readonly template: Template; readonly is
       </a>
     </li>
   )
-}
-
-/** Whether a template is in use. */
-export function TemplateState({ retired }: { readonly retired: boolean }) {
-  return <span class={retired ? 'tag bad' : 'tag good'}>{retired ? 'Retired' : 'In use'}</span>
 }

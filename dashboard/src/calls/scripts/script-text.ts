@@ -1,5 +1,5 @@
 import type { ApiResponse } from '../../api.ts'
-import { count, percent, title, type Estimate } from '../../format.ts'
+import { count, duration, percent, title, type Estimate } from '../../format.ts'
 
 export type GroupResult = ApiResponse<'/script-quality/groups'>['items'][number]
 export type Retirement = ApiResponse<'/script-retirements'>['items'][number]
@@ -29,6 +29,11 @@ export function versionText(template: string, version: number): string {
 
 export function groupText(targetGroup: string | null): string {
   return targetGroup === null ? 'Customers in no target group' : `Target group ${targetGroup}`
+}
+
+/** Formats a talk time in seconds. */
+export function seconds(value: number): string {
+  return duration(1_000 * value)
 }
 
 /** Splits results by target group and language: customers in no group first, scripts in use first in each. */

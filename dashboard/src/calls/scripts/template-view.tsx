@@ -6,7 +6,7 @@ import { useWallClockNote } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { sectionHref } from './script-address.ts'
 import { ScriptTexts } from './script-texts.tsx'
-import { TemplateState } from './script-templates.tsx'
+import { TemplateState } from './template-state.tsx'
 
 type Template = ApiResponse<'/script-templates/{name}'>
 

@@ -1,4 +1,4 @@
-import { scaleOf } from '../../../dashboard/src/interval.tsx'
+import { scaleOf } from '../../../dashboard/src/scale.ts'
 
 test('a scale has room for every interval, and begins at 0 or below', () => {
   const one = { value: 0.2, lower: 0.1, upper: 0.3 }
