@@ -10,7 +10,7 @@ export function DeskAgents({ agents }: { readonly agents: readonly Agent[] }) {
   return (
     <section class="whole" aria-labelledby="agents-title">
       <h3 id="agents-title">Agents at work</h3>
-      {agents.length === 0 && <Empty>No agent is at work: calls wait.</Empty>}
+      {agents.length === 0 && <Empty>No agent is at work.</Empty>}
       {agents.length > 0 && (
         <DataTable
           caption="Agents at work"
