@@ -7,8 +7,10 @@ import { callOutcomeRoute } from '../api/calls/call-outcome.ts'
 import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
 import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
 import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
+import { deskListRoutes } from '../api/calls/desk-list.ts'
 import { desksRoutes } from '../api/calls/desks.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
+import { recentSessionsRoutes } from '../api/calls/recent-sessions.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { scriptChoicesRoutes } from '../api/calls/script-choices.ts'
 import { scriptDatabaseRoutes } from '../api/calls/script-database.ts'
@@ -146,7 +148,9 @@ export const calls: Subject = {
     campaignPacingRoute,
     dispatchRoute,
     callOutcomeRoute,
+    deskListRoutes,
     desksRoutes,
+    recentSessionsRoutes,
     callSessionsRoutes,
     sessionStepsRoutes,
     scriptRevisionsRoutes,

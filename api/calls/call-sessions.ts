@@ -7,6 +7,7 @@ import { problems } from '../http/problem.ts'
 import { Name, nullable, Text, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts, LiveCalls, Prompt } from '../ports.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
 import { createLiveCalls, promptOf, requireSession } from './live-calls.ts'
 
 const PromptFields = {
@@ -25,10 +26,12 @@ const PromptSchema = Type.Object(PromptFields)
 const Session = Type.Object({
   callId: Type.String(),
   customerId: Type.String(),
+  customerName: nullable(Type.String()),
   language: Type.String(),
   template: Type.String(),
   templateVersion: Type.Integer(),
   startedAt: Time,
+  lastAt: { ...Time, description: 'Time of the latest report about the call.' },
   isOver: Type.Boolean(),
   parts: Type.Array(
     Type.Object({
@@ -39,6 +42,9 @@ const Session = Type.Object({
       interruptions: Type.Integer(),
     }),
   ),
+  answers: Type.Array(Type.Object({ objection: Type.String(), text: Type.String(), used: Type.Boolean() }), {
+    description: 'Answers to objections; `used`: it was given in this call.',
+  }),
   turns: Type.Integer({ description: 'Number after the newest turn of the customer.' }),
   prompt: PromptSchema,
 })
@@ -68,10 +74,14 @@ export function callSessionsRoutes(server: Server, ports: ApiPorts): void {
     },
     async ({ params: { callId } }) => {
       const session = await requireSession(ports, callId)
-      const { customerId, language, template, templateVersion, startedAt, isOver, parts, lastTurn } = session
+      const { customerId, language, template, templateVersion, isOver, parts, answers, lastTurn } = session
+      const [customerName] = await withCustomerNames(ports.database, [session], (_, name) => name)
       return {
-        ...{ callId, customerId, language, template, templateVersion, isOver, turns: lastTurn + 1 },
-        startedAt: new Date(startedAt).toISOString(),
+        ...{ callId, customerId, customerName: customerName ?? null, language, template, templateVersion, isOver },
+        startedAt: new Date(session.startedAt).toISOString(),
+        lastAt: new Date(session.lastAt).toISOString(),
+        answers: answers.map(({ objection, text, used }) => ({ objection, text, used })),
+        turns: lastTurn + 1,
         parts: parts.map(({ id, text, required, state, repeats }) => ({
           ...{ id, text, required, state, interruptions: repeats },
         })),

@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox'
-import { halfWidthOfMean } from '../../models/evaluation/intervals.ts'
 import { Call as CallRecord } from '../../schemas/calls/calls.ts'
 import { listCalls, type CallRow } from '../../store/calls/calls.ts'
 import { scriptCalls, type ScriptCalls } from '../../store/calls/script-quality.ts'
@@ -12,7 +11,7 @@ import { problems } from '../http/problem.ts'
 import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { Estimate, rateEstimate } from './rate-estimate.ts'
+import { Estimate, rateEstimate, talkEstimate } from './rate-estimate.ts'
 
 const Call = Type.Object({
   ...responseFields(CallRecord, ['id', 'turns', 'context']),
@@ -92,14 +91,7 @@ function qualityOf(one: ScriptCalls): Static<typeof Quality> {
   return {
     ...{ script, scriptVersion, calls, answered, clicks, satisfaction, ratings, decided },
     answerRate: rateEstimate(answered, calls),
-    talkSeconds: talk(one),
+    talkSeconds: talkEstimate(one.talkSeconds, one.talkSecondsDeviation, answered),
     conversionRate: rateEstimate(converted, decided),
   }
-}
-
-function talk({ talkSeconds: value, talkSecondsDeviation: deviation, answered }: ScriptCalls) {
-  if (value === null) return null
-  if (deviation === null) return { value, lower: null, upper: null }
-  const half = halfWidthOfMean(deviation, answered)
-  return { value, lower: Math.max(0, value - half), upper: value + half }
 }

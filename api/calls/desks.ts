@@ -25,6 +25,7 @@ const Call = Type.Object({
   requestId: decision.requestId,
   callId: decision.callId,
   customerId: decision.customerId,
+  customerName: nullable(Type.String()),
   state: decision.state,
   reason: decision.reason,
   reservationId: decision.reservationId,
@@ -80,10 +81,11 @@ function deskRoute(server: Server, ports: ApiPorts): void {
     },
     async ({ params: { desk } }) => {
       const now = currentTime(ports)
-      const [agents, calls] = await Promise.all([
+      const [agents, open] = await Promise.all([
         agentsOfDesk(database, { desk, at: new Date(now) }),
         openCalls(database, desk),
       ])
+      const calls = await withCustomerNames(database, open, (call, customerName) => ({ ...call, customerName }))
       if (agents.length === 0 && calls.length === 0 && !(await isDesk(database, desk)))
         throw new ProblemError(
           'not-found',
@@ -103,7 +105,9 @@ function deskRoute(server: Server, ports: ApiPorts): void {
   )
 }
 
-function callAt({ occurredAt, waitedMs, ...call }: RoutedCallRow, now: number) {
+type NamedCall = RoutedCallRow & { readonly customerName: string | null }
+
+function callAt({ occurredAt, waitedMs, ...call }: NamedCall, now: number) {
   const more = call.state === 'waiting' ? Math.max(0, now - occurredAt.getTime()) : 0
   return { ...isoTimes(call), since: occurredAt.toISOString(), waitedMs: waitedMs + more }
 }

@@ -9,7 +9,7 @@ import type { ApiPorts } from '../ports.ts'
 import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { activeChoicePolicy } from './choose-script.ts'
-import { Estimate, rateEstimate } from './rate-estimate.ts'
+import { Estimate, rateEstimate, talkEstimate } from './rate-estimate.ts'
 import { scriptStatuses, type ScriptStatus } from './script-statuses.ts'
 
 const GroupQuality = Type.Object({
@@ -23,6 +23,10 @@ const GroupQuality = Type.Object({
   }),
   retiredAt: nullable(Time, 'When the version was retired, if it still is.'),
   choices: Type.Integer({ description: 'Calls that the version was chosen for.' }),
+  calls: Type.Integer({ description: 'Calls of these choices that were reported.' }),
+  answered: Type.Integer({ description: 'Reported calls that a person answered.' }),
+  answerRate: Estimate,
+  talkSeconds: Estimate,
   decided: Type.Integer({ description: 'Calls that a person answered and whose outcome is known.' }),
   converted: Type.Integer(),
   conversionRate: Estimate,
@@ -65,10 +69,13 @@ export function scriptGroupQualityRoute(server: Server, ports: ApiPorts): void {
 
 function qualityOf(one: ScriptStatus): Static<typeof GroupQuality> {
   const { targetGroup, language, template, templateVersion, status, decision, probabilityBest } = one
-  const { choices, decided, converted, saidOtherwise } = one
+  const { choices, calls, answered, talkSeconds, talkSecondsDeviation, decided, converted, saidOtherwise } = one
   return {
     ...{ targetGroup, language, template, templateVersion, status, probabilityBest },
     retiredAt: status === 'retired' ? decision!.occurredAt.toISOString() : null,
-    ...{ choices, decided, converted, saidOtherwise, conversionRate: rateEstimate(converted, decided) },
+    ...{ choices, calls, answered, decided, converted, saidOtherwise },
+    answerRate: rateEstimate(answered, calls),
+    talkSeconds: talkEstimate(talkSeconds, talkSecondsDeviation, answered),
+    conversionRate: rateEstimate(converted, decided),
   }
 }

@@ -36,7 +36,8 @@ export async function scriptStatuses(
     .filter((decision) => !results.some((one) => isSame(decision, one)))
     .map(({ targetGroup, template, templateVersion }) => ({
       ...{ targetGroup, template, templateVersion, language: inUse.get(template)?.language ?? '' },
-      ...{ choices: 0, decided: 0, converted: 0, saidOtherwise: 0 },
+      ...{ choices: 0, calls: 0, answered: 0, talkSeconds: null, talkSecondsDeviation: null },
+      ...{ decided: 0, converted: 0, saidOtherwise: 0 },
     }))
   const withStatus = [...results, ...unseen].map((one) => {
     const decision = decisions.find((other) => isSame(other, one))

@@ -3321,6 +3321,22 @@ export interface paths {
                 readonly retiredAt: string | null
                 /** @description Calls that the version was chosen for. */
                 readonly choices: number
+                /** @description Calls of these choices that were reported. */
+                readonly calls: number
+                /** @description Reported calls that a person answered. */
+                readonly answered: number
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
+                readonly answerRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
+                readonly talkSeconds: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
                 /** @description Calls that a person answered and whose outcome is known. */
                 readonly decided: number
                 readonly converted: number
@@ -4135,6 +4151,66 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/desks': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly desk: string
+                /** @description Release of the plan that applies: NONE, EVALUATION or ACTIVE. */
+                readonly release: string
+                /** @description Agents at work. */
+                readonly agents: number
+                /** @description Calls that wait for an agent. */
+                readonly waiting: number
+                /** @description Calls offered to an agent who has not answered yet. */
+                readonly offered: number
+                /** @description Calls in conversation or wrap-up. */
+                readonly active: number
+                /**
+                 * Format: date-time
+                 * @description When the call that waits longest asked for an agent; null if no call waits.
+                 */
+                readonly waitingSince: string | null
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/routing-decisions': {
     readonly parameters: {
       readonly query?: never
@@ -4326,6 +4402,7 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
+                readonly customerName: string | null
                 /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
                 /** @description Explanation in words. */
@@ -4357,6 +4434,7 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
+                readonly customerName: string | null
                 /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
                 /** @description Explanation in words. */
@@ -4388,6 +4466,7 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
+                readonly customerName: string | null
                 /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
                 /** @description Explanation in words. */
@@ -4414,6 +4493,82 @@ export interface paths {
                 /** @description From the request until the call entered this state or, while it waits, until now. */
                 readonly waitedMs: number
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/call-sessions': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          /** @description Whether the call has ended. Default: both. */
+          readonly isOver?: boolean
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly callId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly language: string
+                readonly template: string
+                readonly templateVersion: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly startedAt: string
+                /**
+                 * Format: date-time
+                 * @description Time of the latest report about the call.
+                 */
+                readonly lastAt: string
+                readonly isOver: boolean
+                /** @description What the customer heard last, a part or an answer; null at the beginning. */
+                readonly partId: string | null
+                /** @description Parts of the script that were said or skipped. */
+                readonly partsDone: number
+                /** @description Parts of the script. */
+                readonly parts: number
+                /** @description Turns of the customer so far. */
+                readonly turns: number
+                /** @description listen, end or transfer. */
+                readonly next: string
+                /** @description Why the latest answer deviated from the script. */
+                readonly reasons: readonly string[]
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
             }
           }
         }
@@ -4454,6 +4609,7 @@ export interface paths {
             readonly 'application/json': {
               readonly callId: string
               readonly customerId: string
+              readonly customerName: string | null
               readonly language: string
               readonly template: string
               readonly templateVersion: number
@@ -4462,6 +4618,11 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly startedAt: string
+              /**
+               * Format: date-time
+               * @description Time of the latest report about the call.
+               */
+              readonly lastAt: string
               readonly isOver: boolean
               readonly parts: readonly {
                 readonly id: string
@@ -4470,6 +4631,12 @@ export interface paths {
                 /** @description pending, said or skipped. */
                 readonly state: string
                 readonly interruptions: number
+              }[]
+              /** @description Answers to objections; `used`: it was given in this call. */
+              readonly answers: readonly {
+                readonly objection: string
+                readonly text: string
+                readonly used: boolean
               }[]
               /** @description Number after the newest turn of the customer. */
               readonly turns: number

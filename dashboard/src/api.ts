@@ -92,6 +92,7 @@ function sendRequest(method: string, path: string, body?: object, version?: numb
 }
 
 async function parseResponse(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined
   if (response.ok) return response.json()
   const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string }
   throw new ApiError(response.status, problem.detail ?? `The API returned status ${response.status}.`)

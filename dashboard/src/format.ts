@@ -71,6 +71,33 @@ export function money(minor: number, currency: string): string {
   }
 }
 
+/** An estimate with its 95 % interval; an end is null if there is too little data for one. */
+export interface Estimate {
+  readonly value: number
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+/** Formats an estimate with its interval: “20.0 % (15.8 % to 24.9 %)”. */
+export function estimateText({ value, lower, upper }: Estimate, format: (value: number) => string): string {
+  return lower === null || upper === null ? format(value) : `${format(value)} (${format(lower)} to ${format(upper)})`
+}
+
+/** Formats a duration: “45 s”, “3 min 05 s”, “1 h 20 min”. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000))
+  if (seconds < 60) return `${seconds} s`
+  const two = (value: number) => String(value).padStart(2, '0')
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`
+  return `${Math.floor(seconds / 3_600)} h ${two(Math.floor((seconds % 3_600) / 60))} min`
+}
+
+/** Formats a difference between two shares in percentage points: “+3.2 points”. */
+export function points(difference: number): string {
+  const value = (100 * difference).toFixed(1)
+  return `${Number(value) > 0 ? '+' : ''}${value.replace('-', '−')} points`
+}
+
 const titles = new Map([
   ['conversion', 'Conversion'],
   ['loan-demand', 'Loan demand'],

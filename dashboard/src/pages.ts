@@ -1,8 +1,11 @@
 import { campaigns } from './calls/campaigns/campaigns.tsx'
+import { desks } from './calls/desks/desks.tsx'
+import { liveCalls } from './calls/live/live-calls.tsx'
+import { scripts } from './calls/scripts/scripts.tsx'
 import { unprocessed } from './operations/unprocessed.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
 import { cases } from './visits/cases/cases.tsx'
 
 /** Every page, in the order of the navigation; the first is the start page. */
-export const pages: readonly [Page, ...Page[]] = [overview, cases, campaigns, unprocessed]
+export const pages: readonly [Page, ...Page[]] = [overview, cases, campaigns, liveCalls, desks, scripts, unprocessed]

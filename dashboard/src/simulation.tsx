@@ -26,3 +26,14 @@ export function SimulationBadge({ label }: { readonly label: string }) {
 export function useTimeLabel(): string {
   return useContext(SimulationContext) === null ? 'time' : 'simulated time'
 }
+
+/** Returns the note on times of changes by people, who go by the wall clock in a simulated world too. */
+export function useWallClockNote(): string {
+  return useContext(SimulationContext) === null ? '' : ' by the wall clock'
+}
+
+/** Returns the current time of the platform in ms since 1970: the simulated one in a simulated world. */
+export function useNow(): number {
+  const simulation = useContext(SimulationContext)
+  return simulation?.now == null ? Date.now() : Date.parse(simulation.now)
+}

@@ -9,6 +9,12 @@ export interface ScriptResults {
   readonly templateVersion: number
   readonly language: string
   readonly choices: number
+  /** Calls of these choices that were reported, and those of them that a person answered. */
+  readonly calls: number
+  readonly answered: number
+  /** Mean talk time of answered calls in seconds, null if there are none, and its standard deviation, null below two. */
+  readonly talkSeconds: number | null
+  readonly talkSecondsDeviation: number | null
   /** Answered calls whose outcome is known, and those of them that converted. */
   readonly decided: number
   readonly converted: number
@@ -24,6 +30,9 @@ export interface ScriptResults {
 export async function scriptResults(database: Reader, since: Date): Promise<readonly ScriptResults[]> {
   const { rows } = await sql<ScriptResults>`
     select s.target_group, s.template, s.template_version, s.language, count(*)::integer as choices,
+      count(k.call_id)::integer as calls, count(*) filter (where k.answered)::integer as answered,
+      avg(k.duration_s) filter (where k.answered) as talk_seconds,
+      stddev_samp(k.duration_s) filter (where k.answered) as talk_seconds_deviation,
       count(k.converted) filter (where k.answered)::integer as decided,
       count(*) filter (where k.answered and k.converted > 0)::integer as converted,
       count(*) filter (where k.answered and (k.script <> s.template or k.script_version <> s.template_version))::integer

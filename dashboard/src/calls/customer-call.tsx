@@ -1,12 +1,10 @@
 import { useState } from 'preact/hooks'
-import { apiUrl, type ApiResponse } from '../api.ts'
+import { apiUrl } from '../api.ts'
 import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts'
-import { title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 import { MayBeCalled } from './may-be-called.tsx'
-
-type Script = ApiResponse<'/customers/{id}/script'>
+import { RenderedScript } from './rendered-script.tsx'
 
 /** Tab with whether the customer may be called, what to say, and the customer's target groups. */
 export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
@@ -51,32 +49,6 @@ function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
         </label>
       )}
       {script.data !== undefined && <RenderedScript script={script.data} />}
-    </>
-  )
-}
-
-function RenderedScript({ script: { parts, answers, language, product } }: { readonly script: Script }) {
-  return (
-    <>
-      <p class="sub">{product === null ? 'No product to offer.' : `About: ${title(product)}`}</p>
-      <ol class="plain" lang={language}>
-        {parts.map(({ id, text, simpler, required }) => (
-          <li key={id} class="told">
-            {required && <span class="tag warn">Always say this</span>}
-            <span>{text}</span>
-            {simpler !== null && <span class="about">Simpler: {simpler}</span>}
-          </li>
-        ))}
-      </ol>
-      {answers.length > 0 && <h3>If the customer objects</h3>}
-      <ul class="plain" lang={language}>
-        {answers.map(({ objection, text }) => (
-          <li key={objection} class="told">
-            <span class="tag faint">{title(objection)}</span>
-            <span>{text}</span>
-          </li>
-        ))}
-      </ul>
     </>
   )
 }

@@ -119,6 +119,38 @@ test('words of speech recognition are a turn; unsure ones and silence are asked 
   expect(said(await report('words', 'turns', { number: 1, words: [word('yes', 0.9)] }))).toEqual(['recording', 'time'])
 })
 
+test('calls with a step in the last hour are listed, latest step first, in pages and as a file', async () => {
+  type Listed = { readonly items: readonly { readonly callId: string }[]; readonly next: string | null }
+  const list = async (query: string) => (await send('GET', `/call-sessions${query}`)).body as unknown as Listed
+  const ids = ({ items }: Listed) => items.map(({ callId }) => callId)
+  await start('listed', { customerId: 'bob' })
+  await turn('listed', 0, 'That is too expensive anyway')
+  await report('listed', 'silences', { ms: 60_000 })
+  const { items, next } = await list('?isOver=false&limit=2')
+  expect(items[0]).toMatchObject({
+    ...{ callId: 'listed', customerId: 'bob', customerName: 'bob', template: 'any-product-en', isOver: false },
+    ...{ startedAt: new Date(AT).toISOString(), lastAt: new Date(AT).toISOString(), turns: 1, next: 'listen' },
+    reasons: ['The customer says nothing.'],
+  })
+  const rest = await list(`?isOver=false&limit=500&after=${next}`)
+  const open = [...ids({ items, next }), ...ids(rest)]
+  expect(open).toEqual(['listed', 'words', 'both', 'resumed'])
+  expect(ids(await list('?isOver=true'))).toEqual(['led'])
+  expect(ids(await list('?customerId=bob'))).toEqual(['listed'])
+  await api.database.pool.query(
+    `update call_sessions set updated_at = updated_at - interval '61 minutes' where call_id = 'words'`,
+  )
+  expect(ids(await list(''))).toEqual(['listed', 'both', 'resumed', 'led'])
+  const csv = (await api.server.inject({ url: '/call-sessions.csv?isOver=false' })).body.trim().split('\n')
+  expect(csv).toHaveLength(1 + 3)
+  expect((await send('GET', '/call-sessions/listed')).body).toMatchObject({
+    ...{
+      customerName: 'bob',
+      answers: expect.arrayContaining([expect.objectContaining({ objection: 'price', used: true })]),
+    },
+  })
+})
+
 test('bad reports are refused with what is wrong, and change nothing', async () => {
   await start('bad')
   const detail = async (answer: ReturnType<typeof send>) => {

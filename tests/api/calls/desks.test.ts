@@ -46,12 +46,21 @@ test('a desk shows its agents at work, and its calls that are waiting, offered o
     ['ann', 1],
     ['bob', 1],
   ])
-  expect(desk.active).toMatchObject([{ requestId: 'r1', agentId: 'ann', state: 'accepted' }])
+  expect(desk.active).toMatchObject([{ requestId: 'r1', agentId: 'ann', state: 'accepted', customerName: null }])
   // The late answer does not change the call’s state.
   expect(desk.offered).toMatchObject([{ requestId: 'r2', agentId: 'bob', state: 'pending', offers: 1 }])
   expect(desk.waiting).toMatchObject([{ requestId: 'r3', reason: 'All who can take it are busy.' }])
   expect(desk.waiting![0]!.waitedMs).toBeGreaterThan(90_000)
   expect((await api.server.inject({ url: '/desks/nowhere' })).statusCode).toBe(404)
+})
+
+test('desks are listed with their load, the longest wait and the release of the plan that applies', async () => {
+  const load = { desk: 'sales', agents: 2, waiting: 1, offered: 1, active: 1, release: 'EVALUATION' }
+  const { items, next } = await get<{ items: Record<string, unknown>[]; next: unknown }>('/desks?limit=1')
+  expect([items, next]).toMatchObject([[load], null])
+  const waited = (NOW_SECONDS - 100 + 4) * 1_000 + Date.UTC(2026, 2, 2)
+  expect(Date.parse(items[0]!['waitingSince'] as string)).toBeCloseTo(waited, -4)
+  expect((await api.server.inject({ url: '/desks.csv' })).body).toContain('sales')
 })
 
 test('decisions are listed with the parts of their scores, newest first, as a page and as a file', async () => {

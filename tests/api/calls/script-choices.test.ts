@@ -228,7 +228,11 @@ describe('after calls with known outcomes', () => {
 
   test('results are shown by group, with the estimate for another assignment', async () => {
     expect(await quality()).toMatchObject([
-      { template: 'long', status: 'chosen', decided: 300, converted: 60, conversionRate: { value: 0.2 } },
+      {
+        ...{ template: 'long', status: 'chosen', calls: 300, answered: 300, answerRate: { value: 1 } },
+        ...{ decided: 300, converted: 60, conversionRate: { value: 0.2 } },
+        talkSeconds: { value: 60, lower: 60, upper: 60 },
+      },
       { template: 'short', status: 'chosen', decided: 300, converted: 6, saidOtherwise: 0 },
     ])
     const { body } = await send('GET', '/script-quality/estimates?days=30')

@@ -15,6 +15,12 @@ import { openPage, type OpenPage } from './open-page.ts'
 import { MODEL, storeWorldWithModel } from './world-with-model.ts'
 import { openCampaign, openMissingCampaign, walkThroughCampaigns } from './calls/walk-through-campaigns.ts'
 import { storeCampaigns } from './calls/stored-campaigns.ts'
+import { storeDesk } from './calls/stored-desk.ts'
+import { storeLiveCall, storeScripts } from './calls/stored-scripts.ts'
+import { openCallPages, openEmptyCallPages } from './calls/open-call-pages.ts'
+import { walkThroughDesks } from './calls/walk-through-desks.ts'
+import { walkThroughLiveCalls } from './calls/walk-through-live-calls.ts'
+import { walkThroughScripts } from './calls/walk-through-scripts.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
 import type { CarriedCases } from '../../api/visits/carried-cases.ts'
 
@@ -43,6 +49,8 @@ describeWithBrowser('the page', () => {
     const fill = async (api: ApiUnderTest) => {
       await storeWorldWithModel(api)
       await storeCampaigns(api)
+      await storeDesk(api)
+      await storeScripts(api)
       carried = await storeCases(api.database)
     }
     open = await openPage(fill, {
@@ -294,6 +302,15 @@ describeWithBrowser('the page', () => {
   test('a campaign shows its progress and why no customer is called; it is paused under a name, and only in the version seen', () =>
     walkThroughCampaigns(open, picture))
 
+  test('a desk shows its queue, agents and plan, and each decision with the parts of its scores', () =>
+    walkThroughDesks(open, picture))
+
+  test('an agent follows a call: what to say and why; and leads one by hand, without a call system', () =>
+    walkThroughLiveCalls(open, picture))
+
+  test('scripts show their results, are restored, previewed and reviewed, and confusing wordings are decided on', () =>
+    walkThroughScripts(open, picture))
+
   test('makes no requests to other hosts and logs no errors', () => expect(open.complaints).toEqual([]))
 })
 
@@ -304,6 +321,9 @@ describeWithBrowser('the page on a phone', () => {
     const fill = async (api: ApiUnderTest) => {
       await storeWorldWithModel(api)
       await storeCampaigns(api)
+      await storeDesk(api)
+      await storeScripts(api)
+      await storeLiveCall(api, 'live-1', ['Yes?', 'That is too expensive anyway'])
       await (await storeCases(api.database)).stop()
     }
     const open = await openPage(fill, { simulatedClock }, { width: phone, height: 740 })
@@ -341,6 +361,11 @@ describeWithBrowser('the page on a phone', () => {
       await openCampaign(open)
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}-campaign`)
+      // Once is enough for pages of the same parts.
+      for await (const name of phone === 360 ? openCallPages(open) : []) {
+        expect([name, await width(open)]).toEqual([name, phone])
+        await picture(open, `phone-${phone}-${name}`)
+      }
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()
@@ -363,6 +388,7 @@ describeWithBrowser('the page of an empty platform', () => {
       await open.page.getByText('No cases are waiting for a decision.').waitFor()
       await picture(open, 'empty-cases')
       await openMissingCampaign(open)
+      await openEmptyCallPages(open)
       await open.page.goto(`${open.address}/#/cases/nobody`)
       await open.page.getByText('The visit "nobody" has no case.').waitFor()
       expect(open.complaints.splice(0)).toEqual([expect.stringContaining('404')])

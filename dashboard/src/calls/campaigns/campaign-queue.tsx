@@ -1,8 +1,8 @@
-import { useContext, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { apiUrl } from '../../api.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { customerHref } from '../../route.ts'
-import { SimulationContext, useTimeLabel } from '../../simulation.tsx'
+import { useNow, useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import type { Campaign } from './campaign-state.ts'
 import {
@@ -28,9 +28,8 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
     apiUrl('/campaigns/{campaign}/queue', { path: { campaign: campaign.name }, query: { state, limit: SHOWN } }),
     READ_EVERY_MS,
   )
-  const simulation = useContext(SimulationContext)
   const timeLabel = useTimeLabel()
-  const now = simulation?.now == null ? Date.now() : Date.parse(simulation.now)
+  const now = useNow()
   return (
     <section aria-labelledby="next-title">
       <div class="title">

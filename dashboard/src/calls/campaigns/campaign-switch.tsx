@@ -1,8 +1,8 @@
-import { useContext, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { ApiError, send, type ApiResponse } from '../../api.ts'
 import { dateAndTime } from '../../format.ts'
 import { useUserName } from '../../user-name.ts'
-import { SimulationContext } from '../../simulation.tsx'
+import { useWallClockNote } from '../../simulation.tsx'
 import { useSending } from '../../use-sending.ts'
 import { withState, switchOf } from './campaign-state.ts'
 
@@ -73,14 +73,13 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   )
 }
 
-/** People make changes by the wall clock, in a simulated world too. */
 function LastChange({ campaign: { changedBy, changedAt } }: Pick<CampaignSwitchProps, 'campaign'>) {
-  const isSimulated = useContext(SimulationContext) !== null
+  const note = useWallClockNote()
   if (changedAt === null) return null
   return (
     <p class="about">
       Last changed by {changedBy}, {dateAndTime(changedAt)}
-      {isSimulated && ' by the wall clock'}
+      {note}
     </p>
   )
 }

@@ -49,7 +49,7 @@ export function CampaignView({ name, onChange }: CampaignViewProps) {
       {error !== undefined && <Failure>{error}</Failure>}
       {data === undefined && error === undefined && <Empty>Loading the campaign …</Empty>}
       {data !== undefined && (
-        <div class="campaign">
+        <div class="detail">
           <CampaignSwitch
             campaign={data}
             onChange={() => {

@@ -13,7 +13,7 @@ export const campaigns: Page = { path: CAMPAIGNS, title: 'Campaigns', View: Camp
 function Campaigns({ item: name }: PageProps) {
   const list = useResource(apiUrl('/campaigns'), READ_EVERY_MS)
   return (
-    <div class={name === undefined ? 'campaigns' : 'campaigns opened'}>
+    <div class={name === undefined ? 'list-detail' : 'list-detail opened'}>
       <CampaignList list={list} opened={name} />
       {name !== undefined && <CampaignView key={name} name={name} onChange={list.refresh} />}
     </div>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { send, type Case } from '../../api.ts'
 import { userName } from '../../user-name.ts'
-import { missingSignature, SignedReason } from './signed-reason.tsx'
+import { missingSignature, SignedReason } from '../../signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
 
 interface BulkActsProps {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { send } from '../../api.ts'
 import { date } from '../../format.ts'
 import { userName } from '../../user-name.ts'
-import { missingSignature, SignedReason } from './signed-reason.tsx'
+import { missingSignature, SignedReason } from '../../signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
 
 const DAY_MS = 86_400_000

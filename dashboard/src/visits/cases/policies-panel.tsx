@@ -4,7 +4,7 @@ import { date, number } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { userName } from '../../user-name.ts'
-import { missingSignature, SignedReason } from './signed-reason.tsx'
+import { missingSignature, SignedReason } from '../../signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
 
 const NAME = 'visit-assessment'

@@ -1,5 +1,5 @@
-import { userName, useUserName } from '../../user-name.ts'
-import type { Sending } from '../../use-sending.ts'
+import { userName, useUserName } from './user-name.ts'
+import type { Sending } from './use-sending.ts'
 
 interface SignedReasonProps {
   /** Label of the reason field. */
@@ -31,8 +31,8 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
   )
 }
 
-/** Returns a message if the name or the reason is missing. */
-export function missingSignature(reason: string): string | undefined {
+/** Returns a message if the name, or a reason that is required, is missing. */
+export function missingSignature(reason: string, needsReason = true): string | undefined {
   if (userName() === '') return 'Enter your name: it is recorded.'
-  return reason.trim() === '' ? 'Enter the reason: it is recorded.' : undefined
+  return needsReason && reason.trim() === '' ? 'Enter the reason: it is recorded.' : undefined
 }

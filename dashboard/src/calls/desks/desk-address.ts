@@ -1,0 +1,7 @@
+import { pageHref } from '../../route.ts'
+
+export const DESKS = 'desks'
+
+export function deskHref(desk: string): string {
+  return pageHref(DESKS, desk)
+}

@@ -1,0 +1,57 @@
+import { title } from '../../format.ts'
+import { partState, type Prompt, type Session } from './live-call-text.ts'
+
+interface CallPartsProps {
+  readonly session: Session
+  readonly prompt: Prompt
+}
+
+/** The script of the call: each part with its state, and the answers to objections. */
+export function CallParts({ session: { parts, answers, language }, prompt: { say } }: CallPartsProps) {
+  const isNow = (partId: string) => say.some((one) => one.partId === partId)
+  return (
+    <section aria-labelledby="parts-title">
+      <h3 id="parts-title">The script</h3>
+      <ol class="lines">
+        {parts.map(({ id, text, required, state, interruptions }) => {
+          const { label, tone } = partState(state, isNow(id))
+          return (
+            <li key={id} class="record" aria-current={isNow(id) ? 'step' : undefined}>
+              <span class="row">
+                <strong>{title(id)}</strong>
+                <span class={`tag ${tone}`}>{label}</span>
+              </span>
+              <span class="reason" lang={language}>
+                {text}
+              </span>
+              {(required || interruptions > 0) && (
+                <span class="about">
+                  {[
+                    required ? 'said in every call' : undefined,
+                    interruptions > 0 ? `interrupted ${interruptions} ×` : undefined,
+                  ]
+                    .filter((part) => part !== undefined)
+                    .join(' · ')}
+                </span>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+      {answers.length > 0 && <h4>If the customer objects</h4>}
+      <ul class="lines">
+        {answers.map(({ objection, text, used }) => (
+          <li key={objection} class="record">
+            <span class="row">
+              <strong>{title(objection)}</strong>
+              {used && <span class="tag good">Said</span>}
+            </span>
+            <span class="reason" lang={language}>
+              {text}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

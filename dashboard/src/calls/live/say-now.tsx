@@ -1,0 +1,36 @@
+import { nextText, type Prompt, type Session } from './live-call-text.ts'
+
+interface SayNowProps {
+  readonly session: Pick<Session, 'isOver' | 'language'>
+  readonly prompt: Prompt
+}
+
+/** What to say now, what to do after it, and why the script was left. */
+export function SayNow({ session: { isOver, language }, prompt }: SayNowProps) {
+  return (
+    <section class="say-now" aria-labelledby="say-title">
+      <h3 id="say-title">{isOver ? 'The call is over' : 'Say now'}</h3>
+      {/* Read out when it changes: the agent listens to the customer and does not look at it all the time. */}
+      <div aria-live="polite">
+        {prompt.say.map(({ partId, text, required }) => (
+          <p key={partId} class="sentence">
+            {required && <span class="tag warn">Word for word</span>} <span lang={language}>{text}</span>
+          </p>
+        ))}
+        {!isOver && <p class="then">{nextText(prompt)}</p>}
+      </div>
+      {prompt.reasons.length > 0 && (
+        <>
+          <h4>Why</h4>
+          <ul>
+            {prompt.reasons.map((reason) => (
+              <li key={reason} class="reason">
+                {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

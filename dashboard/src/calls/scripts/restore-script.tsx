@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { send } from '../../api.ts'
+import { SignedDecision } from '../../signed-decision.tsx'
+import { groupText, versionText, type GroupResult } from './script-text.ts'
+
+interface RestoreScriptProps {
+  readonly script: GroupResult
+  readonly onCancel: () => void
+  readonly onRestored: () => void
+}
+
+/** Form to bring back a retired script for its target group. */
+export function RestoreScript({ script, onCancel, onRestored }: RestoreScriptProps) {
+  const { template, templateVersion, targetGroup } = script
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [script])
+  return (
+    <section class="group" aria-labelledby="restore-title">
+      <h3 id="restore-title" ref={heading} tabIndex={-1}>
+        Restore {versionText(template, templateVersion)}
+      </h3>
+      <p class="about">{groupText(targetGroup)}. It is given to calls again, and judged by its results from now on.</p>
+      <SignedDecision
+        key={`${template} ${templateVersion} ${targetGroup}`}
+        label="Why it is restored"
+        choices={[['restored', 'Restore']]}
+        decide={async (decision, decidedBy, reason) => {
+          await send('POST', '/script-retirements', {
+            ...{ template, templateVersion, targetGroup, decision, decidedBy, reason },
+          })
+          onRestored()
+          return 'Restored. The list of decisions follows in a few seconds.'
+        }}
+      />
+      <button type="button" class="quiet" onClick={onCancel}>
+        Close
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import { useEffect } from 'preact/hooks'
+import { apiUrl } from '../../api.ts'
+import { dateAndTime } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { useTimeLabel } from '../../simulation.tsx'
+import { useResource } from '../../use-resource.ts'
+import { groupText, retirementTexts, versionText, type Retirement } from './script-text.ts'
+
+const READ_EVERY_MS = 10_000
+const SHOWN = 50
+
+/** Decisions to retire or restore a script, with their figures. `changes`: number of decisions made on this page. */
+export function Retirements({ changes }: { readonly changes: number }) {
+  const { data, error, refresh } = useResource(
+    apiUrl('/script-retirements', { query: { limit: SHOWN } }),
+    READ_EVERY_MS,
+  )
+  const timeLabel = useTimeLabel()
+  useEffect(refresh, [changes, refresh])
+  return (
+    <section class="card wide" aria-labelledby="retirements-title">
+      <div class="head">
+        <div>
+          <h2 id="retirements-title">Retired and restored</h2>
+          <p class="sub">
+            The latest {SHOWN} decisions, with the {timeLabel}
+          </p>
+        </div>
+      </div>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data?.items.length === 0 && <Empty>No script has been retired.</Empty>}
+      <ul class="lines">
+        {data?.items.map((one) => (
+          <Line key={one.id} one={one} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Line({ one }: { readonly one: Retirement }) {
+  const { template, templateVersion, targetGroup, decision, decidedBy, reason, occurredAt } = one
+  const { own, peers } = retirementTexts(one)
+  return (
+    <li class="record">
+      <span class="row">
+        <strong>{versionText(template, templateVersion)}</strong>
+        <span class={decision === 'retired' ? 'tag bad' : 'tag good'}>
+          {decision === 'retired' ? 'Retired' : 'Restored'}
+        </span>
+      </span>
+      <span class="about">
+        {groupText(targetGroup)} · {decidedBy}, {dateAndTime(occurredAt)}
+      </span>
+      <span class="reason">{reason}</span>
+      <span class="about">{own}</span>
+      {peers.map((text) => (
+        <span key={text} class="about">
+          Compared with {text}
+        </span>
+      ))}
+    </li>
+  )
+}
