@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TObject } from 'typebox'
 
 const text = (fallback: string, description: string) => Type.String({ default: fallback, description })
 const optional = (description: string, options: { readonly pattern?: string } = {}) =>
@@ -49,8 +49,7 @@ export const accessVariables = {
   }),
 }
 
-const variables = Type.Object(accessVariables)
-export type AccessVariables = Static<typeof variables>
+type AccessVariables = Static<TObject<typeof accessVariables>>
 
 const LOOPBACK = /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/
 
