@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { accessFaults, accessVariables } from './api/access/variables.ts'
 import { networkFault } from './deliveries/webhook/targets.ts'
 
 const port = (fallback: number, description: string) =>
@@ -100,6 +101,7 @@ export const variables = Type.Object({
     'Address on which the API and the page listen. Anything but loopback opens them to the network.',
   ),
   API_PORT: port(8080, 'Port of the API and the page.'),
+  ...accessVariables,
   JAMBONZ_TOKEN: Type.Optional(
     Type.String({
       minLength: 16,
@@ -305,6 +307,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ((converted['TWILIO_AUTH_TOKEN'] === undefined) !== (converted['CONVERSATION_RELAY_URL'] === undefined)) {
     problems.push('TWILIO_AUTH_TOKEN and CONVERSATION_RELAY_URL: set both or neither.')
   }
+  problems.push(...accessFaults(converted as Variables))
   const networks = networksOf(converted as Pick<Variables, 'DELIVERY_ALLOW_PRIVATE'>)
   problems.push(
     ...networks.flatMap((one) => networkFault(one) ?? []).map((fault) => `DELIVERY_ALLOW_PRIVATE: ${fault}`),

@@ -1,4 +1,5 @@
 import { asyncapiRoute } from './events/asyncapi.ts'
+import { controlAccess } from './access/access.ts'
 import { createLiveCalls } from './calls/live-calls.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
@@ -33,6 +34,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   checkAddresses(server)
   dropUnreadBodies(server)
   refuseOtherMethods(server)
+  controlAccess(server, ports)
   await describeApi(server)
 
   const freshness = createFreshness(ports)

@@ -16,6 +16,7 @@ import type { StoredCase } from '../store/visits/cases.ts'
 import type { LossScale } from '../store/visits/listed-cases.ts'
 import type { ActRefusal, ActRequest } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
+import type { AccessSettings } from './access/settings.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
 import type { TextReasons } from './reasons.ts'
 import type { BacktestReport } from './visits/backtest-report.ts'
@@ -285,6 +286,8 @@ export interface SimulatedClock {
  * Everything that the API needs from the rest of the platform. The API itself has no dependency on Kafka or processors.
  */
 export interface ApiPorts {
+  /** Who may use the API. */
+  readonly access: AccessSettings
   readonly database: Database
   readonly registry: Registry
   readonly metrics: ApiMetrics

@@ -139,6 +139,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./policies/policies.ts')).definePolicies,
   },
   {
+    name: 'keys',
+    summary: 'make, list and revoke API keys',
+    load: async () => (await import('./inspect/keys.ts')).defineKeys,
+  },
+  {
     name: 'verify',
     summary:
       'replay the inputs in the order of the journal, and compare the results bit for bit with published records, state and database',

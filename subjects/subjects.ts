@@ -3,6 +3,7 @@ import { decidersOf, type Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { SinkWriter } from '../store/sink/writer.ts'
+import { access } from './access.ts'
 import { calls } from './calls.ts'
 import { customers } from './customers.ts'
 import { deliveries } from './deliveries.ts'
@@ -26,6 +27,7 @@ export const subjects: readonly Subject[] = [
   models,
   deliveries,
   platform,
+  access,
 ]
 
 export const topics = all('topics')

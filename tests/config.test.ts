@@ -79,6 +79,33 @@ test('a user and the log-in method must be set together', () => {
   expect(problemsOf({ KAFKA_SASL_MECHANISM: 'MD5', KAFKA_SASL_USERNAME: 'user' })).toHaveLength(1)
 })
 
+test('an API that anybody could use stays on loopback', () => {
+  expect(problemsOf({ API_HOST: '0.0.0.0' })).toEqual([
+    expect.stringMatching(/^ACCESS and API_HOST: .* ACCESS=required/),
+  ])
+  for (const host of ['10.1.2.3', '127.evil.example', 'localhost.evil.example', '::', '2001:db8::1'])
+    expect(problemsOf({ API_HOST: host })).toHaveLength(1)
+  for (const host of ['127.0.0.2', 'localhost', '::1']) expect(problemsOf({ API_HOST: host })).toEqual([])
+  expect(problemsOf({ API_HOST: '0.0.0.0', ACCESS: 'required' })).toEqual([])
+})
+
+test('tokens need an issuer and an audience, asymmetric algorithms, and keys that arrive by TLS', () => {
+  const issuer = { OIDC_ISSUER: 'https://login.bank.example', OIDC_AUDIENCE: 'scoreline' }
+  expect(problemsOf(issuer)).toEqual([])
+  expect(problemsOf({ OIDC_ISSUER: issuer.OIDC_ISSUER })).toEqual([
+    'OIDC_ISSUER and OIDC_AUDIENCE: set both or neither.',
+  ])
+  expect(problemsOf({ ...issuer, OIDC_ISSUER: 'http://127.0.0.1:4000' })).toEqual([])
+  expect(problemsOf({ ...issuer, OIDC_ISSUER: 'http://login.bank.example' })).toEqual([
+    'OIDC_ISSUER: keys that arrive without TLS can be forged on the way. Use https.',
+  ])
+  expect(problemsOf({ ...issuer, OIDC_JWKS_URL: 'http://login.bank.example/keys' })).toHaveLength(1)
+  for (const algorithms of ['HS256', 'none', 'RS256,HS256', 'xRS256', 'RS256x', ''])
+    expect(problemsOf({ ...issuer, OIDC_ALGORITHMS: algorithms })).toHaveLength(algorithms === '' ? 0 : 1)
+  expect(problemsOf({ ...issuer, OIDC_ROLES: 'sales=salesperson,it=administrator' })).toEqual([])
+  expect(problemsOf({ ...issuer, OIDC_ROLES: 'sales' })).toHaveLength(1)
+})
+
 describe('TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'))
   afterAll(() => rmSync(folder, { recursive: true }))

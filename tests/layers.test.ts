@@ -90,6 +90,7 @@ const DOORS: Record<string, string[]> = {
   pino: ['composition'],
   kysely: ['store'],
   fastify: ['api'],
+  jose: ['api'],
   '@fastify/static': ['api'],
   '@fastify/swagger': ['api'],
   '@fastify/swagger-ui': ['api'],

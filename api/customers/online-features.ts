@@ -44,7 +44,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
   server.get(
     '/features/:customer',
     {
-      config: { access: 'read-customers' },
+      config: { access: 'read-customers', own: { params: { customer: 'customer' } } },
       schema: {
         tags: ['online features'],
         summary: 'The newest features of a customer, answered within a millisecond or two',

@@ -1,8 +1,9 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { OwnedKind } from '../../store/access/owned.ts'
 
 /**
- * The permissions that routes can require. Not enforced yet, since there is no authentication; every route declares one
- * from the start so that none is forgotten.
+ * The permissions that routes can require. Every route declares one, so that none is forgotten; they are checked unless
+ * access is open (`api/access/authenticate.ts`).
  */
 export const rights = {
   public: 'No right is needed: exposes no customer data.',
@@ -18,14 +19,34 @@ export const rights = {
   'send-messages': 'Test channels, and send dead deliveries again.',
   'read-models': 'See models and features.',
   'read-schemas': 'Read the schemas of topics. For consumers and producers.',
+  administer: 'List, make and revoke API keys.',
   operate: 'See the state of the platform: status, metrics, dead letters, deliveries, gaps.',
 } as const
 export type Right = keyof typeof rights
+
+/** Stands for the salesperson’s own id in `OwnUse.query`. */
+export const OWN_ID = ':own'
+
+/**
+ * Limits on the use of a route by a salesperson who may see only their own objects. Everything named here must hold.
+ */
+export interface OwnUse {
+  /** Query parameters with the only value that they may have; filled in if they are missing. */
+  readonly query?: Readonly<Record<string, string>>
+  /** Path parameters, with the kind of object that each names: one of the salesperson’s own, or the salesperson. */
+  readonly params?: Readonly<Record<string, OwnedKind | 'salesperson'>>
+  /** Fields of the body, with the values that they may have. */
+  readonly body?: Readonly<Record<string, readonly string[]>>
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The right that the route needs. */
     access?: Right
+    /** Whether the route checks credentials of its own, such as the secret of a call system. */
+    ownCredentials?: true
+    /** How people with rights to their own objects only may use the route; not set: they may not. */
+    own?: OwnUse
   }
 }
 

@@ -3,7 +3,9 @@ import { PROBLEM_TYPE, Problem, problemKinds, type ProblemKind } from './problem
 /** Failures that any request can have: of its address, host or size, or of the platform. */
 const OF_ALL: readonly ProblemKind[] = [
   'invalid-request',
+  'not-authenticated',
   'forbidden-origin',
+  'forbidden',
   'too-slow',
   'head-too-large',
   'internal-error',

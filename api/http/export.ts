@@ -27,11 +27,11 @@ export function exportRoutes<Row, Position>(
   route('ndjson', 'application/x-ndjson', (items) => Readable.from(lines(items)))
 
   function route(ending: string, type: string, encode: (items: AsyncIterable<object>) => NodeJS.ReadableStream): void {
-    const { path, access, tag, summary, params, filters } = list
+    const { path, access, own, tag, summary, params, filters } = list
     server.get(
       `${path}.${ending}`,
       {
-        config: { access },
+        config: { access, ...(own && { own }) },
         exposeHeadRoute: false,
         schema: {
           tags: [tag],

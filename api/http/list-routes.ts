@@ -22,11 +22,11 @@ export function listRoutes<
   },
 ): void {
   type Filter = Static<TObject<Params>> & Static<TObject<Filters>>
-  const { path, access, tag, summary, params, filters, item, cursor } = list
+  const { path, access, own, tag, summary, params, filters, item, cursor } = list
   server.get(
     path,
     {
-      config: { access },
+      config: { access, ...(own && { own }) },
       serializerCompiler: plainJson,
       schema: {
         tags: [tag],

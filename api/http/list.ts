@@ -1,12 +1,14 @@
 import type { TObject, TProperties } from 'typebox'
 import type { Reader } from '../../store/database.ts'
-import type { Right } from './access.ts'
+import type { OwnUse, Right } from './access.ts'
 import type { Cursor } from './cursor.ts'
 
 /** Definition of a list in the API: how its rows are filtered, loaded, paged and shown. */
 export interface List<Filter, Row, Position> {
   readonly path: string
   readonly access: Right
+  /** How people with rights to their own objects only may use it; not set: they may not. */
+  readonly own?: OwnUse
   readonly tag: string
   readonly summary: string
   /** Path parameters; they are part of the filter. */

@@ -14,6 +14,7 @@ const tags = [
   { name: 'settings', description: 'Versioned settings: thresholds, policies, needs and characteristics.' },
   { name: 'live', description: 'Live updates.' },
   { name: 'operations', description: 'State of the platform.' },
+  { name: 'access', description: 'API keys.' },
   { name: 'problems', description: 'Kinds of failures.' },
   { name: 'schema registry', description: 'The read endpoints of a Confluent schema registry.' },
 ]
@@ -33,7 +34,7 @@ export async function describeApi(server: Server): Promise<void> {
       tags,
     },
     transform: ({ schema, url, route }) => ({
-      schema: { ...schema, 'x-access': route.config?.access } as typeof schema,
+      schema: { ...schema, 'x-access': route.config?.access, 'x-own': route.config?.own } as typeof schema,
       url,
     }),
     transformObject: (document) => {

@@ -14,8 +14,8 @@ export const problemKinds = {
   },
   'not-authenticated': {
     status: 401,
-    title: 'The call system is not authenticated',
-    help: '`detail` says which secret is missing or wrong.',
+    title: 'The request is not authenticated',
+    help: 'Send a valid API key or token in the header `Authorization: Bearer …`; call systems send the secret that `detail` names.',
   },
   'not-found': { status: 404, title: 'Not found', help: '`detail` says what was looked for.' },
   'method-not-allowed': {
@@ -72,6 +72,11 @@ export const problemKinds = {
     status: 431,
     title: 'The address and the headers of the request are too large',
     help: 'The limit is 64 KiB for both together.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This is not allowed',
+    help: 'The request is authenticated, but its key or token does not have the right, the object belongs to another salesperson, or the change names another person as its author. `detail` says which.',
   },
   'forbidden-origin': {
     status: 403,

@@ -8,11 +8,15 @@ export function entityTag(version: number): string {
   return `"${version}"`
 }
 
+/** Marks the fields of a request that name the person who acts. */
+export const ACTING_PERSON = 'x-acting-person'
+
 export const ChangedBy = Type.String({
   ...Text,
   minLength: 1,
   maxLength: 200,
   description: 'Name of the person responsible for the change; kept in the audit trail.',
+  [ACTING_PERSON]: true,
 })
 
 export const ChangeReason = Type.String({

@@ -8,6 +8,8 @@ import type { Server } from '../http/server.ts'
 
 /** Each client may hold a megabyte of unsent data. */
 const CLIENTS_MAX = 500
+/** After this time a stream ends, and its client sends its credentials again: they may have expired or been revoked. */
+const AUTHENTICATED_MS_MAX = 600_000
 
 declare module 'fastify' {
   interface FastifySchema {
@@ -52,16 +54,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
       },
     },
     (request, reply) => {
-      const topics = request.query.topics?.split(',').map((name) => name.trim())
-      const unknown = topics?.filter((name) => !names.includes(name)) ?? []
-      if (unknown.length > 0) {
-        const problem = {
-          part: 'query',
-          path: '/topics',
-          problem: `Unknown topics: ${unknown.join(', ')}. Available: ${names.join(', ')}.`,
-        }
-        throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
-      }
+      const topics = topicsOf(request.query.topics, names)
       if (hub.size() >= CLIENTS_MAX) {
         throw new ProblemError(
           'unavailable',
@@ -78,14 +71,27 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         'x-accel-buffering': 'no',
       })
       const client: LiveClient = {
-        topics: topics === undefined ? undefined : new Set(topics),
+        topics,
         write: (chunk) => void raw.write(chunk),
         pendingBytes: () => raw.writableLength,
         end: () => void raw.end(),
       }
-      raw.on('close', () => hub.remove(client))
+      const renewal = request.principal && setTimeout(() => raw.end(), AUTHENTICATED_MS_MAX)
+      raw.on('close', () => {
+        clearTimeout(renewal)
+        hub.remove(client)
+      })
       raw.on('error', () => hub.remove(client))
       hub.add(client)
     },
   )
+}
+
+/** Returns the requested topics; `undefined`: all. Throws a problem that names unknown ones. */
+function topicsOf(text: string | undefined, names: readonly string[]): ReadonlySet<string> | undefined {
+  const topics = text?.split(',').map((name) => name.trim())
+  const unknown = topics?.filter((name) => !names.includes(name)) ?? []
+  if (unknown.length === 0) return topics && new Set(topics)
+  const problem = `Unknown topics: ${unknown.join(', ')}. Available: ${names.join(', ')}.`
+  throw new ProblemError('invalid-request', 'The query is invalid.', [{ part: 'query', path: '/topics', problem }])
 }

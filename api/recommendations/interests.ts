@@ -31,7 +31,7 @@ export function interestsRoute(server: Server, { database, model: modelOf, names
   server.get(
     '/customers/:id/interests',
     {
-      config: { access: 'read-customers' },
+      config: { access: 'read-customers', own: { params: { id: 'customer' } } },
       schema: {
         tags: ['customers'],
         summary: 'Interests of a customer in products and services, strongest first, with reasons',

@@ -47,7 +47,7 @@ export function recommendationsRoute(server: Server, context: RouteContext): voi
   server.get(
     '/customers/:id/recommendations',
     {
-      config: { access: 'read-customers' },
+      config: { access: 'read-customers', own: { params: { id: 'customer' } } },
       schema: {
         tags: ['customers'],
         summary: 'Product characteristics to recommend to an organisation, best first, with needs, advice and reasons',

@@ -53,7 +53,7 @@ export function addSocket(server: Server, { path, check, open, logError }: Socke
   const options: RouteShorthandOptions & { readonly websocket: true } = {
     websocket: true,
     exposeHeadRoute: false,
-    config: { access: 'dispatch-calls' },
+    config: { access: 'dispatch-calls', ownCredentials: true },
     preValidation: (request, _reply, done) => {
       check(request)
       done()

@@ -65,7 +65,11 @@ function oneRoute(server: Server, send: Send): void {
   server.post(
     '/cases/:visitId/acts',
     {
-      config: { access: 'review-cases' },
+      // A salesperson answers the questions about their visits; others decide.
+      config: {
+        access: 'review-cases',
+        own: { params: { visitId: 'case' }, body: { kind: ['answer', 'comment'] } },
+      },
       schema: {
         tags: ['sales'],
         summary:

@@ -41,7 +41,7 @@ export function caseRoute(server: Server, { database, reviews }: ApiPorts): void
   server.get(
     '/cases/:visitId',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: { params: { visitId: 'case' } } },
       serializerCompiler: plainJson,
       schema: {
         tags: ['sales'],

@@ -102,7 +102,7 @@ export function dayPlanRoute(server: Server, ports: RouteContext): void {
   server.get(
     '/salespeople/:id/day-plan',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: { params: { id: 'salesperson' } } },
       schema: {
         tags: ['sales'],
         summary:

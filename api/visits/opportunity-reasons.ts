@@ -32,7 +32,7 @@ export function opportunityReasonsRoute(server: Server, ports: RouteContext): vo
   server.get(
     '/opportunities/:id/why',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: { params: { id: 'opportunity' } } },
       schema: {
         tags: ['sales'],
         summary: 'Reasons for an opportunity’s conversion probability: features, visits and words, by the model in use',

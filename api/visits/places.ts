@@ -36,7 +36,7 @@ export function customerPlacesRoute(server: Server, { database }: ApiPorts): voi
   server.get(
     '/customers/:id/places',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: { params: { id: 'customer' } } },
       schema: {
         tags: ['sales'],
         summary:

@@ -5,6 +5,7 @@ import { opportunityBriefs } from '../../store/customers/names.ts'
 import { explainOpportunity } from './opportunity-reasons.ts'
 import type { TaskModel } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
+import { OWN_ID } from '../http/access.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { currentTime } from '../current-time.ts'
 import { Entry, entryJson } from './priority-entry.ts'
@@ -63,7 +64,7 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
   server.get(
     '/priorities',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: { query: { scope: 'salesperson', owner: OWN_ID } } },
       schema: {
         tags: ['sales'],
         summary: 'Whom to visit first: overall, for a team, or for a salesperson',

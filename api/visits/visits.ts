@@ -5,6 +5,7 @@ import type { Reader } from '../../store/database.ts'
 import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
 import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
+import { OWN_ID } from '../http/access.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
@@ -48,6 +49,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/visits',
     access: 'read-sales',
+    own: { query: { salespersonId: OWN_ID } },
     tag: 'sales',
     summary: 'Visits with their scores, verdict and the evidence against them, newest first',
     filters,
@@ -59,7 +61,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
   server.get(
     '/visits/:id',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: { params: { id: 'visit' } } },
       serializerCompiler: plainJson,
       schema: {
         tags: ['sales'],

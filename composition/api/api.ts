@@ -17,6 +17,7 @@ import { openDatabase, type Database } from '../../store/database.ts'
 import { checkWritable } from '../../store/sql/check-writable.ts'
 import { createHealth, type Health } from '../../streams/health.ts'
 import { openGlobals, type GlobalsReader } from '../../streams/settings/globals.ts'
+import { accessLine, accessSettingsOf } from './access.ts'
 import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
 import { testChannel } from '../deliveries/test-channel.ts'
@@ -67,6 +68,7 @@ export async function startApi(
     // Closed before the server, which waits for requests that wait for the intake.
     closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
+    log('info', accessLine(config))
     return { name: 'api', trouble: () => intake.trouble() ?? health.trouble(), stop: closeAll }
   } catch (error) {
     await closeAll()
@@ -123,6 +125,7 @@ function portsOf(
     { part: 'kafka', probe: () => client.describeTopics([namingOf(config).topic(scores)]) },
   ]
   return {
+    access: accessSettingsOf(config),
     database,
     registry,
     metrics: withPartMetrics(metrics, parts),

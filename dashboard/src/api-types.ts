@@ -5560,6 +5560,81 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/keys': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Holder of the key. */
+          readonly name?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Public part of the key. */
+                readonly id: string
+                /** @description Holder of the key, recorded as the author of changes. */
+                readonly name: string
+                readonly roles: readonly string[]
+                /** @description The salesperson that the holder is; null if none. */
+                readonly salespersonId: string | null
+                readonly createdBy: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly createdAt: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly expiresAt: string
+                readonly revokedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly revokedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description Up to an hour behind the last use; null if never used.
+                 */
+                readonly lastUsedAt: string | null
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/policies': {
     readonly parameters: {
       readonly query?: never

@@ -1,5 +1,6 @@
 /** Typed client of the API. The types come from api-types.ts, which is generated from the API's description. */
 import type { components, paths } from './api-types.ts'
+import { authorization, reportRefusal } from './credential.ts'
 
 type Path = keyof paths
 type Get<P extends Path> = paths[P]['get']
@@ -56,7 +57,7 @@ export class ApiError extends Error {
 /** Reads a URL of the API. Throws an `ApiError` with the detail of the problem document. */
 export async function read<Result>(apiUrl: ApiUrl<Result>, signal?: AbortSignal): Promise<Result> {
   const response = await fetch(apiUrl, {
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...authorization() },
     ...(signal === undefined ? {} : { signal }),
   })
   return (await parseResponse(response)) as Result
@@ -84,6 +85,7 @@ function sendRequest(method: string, path: string, body?: object, version?: numb
     method,
     headers: {
       accept: 'application/json',
+      ...authorization(),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
     },
@@ -95,5 +97,6 @@ async function parseResponse(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined
   if (response.ok) return response.json()
   const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string }
+  if (response.status === 401) reportRefusal(problem.detail ?? '')
   throw new ApiError(response.status, problem.detail ?? `The API returned status ${response.status}.`)
 }

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { apiUrl } from './api.ts'
 import { CustomerDrawer } from './customers/customer-drawer.tsx'
+import { isSignedIn, signOut, useRefusal } from './credential.ts'
 import { emptyBatch, useLive, type LiveBatch } from './live.ts'
 import { pages } from './pages.ts'
+import { SignIn } from './sign-in.tsx'
 import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useResource } from './use-resource.ts'
@@ -16,6 +18,7 @@ export function App() {
   const [live, setLive] = useState(initialBatch)
   const connection = useLive(setLive)
   const { data: status, error: statusError } = useResource(apiUrl('/status'), STATUS_EVERY_MS)
+  const refusal = useRefusal()
   const { page, item, customerId } = useRoute()
   const close = useCallback(() => closeCustomer({ page, item }), [page, item])
   const shown = pages.find(({ path }) => path === page) ?? pages[0]
@@ -23,6 +26,7 @@ export function App() {
     document.title = shown === pages[0] ? 'Scoreline' : `${shown.title} · Scoreline`
   }, [shown])
 
+  if (refusal !== undefined) return <SignIn refusal={refusal} />
   return (
     <SimulationContext.Provider value={status?.simulation ?? null}>
       <a class="skip" href="#content">
@@ -35,6 +39,11 @@ export function App() {
         </main>
         <footer class="foot">
           <a href="/docs">API</a> · <a href="/metrics">Metrics</a>
+          {isSignedIn() && (
+            <button type="button" class="quiet" onClick={signOut}>
+              Sign out
+            </button>
+          )}
         </footer>
       </div>
       {customerId !== undefined && (

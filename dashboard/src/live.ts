@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LiveMessages, LiveTopic } from './api.ts'
+import { followEvents } from './event-stream.ts'
 
 /** Live messages that arrived within `BUFFER_MS`, by topic. */
 export type LiveBatch = { readonly [Topic in LiveTopic]: readonly LiveMessages[Topic][] }
@@ -20,14 +21,15 @@ export const emptyBatch = () => ({
   alerts: [],
 })
 
-/** Subscribes to the live updates while the page is open; the browser reconnects by itself. */
+const isTopic = (name: string): name is LiveTopic => (TOPICS as readonly string[]).includes(name)
+
+/** Subscribes to the live updates while the page is open; reconnects by itself. */
 export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
   const [connection, setConnection] = useState<Connection>('connecting')
   const handler = useRef(onBatch)
   handler.current = onBatch
 
   useEffect(() => {
-    const source = new EventSource('/live')
     const buffered: Record<LiveTopic, unknown[]> = emptyBatch()
     let timer: number | undefined
 
@@ -37,16 +39,17 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
         Object.fromEntries(TOPICS.map((topic) => [topic, buffered[topic].splice(0)])) as unknown as LiveBatch,
       )
     }
-    for (const topic of TOPICS) {
-      source.addEventListener(topic, ({ data }: MessageEvent<string>) => {
-        buffered[topic].push(JSON.parse(data))
+    const stop = followEvents('/live', {
+      onOpen: () => setConnection('open'),
+      onLost: () => setConnection('lost'),
+      onEvent(name, data) {
+        if (!isTopic(name)) return
+        buffered[name].push(JSON.parse(data))
         timer ??= window.setTimeout(flush, BUFFER_MS)
-      })
-    }
-    source.onopen = () => setConnection('open')
-    source.onerror = () => setConnection('lost')
+      },
+    })
     return () => {
-      source.close()
+      stop()
       clearTimeout(timer)
     }
   }, [])

@@ -39,6 +39,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
   const listeners = new Set<(event: LiveEvent) => void>()
   const server = await buildApi(
     {
+      access: { mode: 'open' },
       database,
       registry: releasedRegistry,
       metrics: createMetrics(),

@@ -48,6 +48,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0027-routing',
     '0028-call-sessions',
     '0029-script-database',
+    '0030-api-keys',
     '0031-labelled-rows',
   ])
   expect(await migrate(database)).toEqual([])

@@ -1,0 +1,7 @@
+/** Whom a credential stands for, with the names of roles. */
+export interface Identity {
+  readonly name: string
+  readonly roles: readonly string[]
+  /** The salesperson that they are; null if none. */
+  readonly salespersonId: string | null
+}

@@ -1,0 +1,70 @@
+import { rights, type Right } from '../http/access.ts'
+
+/** What a role may do. */
+export interface Role {
+  readonly rights: readonly Right[]
+  /** Whether the rights extend only to the salesperson’s own visits, cases, priorities and customers. */
+  readonly ownOnly: boolean
+}
+
+/** Roles by name. */
+export type Roles = ReadonlyMap<string, Role>
+
+const all = (...granted: readonly Right[]): Role => ({ rights: granted, ownOnly: false })
+
+/** Roles of the platform. A file (`ACCESS_ROLES_FILE`) can replace them and add others. */
+export const builtInRoles: Roles = new Map<string, Role>([
+  ['viewer', all('read-customers', 'read-sales', 'read-settings', 'read-models', 'read-schemas', 'operate')],
+  ['salesperson', { rights: ['read-sales', 'read-customers', 'review-cases'], ownOnly: true }],
+  ['team-lead', all('read-customers', 'read-sales', 'review-cases', 'read-settings', 'read-models')],
+  [
+    'controller',
+    all(
+      ...(['read-customers', 'read-sales', 'review-cases', 'read-settings', 'write-settings'] as const),
+      ...(['send-messages', 'read-models', 'operate'] as const),
+    ),
+  ],
+  [
+    'data-scientist',
+    all('read-customers', 'read-sales', 'score', 'read-settings', 'read-models', 'read-schemas', 'operate'),
+  ],
+  ['administrator', all(...(Object.keys(rights) as Right[]))],
+  ['machine', all('write-events', 'read-customers', 'dispatch-calls', 'score', 'read-schemas')],
+])
+
+/**
+ * Reads roles from JSON, such as `{"auditor": {"rights": ["read-settings"], "ownOnly": false}}`, and adds them to the
+ * built-in ones; a role of the same name is replaced. Throws an error that names everything that is wrong.
+ */
+export function parseRoles(text: string): Roles {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (error) {
+    throw new Error(`It is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+  if (!isObject(parsed)) throw new Error('It must be a JSON object with a role for each name.')
+  const roles = Object.entries(parsed).map(([name, role]) => [name, roleOf(name, role)] as const)
+  return new Map([...builtInRoles, ...roles])
+}
+
+function roleOf(name: string, role: unknown): Role {
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(name))
+    throw new Error(`The role ${JSON.stringify(name)}: a name has lower-case letters, digits and hyphens.`)
+  if (!isObject(role) || !Array.isArray(role['rights']))
+    throw new Error(`The role ${name} must be an object with a list of rights.`)
+  const unknownFields = Object.keys(role).filter((field) => field !== 'rights' && field !== 'ownOnly')
+  if (unknownFields.length > 0) throw new Error(`The role ${name} has unknown fields: ${unknownFields.join(', ')}.`)
+  const { ownOnly = false } = role
+  if (typeof ownOnly !== 'boolean') throw new Error(`The role ${name}: ownOnly must be true or false.`)
+  const unknownRights = role['rights'].filter((right) => typeof right !== 'string' || !Object.hasOwn(rights, right))
+  if (unknownRights.length > 0)
+    throw new Error(
+      `The role ${name} has unknown rights: ${unknownRights.join(', ')}. Rights: ${Object.keys(rights).join(', ')}.`,
+    )
+  return { rights: role['rights'] as Right[], ownOnly }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
