@@ -17,6 +17,11 @@ export const problemKinds = {
     title: 'The call system is not authenticated',
     help: '`detail` says which secret is missing or wrong.',
   },
+  'not-authentic': {
+    status: 401,
+    title: 'The webhook is not authentic',
+    help: 'Its signature or token is missing or wrong, or it was sent too long ago. docs/webhooks.md says how to check.',
+  },
   'not-found': { status: 404, title: 'Not found', help: '`detail` says what was looked for.' },
   'method-not-allowed': {
     status: 405,
