@@ -350,21 +350,13 @@ export function networksOf({ DELIVERY_ALLOW_PRIVATE: list }: Pick<Variables, 'DE
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** A secret that a channel names, as it is now; `undefined`: it is not set. */
-export function readSecret(
-  { DELIVERY_SECRETS_DIRECTORY: folder }: Pick<Variables, 'DELIVERY_SECRETS_DIRECTORY'>,
-  name: string,
-  environment: Environment = process.env,
-): string | undefined {
-  return secretNamed(name, environment[`DELIVERY_SECRET_${name}`], folder)
+export function readSecret(config: Variables, name: string, environment: Environment = process.env) {
+  return secretNamed(name, environment[`DELIVERY_SECRET_${name}`], config.DELIVERY_SECRETS_DIRECTORY)
 }
 
 /** Returns the secret that a webhook source names, as it is now; `undefined` if it is not set. */
-export function readWebhookSecret(
-  { WEBHOOK_SECRETS_DIRECTORY: folder }: Pick<Variables, 'WEBHOOK_SECRETS_DIRECTORY'>,
-  name: string,
-  environment: Environment = process.env,
-): string | undefined {
-  return secretNamed(name, environment[`WEBHOOK_SECRET_${name}`], folder)
+export function readWebhookSecret(config: Variables, name: string, environment: Environment = process.env) {
+  return secretNamed(name, environment[`WEBHOOK_SECRET_${name}`], config.WEBHOOK_SECRETS_DIRECTORY)
 }
 
 /** Returns the variable's value, or the content of the file of that name. Names have no path characters. */
@@ -372,8 +364,7 @@ function secretNamed(name: string, value: string | undefined, folder: string | u
   if (value !== undefined && value !== '') return value
   if (folder === undefined || !/^[A-Za-z0-9_-]+$/.test(name)) return undefined
   try {
-    const text = readFileSync(join(folder, name), 'utf8').trim()
-    return text === '' ? undefined : text
+    return readFileSync(join(folder, name), 'utf8').trim()
   } catch {
     return undefined
   }

@@ -43,7 +43,12 @@ export async function acceptPayload(
   const accepted = new Set(earlier?.acceptedIds)
   const fresh = events.filter(({ event }) => !accepted.has(event.id))
   const published = Map.groupBy(fresh, ({ topic }) => topic)
-  const send = [...published].map(([topic, list]) => publish(topic, list.map(({ event }) => event)))
+  const send = [...published].map(([topic, list]) =>
+    publish(
+      topic,
+      list.map(({ event }) => event),
+    ),
+  )
   await Promise.all(send).catch(reject)
   const isMapped = problems.length === 0
   if (isMapped && earlier === undefined) return { events: fresh.length, isMapped }
@@ -68,5 +73,7 @@ function reject(error: unknown): never {
 
 /** A repeated delivery of the same payload is the same entry. */
 function idOf(source: string, deliveryId: string): string {
-  return createHash('sha256').update(JSON.stringify([source, deliveryId])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([source, deliveryId]))
+    .digest('hex')
 }

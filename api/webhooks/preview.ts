@@ -10,7 +10,7 @@ import { mapBody, mapPayload } from './map-payload.ts'
 import { SourceParams } from './receive.ts'
 import type { WebhookSources } from './webhook-sources.ts'
 
-export const Problems = Type.Array(
+const Problems = Type.Array(
   Type.Object({
     index: nullable(Type.Integer(), 'Index of the event in the result of the mapping; null: the payload as a whole.'),
     topic: nullable(Type.String()),
@@ -56,7 +56,7 @@ export function previewRoute(server: Server, { topics, registry }: ApiPorts, sou
     async ({ params: { source }, body: { payload, contentType, mapping } }) => {
       const context = {
         ...{ topics: openTopicsOf(topics), registry, source, deliveryId: 'preview', now: Date.now() },
-        mapping: mapping === undefined ? (await sources.named(source)).mapping : compiled(mapping),
+        mapping: mapping === undefined ? (await sources.newest(source)).mapping : compiled(mapping),
       }
       if (contentType !== undefined && typeof payload !== 'string')
         throw invalidBody('With `contentType`, the payload is the body as text.', '/payload')

@@ -18,7 +18,9 @@ export const SourceParams = Type.Object({ source: Type.Unsafe<string>(Type.Strin
 
 const Accepted = Type.Object({
   events: Type.Integer({ description: 'Events that were accepted.' }),
-  mapped: Type.Boolean({ description: 'Whether all of it could be mapped; otherwise it is kept at /webhooks/unmapped.' }),
+  mapped: Type.Boolean({
+    description: 'Whether all of it could be mapped; otherwise it is kept at /webhooks/unmapped.',
+  }),
 })
 
 /** Route that receives webhooks. It needs no right: each source states how its requests are verified. */
@@ -88,7 +90,10 @@ function requireAuthentic(
   const { secrets, faults } = usableSecrets(settings, webhookSecret)
   for (const fault of faults) logError(`Webhook source ${name}: ${fault}`)
   if (secrets.length === 0)
-    throw new ProblemError('unavailable', 'Webhooks of this source can’t be verified at the moment. Send it again later.')
+    throw new ProblemError(
+      'unavailable',
+      'Webhooks of this source can’t be verified at the moment. Send it again later.',
+    )
   // The answer is the same for every reason, so that it tells a forger nothing.
   if (!isAuthentic(settings, request, secrets, Date.now()))
     throw new ProblemError('not-authentic', 'The webhook could not be verified.')

@@ -47,7 +47,7 @@ export function replayRoute(server: Server, ports: ApiPorts, sources: WebhookSou
       },
     },
     async ({ params, body: { after, limit = LIMIT_MAX } }) => {
-      const source = await sources.named(params.source)
+      const source = await sources.newest(params.source)
       const place = { limit: limit + 1, ...(after === undefined ? {} : { after: cursor.decode(after) }) }
       const rows = await pendingUnmapped(ports.database, source.name, place)
       const counts = { replayed: 0, unmapped: 0, events: 0 }

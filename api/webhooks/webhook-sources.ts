@@ -1,5 +1,4 @@
-import { webhookSources } from '../../schemas/webhooks/webhook-sources.ts'
-import type { WebhookSource } from '../../schemas/webhooks/webhook-sources.ts'
+import { webhookSources, type WebhookSource } from '../../schemas/webhooks/webhook-sources.ts'
 import { newestSettings } from '../../store/versioned-settings.ts'
 import { compileMapping, type Mapping } from '../../webhooks/mapping/compile-mapping.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -15,8 +14,10 @@ export interface ActiveSource {
 }
 
 export interface WebhookSources {
-  /** Returns a source. Throws a problem if there is none, or if it is retired. */
+  /** Returns a source, at most a second old. Throws a problem if there is none, or if it is retired. */
   named(name: string): Promise<ActiveSource>
+  /** Like `named`, at its newest version. */
+  newest(name: string): Promise<ActiveSource>
 }
 
 /** How long a version is used before the database is asked for a newer one. */
@@ -61,15 +62,25 @@ export function createWebhookSources(
     }
   }
 
+  function required(name: string): ActiveSource {
+    const source = known!.get(name)
+    if (source !== undefined && !source.settings.retired) return source
+    throw new ProblemError(
+      'not-found',
+      `There is no webhook source ${JSON.stringify(name)} in use. Add it with PUT /webhook-sources/{name}.`,
+    )
+  }
+
   return {
     async named(name) {
       await refresh()
-      const source = known!.get(name)
-      if (source !== undefined && !source.settings.retired) return source
-      throw new ProblemError(
-        'not-found',
-        `There is no webhook source ${JSON.stringify(name)} in use. Add it with PUT /webhook-sources/{name}.`,
-      )
+      return required(name)
+    },
+    async newest(name) {
+      // A read that began earlier may have missed the newest version.
+      await reading?.catch(() => {})
+      await read()
+      return required(name)
     },
   }
 }

@@ -21,7 +21,10 @@ export const defineImportTable: DefineCommand = (command, context) => {
   command
     .description('send the events that a table maps to; invalid lines are rejected, all others are imported')
     .argument('<file>', 'CSV or TSV with a header, or one JSON object per line (.jsonl, .ndjson); .gz is unpacked')
-    .requiredOption('--mapping <file or source>', 'JSONata mapping of one line: a file, or the name of a webhook source')
+    .requiredOption(
+      '--mapping <file or source>',
+      'JSONata mapping of one line: a file, or the name of a webhook source',
+    )
     .option('--source <name>', 'source of events that state none; default: the name of the file')
     .option('--names <names>', 'column names, separated by commas, if the file has no header')
     .option('--delimiter <character>', 'delimiter of the cells; default: detected from the first line')
@@ -48,7 +51,10 @@ export const defineImportTable: DefineCommand = (command, context) => {
       if (reported > REPORTED_MAX)
         here.log('warn', `${reported - REPORTED_MAX} more lines of ${file} have problems; --rejects lists all of them.`)
       if (counts.late > 0)
-        here.log('warn', `${counts.late} events are much older than those before them and may not count fully. Sort ${file} by time.`)
+        here.log(
+          'warn',
+          `${counts.late} events are much older than those before them and may not count fully. Sort ${file} by time.`,
+        )
       here.print(JSON.stringify({ ...counts, sent: flags.dryRun !== true }))
       if (counts.refused > 0 && Object.keys(counts.events).length === 0)
         throw new Error(`No line of ${file} could be imported.`)

@@ -75,7 +75,14 @@ async function send(here: CommandContext, publisher: Publisher | undefined, batc
   if (publisher === undefined || batch.length === 0) return
   const byTopic = [...Map.groupBy(batch, ({ topic }) => topic)]
   const publish = () =>
-    Promise.all(byTopic.map(([topic, list]) => publisher.publish(topic, list.map(({ event }) => event))))
+    Promise.all(
+      byTopic.map(([topic, list]) =>
+        publisher.publish(
+          topic,
+          list.map(({ event }) => event),
+        ),
+      ),
+    )
   await untilSent(publish, { what: 'The table', log: here.log, signal: here.stopped })
 }
 

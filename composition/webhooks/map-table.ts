@@ -44,7 +44,18 @@ export async function* mapTable(file: string, options: TableMapping): AsyncGener
   }
 }
 
-function problemText({ index, topic, path, problem }: { index: number | null; topic: string | null; path: string; problem: string }): string {
-  const place = index === null ? '' : `event ${index + 1}${topic === null ? '' : ` (${topic})`}${path === '' ? '' : ` ${path}`}: `
+function problemText({
+  index,
+  topic,
+  path,
+  problem,
+}: {
+  index: number | null
+  topic: string | null
+  path: string
+  problem: string
+}): string {
+  const place =
+    index === null ? '' : `event ${index + 1}${topic === null ? '' : ` (${topic})`}${path === '' ? '' : ` ${path}`}: `
   return `${place}${problem}`
 }

@@ -12,7 +12,9 @@ export async function mappingNamed(here: CommandContext, fileOrSource: string): 
     newestSetting(database, webhookSourceSetting, fileOrSource),
   )
   if (source === undefined)
-    throw new Error(`There is neither a file nor a webhook source ${fileOrSource}. Give the file of a mapping (docs/webhooks.md).`)
+    throw new Error(
+      `There is neither a file nor a webhook source ${fileOrSource}. Give the file of a mapping (docs/webhooks.md).`,
+    )
   return compiled(source.value.mapping, fileOrSource)
 }
 
@@ -20,7 +22,8 @@ function compiled(text: string, name: string): Mapping {
   try {
     return compileMapping(text)
   } catch (error) {
-    if (error instanceof MappingError) throw new Error(`The mapping ${name} is refused: ${error.message}`, { cause: error })
+    if (error instanceof MappingError)
+      throw new Error(`The mapping ${name} is refused: ${error.message}`, { cause: error })
     throw error
   }
 }

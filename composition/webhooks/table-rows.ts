@@ -25,7 +25,8 @@ async function* csvRows(file: string, options: CsvOptions): AsyncGenerator<Table
   const { header = [], records } = await openCsv(file, options)
   const names = headerNames(file, header)
   for await (const { cells, line } of records) {
-    if (cells.length === names.length) yield { line, row: Object.fromEntries(cells.map((cell, at) => [names[at]!, cell])) }
+    if (cells.length === names.length)
+      yield { line, row: Object.fromEntries(cells.map((cell, at) => [names[at]!, cell])) }
     else yield { line, problem: `It has ${cells.length} cells, and the header has ${names.length}.` }
   }
 }

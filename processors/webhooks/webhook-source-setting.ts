@@ -17,7 +17,7 @@ export const webhookSourceSetting = versionedSetting({
 type SourceValue = Omit<WebhookSource, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>
 
 /** Returns why a source can't be saved; `undefined` if it can. */
-export function sourceFault(source: SourceValue): string | undefined {
+function sourceFault(source: SourceValue): string | undefined {
   if (source.retired) return undefined
   if (source.secrets.length === 0) return 'Name at least one secret in `secrets`: unverified webhooks are not accepted.'
   if (source.scheme === 'hubspot_v3' && (source.url === null || !URL.canParse(source.url)))

@@ -14,14 +14,18 @@ export interface MappedEvents {
   readonly problems: readonly MappingProblem[]
 }
 
-export const MAPPED_EVENTS_MAX = 1_000
+const MAPPED_EVENTS_MAX = 1_000
 
 /**
  * Reads the result of a mapping: `{"topic", "event"}`, a list of them, or nothing. Events without `id` or `source` get
  * them: an id is derived from the delivery and the event's place in it, so that a repeated delivery has the same ids.
  */
 export function mappedEvents(result: unknown, origin: { readonly source: string; readonly deliveryId: string }) {
-  const list: readonly unknown[] = Array.isArray(result) ? result : result === undefined || result === null ? [] : [result]
+  const list: readonly unknown[] = Array.isArray(result)
+    ? result
+    : result === undefined || result === null
+      ? []
+      : [result]
   if (list.length > MAPPED_EVENTS_MAX) {
     const problem = `The payload maps to ${list.length} events; at most ${MAPPED_EVENTS_MAX} are accepted.`
     return { events: [], problems: [{ index: null, topic: null, path: '', problem }] } satisfies MappedEvents
@@ -48,7 +52,9 @@ export function mappedEvents(result: unknown, origin: { readonly source: string;
 
 /** Returns the id of an event of a delivery, the same for every attempt of the sender. */
 function eventId({ source, deliveryId }: { source: string; deliveryId: string }, place: string, ordinal: number) {
-  const digest = createHash('sha256').update(JSON.stringify([source, deliveryId, place, ordinal])).digest('base64url')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([source, deliveryId, place, ordinal]))
+    .digest('base64url')
   return `webhook/${digest}`
 }
 

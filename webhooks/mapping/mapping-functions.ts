@@ -31,8 +31,7 @@ function unlessBlank<T>(value: unknown, convert: (text: string) => T): T | null 
 
 function timeOf(text: string, zone: unknown): number {
   if (/^-?\d{11,15}$/.test(text)) return Number(text)
-  if (/^\d{1,10}$/.test(text))
-    throw new Error(`${text} may be seconds or milliseconds: use $seconds for Unix seconds.`)
+  if (/^\d{1,10}$/.test(text)) throw new Error(`${text} may be seconds or milliseconds: use $seconds for Unix seconds.`)
   // Salesforce writes offsets without a colon, and many systems write a space for the T.
   const iso = text.replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T').replace(/ (?=[+-]\d{2}:?\d{2}$)/, '')
   const isLocal = LOCAL_TIME.test(iso)
@@ -71,8 +70,7 @@ function amountOf(text: string, currency: unknown): number {
   if (match === null) throw new Error(`${JSON.stringify(text)} is not an amount with a decimal point.`)
   const digits = String(minorUnits(currency)).length - 1
   const [, sign, whole, fraction = ''] = match
-  if (/[1-9]/.test(fraction.slice(digits)))
-    throw new Error(`${text} ${currency} has more than ${digits} decimals.`)
+  if (/[1-9]/.test(fraction.slice(digits))) throw new Error(`${text} ${currency} has more than ${digits} decimals.`)
   const minor = Number(`${whole}${fraction.slice(0, digits).padEnd(digits, '0')}`)
   if (!Number.isSafeInteger(minor)) throw new Error(`${text} ${currency} is too large.`)
   return sign === '-' && minor !== 0 ? -minor : minor

@@ -16,7 +16,8 @@ export function usableSecrets(
   const faults: string[] = []
   for (const name of names) {
     const value = read(name)
-    const fault = value === undefined ? missing(name) : scheme === 'standard_webhooks' ? secretFault({ name, value }) : undefined
+    const fault =
+      value === undefined ? missing(name) : scheme === 'standard_webhooks' ? secretFault({ name, value }) : undefined
     if (fault === undefined) secrets.push(value!)
     else faults.push(fault)
   }

@@ -39,7 +39,9 @@ test.each([
 })
 
 test('payloads can’t reach prototypes or the host', async () => {
-  const mapping = compileMapping('[constructor, __proto__, toString, $lookup($, "constructor"), $lookup($, "__proto__")]')
+  const mapping = compileMapping(
+    '[constructor, __proto__, toString, $lookup($, "constructor"), $lookup($, "__proto__")]',
+  )
   expect(await mapping.evaluate({ a: 1 })).toEqual([])
 })
 

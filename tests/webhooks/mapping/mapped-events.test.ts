@@ -1,12 +1,17 @@
 import { mappedEvents } from '../../../webhooks/mapping/mapped-events.ts'
 
 const origin = { source: 'crm', deliveryId: 'd1' }
-const profile = (customerId: string, rest = {}) => ({ topic: 'profiles', event: { customerId, occurredAt: 1, ...rest } })
+const profile = (customerId: string, rest = {}) => ({
+  topic: 'profiles',
+  event: { customerId, occurredAt: 1, ...rest },
+})
 const ids = (result: unknown, from = origin) => mappedEvents(result, from).events.map(({ event }) => event['id'])
 
 test('a repeated delivery has the same ids, another delivery or source has others', () => {
   expect(ids([profile('a'), profile('b')])).toEqual(ids([profile('a'), profile('b')]))
-  const all = [origin, { ...origin, deliveryId: 'd2' }, { ...origin, source: 'x' }].flatMap((one) => ids(profile('a'), one))
+  const all = [origin, { ...origin, deliveryId: 'd2' }, { ...origin, source: 'x' }].flatMap((one) =>
+    ids(profile('a'), one),
+  )
   expect(new Set([...all, ...ids([profile('a'), profile('a')])]).size).toBe(4)
 })
 

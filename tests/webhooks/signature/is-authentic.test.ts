@@ -8,7 +8,14 @@ const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const OTHER = `whsec_${Buffer.alloc(32, 8).toString('base64')}`
 const body = Buffer.from('{"id":"1","ts":"1714557600"}')
 const settings: SignatureSettings = {
-  ...{ scheme: 'hmac_body', toleranceS: 300, url: null, signatureHeader: null, algorithm: 'sha256', encoding: 'base64' },
+  ...{
+    scheme: 'hmac_body',
+    toleranceS: 300,
+    url: null,
+    signatureHeader: null,
+    algorithm: 'sha256',
+    encoding: 'base64',
+  },
   ...{ tokenField: null, timeField: null },
 }
 const request = (headers: WebhookRequest['headers'], rest: Partial<WebhookRequest> = {}): WebhookRequest => ({
@@ -21,7 +28,12 @@ const sign = (text: string | Buffer, secret = SECRET, encoding: 'base64' | 'hex'
 describe('Standard Webhooks', () => {
   const standard = { ...settings, scheme: 'standard_webhooks' } as const
   const headers = (secrets = [SECRET], at = now) =>
-    signatureHeaders('msg_1', new Date(at), body.toString(), secrets.map((value) => ({ name: 'x', value })))
+    signatureHeaders(
+      'msg_1',
+      new Date(at),
+      body.toString(),
+      secrets.map((value) => ({ name: 'x', value })),
+    )
 
   test('is verified by any of several secrets of either side', () => {
     expect(isAuthentic(standard, request(headers()), [OTHER, SECRET], now)).toBe(true)
@@ -37,7 +49,9 @@ describe('Standard Webhooks', () => {
     expect(isAuthentic(standard, request(signed, { body: Buffer.from('{}') }), [SECRET], now)).toBe(false)
     for (const late of [301_000, -301_000]) {
       expect(isAuthentic(standard, request(headers([SECRET], now - late)), [SECRET], now)).toBe(false)
-      expect(isAuthentic({ ...standard, toleranceS: 400 }, request(headers([SECRET], now - late)), [SECRET], now)).toBe(true)
+      expect(isAuthentic({ ...standard, toleranceS: 400 }, request(headers([SECRET], now - late)), [SECRET], now)).toBe(
+        true,
+      )
     }
     for (const none of Object.keys(signed))
       expect(isAuthentic(standard, request({ ...signed, [none]: undefined }), [SECRET], now)).toBe(false)
@@ -50,7 +64,9 @@ describe('HubSpot v3', () => {
   // HubSpot decodes some escapes of the address, and leaves others such as %20.
   const signed = (at = now, method = 'POST') => ({
     'x-hubspot-request-timestamp': String(at),
-    'x-hubspot-signature-v3': sign(`${method}https://bank.example/webhooks/hubspot?team=a@b/c%20d${body.toString()}${at}`),
+    'x-hubspot-signature-v3': sign(
+      `${method}https://bank.example/webhooks/hubspot?team=a@b/c%20d${body.toString()}${at}`,
+    ),
   })
 
   test('covers method, address, body and time', () => {
@@ -66,9 +82,17 @@ describe('HubSpot v3', () => {
 describe('HMAC of the body', () => {
   test.each([
     ['base64, as Salesforce Data Cloud sends it', {}, { 'x-signature': sign(body) }],
-    ['hex with a prefix', { encoding: 'hex', signatureHeader: 'X-Hub-Signature-256' }, { 'x-hub-signature-256': `sha256=${sign(body, SECRET, 'hex')}` }],
+    [
+      'hex with a prefix',
+      { encoding: 'hex', signatureHeader: 'X-Hub-Signature-256' },
+      { 'x-hub-signature-256': `sha256=${sign(body, SECRET, 'hex')}` },
+    ],
     ['hex in capitals', { encoding: 'hex' }, { 'x-signature': sign(body, SECRET, 'hex').toUpperCase() }],
-    ['SHA-1 in hex, as amoCRM chats send it', { encoding: 'hex', algorithm: 'sha1' }, { 'x-signature': sign(body, SECRET, 'hex', 'sha1') }],
+    [
+      'SHA-1 in hex, as amoCRM chats send it',
+      { encoding: 'hex', algorithm: 'sha1' },
+      { 'x-signature': sign(body, SECRET, 'hex', 'sha1') },
+    ],
   ] as const)('%s', (_, changes, headers) => {
     const scheme = { ...settings, ...changes }
     expect(isAuthentic(scheme, request(headers), [OTHER, SECRET], now)).toBe(true)
