@@ -48,7 +48,10 @@ test('ids follow from the content of a line and the source, so that an import ca
 
 test('JSON Lines, also gzipped; a line that can’t be read does not stop the others', async () => {
   const good = '{"client": "c-9", "booked": 1793523600000, "amount": 9007199254740}'
-  const lines = await mapped('c.jsonl.gz', gzipSync(`${good}\nnot json\n\n[1]\n{"client": "", "booked": 1, "amount": 1}\n`))
+  const lines = await mapped(
+    'c.jsonl.gz',
+    gzipSync(`${good}\nnot json\n\n[1]\n{"client": "", "booked": 1, "amount": 1}\n`),
+  )
   expect(lines.map(({ line, events }) => [line, events.length])).toEqual([
     [1, 1],
     [2, 0],
