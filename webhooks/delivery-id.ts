@@ -3,6 +3,8 @@ import type { WebhookSource } from '../schemas/webhooks/webhook-sources.ts'
 import { fieldAt } from './payload.ts'
 import type { WebhookRequest } from './signature/is-authentic.ts'
 
+const STORABLE = /^[\x20-\x7e]{1,200}$/
+
 /**
  * Returns the id of a delivery, the same for each attempt of the sender. Only signed parts of the request are used: a
  * header that is not signed could be changed to have the same body count twice.
@@ -13,5 +15,12 @@ export function deliveryIdOf(
 ): string {
   const field = idField === null ? undefined : fieldAt(payload, idField)
   const header = scheme === 'standard_webhooks' ? headers['webhook-id'] : undefined
-  return field ?? header ?? `sha256:${createHash('sha256').update(body).digest('hex')}`
+  const stated = field ?? header
+  if (stated === undefined) return digestOf(body)
+  // The id is stored with an unmapped webhook, and PostgreSQL can't store every text.
+  return STORABLE.test(stated) ? stated : digestOf(stated)
+}
+
+function digestOf(value: string | Uint8Array): string {
+  return `sha256:${createHash('sha256').update(value).digest('hex')}`
 }

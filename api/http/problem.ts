@@ -56,7 +56,7 @@ export const problemKinds = {
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'Limits: an event 1 MiB; a request with events 8 MiB; a turn, a row to score or a list of customers 1 MiB; any other request 256 KiB. Send fewer events at a time.',
+    help: 'Limits: an event 1 MiB; a request with events 8 MiB; a turn, a row to score or a list of customers 1 MiB; a webhook 384 KiB; any other request 256 KiB. Send fewer events at a time.',
   },
   'unsupported-type': {
     status: 415,

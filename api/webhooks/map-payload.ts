@@ -32,7 +32,8 @@ export interface MappingContext {
 }
 
 const PROBLEMS_MAX = 20
-const PROBLEM_CHARACTERS_MAX = 1_000
+/** Of each text in a problem. */
+const PROBLEM_CHARACTERS_MAX = 500
 
 /** Parses a body and maps it. Never rejects for bad input: whatever is wrong is a problem. */
 export async function mapBody(contentType: string, body: Uint8Array, context: MappingContext): Promise<MappedPayload> {
@@ -75,8 +76,11 @@ function failed({ message }: Error): MappedPayload {
   return { events: [], problems: [shortened({ index: null, topic: null, path: '', problem: message })] }
 }
 
-/** Problems quote values of the payload, which may have any length. */
-function shortened(problem: MappingProblem): MappingProblem {
-  const text = problem.problem.toWellFormed().replaceAll('\0', '\\0')
-  return { ...problem, problem: text.slice(0, PROBLEM_CHARACTERS_MAX).toWellFormed() }
+/** Makes a problem storable: it quotes names and values of the payload, which may be long or contain NUL characters. */
+function shortened({ index, topic, path, problem }: MappingProblem): MappingProblem {
+  return { index, topic: topic === null ? null : storable(topic), path: storable(path), problem: storable(problem) }
+}
+
+function storable(text: string): string {
+  return text.slice(0, PROBLEM_CHARACTERS_MAX).replaceAll('\0', '\ufffd').toWellFormed()
 }

@@ -11,8 +11,8 @@ import type { ApiPorts } from '../ports.ts'
 import { acceptPayload } from './accept-payload.ts'
 import type { ActiveSource, WebhookSources } from './webhook-sources.ts'
 
-/** Leaves room beside the body for the other fields of the record that keeps an unmapped webhook. */
-const BODY_BYTES_MAX = 512 << 10
+/** An unmapped webhook is one record of at most 1 MiB, with its problems and up to 1,000 ids of accepted events. */
+const BODY_BYTES_MAX = 384 << 10
 
 export const SourceParams = Type.Object({ source: Type.Unsafe<string>(Type.String(identifier.json)) })
 

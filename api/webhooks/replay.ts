@@ -9,7 +9,7 @@ import { acceptPayload } from './accept-payload.ts'
 import { SourceParams } from './receive.ts'
 import type { WebhookSources } from './webhook-sources.ts'
 
-/** Webhooks of one request: at 512 KiB each they fit into memory, and take a few seconds. */
+/** Webhooks of one request: at 384 KiB each they fit into memory, and take a few seconds. */
 const LIMIT_MAX = 200
 
 const Replay = Type.Object(

@@ -166,3 +166,17 @@ test('a body that can’t be read, an unknown topic and a topic of the platform 
     expect((await mapped(to(topic), {})).problems[0]!.problem).toContain('is not a topic that accepts events')
   expect((await mapped(to('profiles'), {})).events).toMatchObject([{ topic: 'profiles', source: 'crm' }])
 })
+
+test('problems can be stored whatever the payload quotes', async () => {
+  const mapping = '{"topic": name, "event": $merge([{"customerId": "a", "occurredAt": 1}, extra])}'
+  const strange = `x\0${'y'.repeat(5_000)}`
+  const body = JSON.stringify({ name: strange, extra: {} })
+  const unknown = await mapped(mapping, body)
+  const extra = await mapped(mapping, JSON.stringify({ name: 'profiles', extra: { [strange]: strange, name: '\0' } }))
+  expect(extra.problems.length).toBeGreaterThan(0)
+  for (const { topic, path, problem } of [...unknown.problems, ...extra.problems])
+    for (const text of [topic ?? '', path, problem]) {
+      expect(text).not.toContain('\0')
+      expect(text.length).toBeLessThanOrEqual(500)
+    }
+})
