@@ -152,6 +152,9 @@ export const variables = Type.Object({
   DELIVERY_SECRETS_DIRECTORY: optional(
     'Folder with a file for each secret that channels name; a variable `DELIVERY_SECRET_<NAME>` goes before it. Read at each use, so that a secret can be replaced while the platform runs.',
   ),
+  WEBHOOK_SECRETS_DIRECTORY: optional(
+    'Folder with a file for each secret that webhook sources name; a variable `WEBHOOK_SECRET_<NAME>` takes precedence. Read at each request, so that a secret can be replaced while the platform runs.',
+  ),
   DELIVERY_ALLOW_PRIVATE: optional(
     'Networks and addresses that webhooks may reach although they are not public, such as 10.1.0.0/16, separated by commas. Not set: none.',
   ),
@@ -347,13 +350,20 @@ export function networksOf({ DELIVERY_ALLOW_PRIVATE: list }: Pick<Variables, 'DE
   return (list ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
 }
 
-/** A secret that a channel names, as it is now; `undefined`: it is not set. Names have no path characters. */
-export function readSecret(
-  { DELIVERY_SECRETS_DIRECTORY: folder }: Pick<Variables, 'DELIVERY_SECRETS_DIRECTORY'>,
-  name: string,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): string | undefined {
-  const value = environment[`DELIVERY_SECRET_${name}`]
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A secret that a channel names, as it is now; `undefined`: it is not set. */
+export function readSecret(config: Variables, name: string, environment: Environment = process.env) {
+  return secretNamed(name, environment[`DELIVERY_SECRET_${name}`], config.DELIVERY_SECRETS_DIRECTORY)
+}
+
+/** Returns the secret that a webhook source names, as it is now; `undefined` if it is not set. */
+export function readWebhookSecret(config: Variables, name: string, environment: Environment = process.env) {
+  return secretNamed(name, environment[`WEBHOOK_SECRET_${name}`], config.WEBHOOK_SECRETS_DIRECTORY)
+}
+
+/** Returns the variable's value, or the content of the file of that name. Names have no path characters. */
+function secretNamed(name: string, value: string | undefined, folder: string | undefined): string | undefined {
   if (value !== undefined && value !== '') return value
   if (folder === undefined || !/^[A-Za-z0-9_-]+$/.test(name)) return undefined
   try {

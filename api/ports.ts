@@ -322,6 +322,8 @@ export interface ApiPorts {
   readonly onlineFeatures: OnlineFeatures
   readonly reviews: Reviews
   readonly telephony?: TelephonySettings
+  /** Returns the secret that a webhook source names, as it is now; `undefined` if it is not set. */
+  webhookSecret(name: string): string | undefined
   /** Returns the time, in ms since the epoch, up to which the global topics have been read completely. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>

@@ -64,7 +64,7 @@ export const commands: readonly Subcommand[] = [
   },
   {
     name: 'import',
-    summary: 'convert a public data set to events, one JSON object per line',
+    summary: 'convert a public data set to events, one JSON object per line; `import table` sends any table',
     load: async () => (await import('./data/import.ts')).defineImport,
   },
   {

@@ -1,8 +1,9 @@
-import type { TextDecoder as Decoder } from 'node:util'
 import { markedEncoding } from './encodings.ts'
 import { FileError } from './file-error.ts'
 import { findEncoding, type EncodingOptions } from './find-encoding.ts'
 import { openBytes } from './open-bytes.ts'
+
+type Decoder = InstanceType<typeof TextDecoder>
 
 /**
  * Yields the text of a file in pieces, without its byte order mark. Throws `FileError` for bytes that can't be decoded.

@@ -22,6 +22,7 @@ const ports: ApiPorts = {
   hashedNames: unusedPort(),
   onlineFeatures: unusedPort(),
   reviews: unusedPort(),
+  webhookSecret: unusedPort(),
   publish: unusedPort(),
   subscribe: unusedPort(),
   model: unusedPort(),

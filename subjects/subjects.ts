@@ -13,6 +13,7 @@ import { platform } from './platform.ts'
 import { recommendations } from './recommendations.ts'
 import type { Subject } from './subject.ts'
 import { visits } from './visits.ts'
+import { webhooks } from './webhooks.ts'
 
 /**
  * The order applies in generated documents. If several processors read a topic, the first of them forwards its
@@ -26,6 +27,7 @@ export const subjects: readonly Subject[] = [
   recommendations,
   models,
   deliveries,
+  webhooks,
   platform,
   access,
 ]

@@ -1,14 +1,12 @@
 import { Type, type TSchema } from 'typebox'
-import { checkEvent, EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
-import { codecOf } from '../../schemas/avro/codec.ts'
-import { clock } from '../../schemas/platform/clock.ts'
-import { EventError } from '../../schemas/event-error.ts'
-import { fromJson } from '../../schemas/json/json-event.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
+import { checkedEvent } from './checked-event.ts'
 import { eventSchema } from './event-schema.ts'
-import { UnclearError, type ApiPorts } from '../ports.ts'
+import { openTopicsOf } from './open-topics.ts'
+import { publishProblem } from './publish-problem.ts'
+import type { ApiPorts } from '../ports.ts'
 import { ProblemError, problems, type ProblemPart } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 
@@ -28,8 +26,7 @@ const Accepted = Type.Object({
 
 /** Routes that accept events by HTTP: one path per topic, so that OpenAPI documents each schema (spec P8). */
 export function eventsRoutes(server: Server, { registry, publish, topics }: ApiPorts): void {
-  // Clock events come from the platform only.
-  const openTopics = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
+  const openTopics = openTopicsOf(topics)
   for (const topic of openTopics) {
     const event = eventSchema(topic.schema)
     server.post(
@@ -74,13 +71,6 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
   )
 }
 
-function publishProblem(error: Error): ProblemError {
-  if (!(error instanceof UnclearError))
-    return new ProblemError('unavailable', `Kafka accepted none of the events: ${error.message}`)
-  const advice = 'Send them again with the same ids: duplicates are detected by id and count once'
-  return new ProblemError('unavailable', `The events may or may not have been accepted. ${advice}. ${error.message}`)
-}
-
 /** Validates one event or an array of events. Throws a problem that lists every error found. */
 function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: number): Envelope[] {
   const list: readonly unknown[] = Array.isArray(body) ? body : [body]
@@ -91,37 +81,14 @@ function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: num
       `The request has ${list.length} events; at most ${EVENTS_MAX} are accepted.`,
     )
   }
-  const parts: ProblemPart[] = []
-  const events: Envelope[] = []
-  let tooLarge = false
-  for (const [index, json] of list.entries()) {
-    const converted = fromJson(topic, json)
-    if (!converted.ok) {
-      parts.push(...converted.problems.map((problem) => ({ index, ...problem })))
-      continue
-    }
-    const event = converted.value as Envelope
-    try {
-      checkEvent(topic, event, { key: topic.keyOf(event), writtenAt: now })
-      const { length } = codecOf(topic, registry).encode(event)
-      if (length > EVENT_BYTES_MAX) {
-        tooLarge = true
-        throw new EventError('TOO_LARGE', `It has ${length} bytes; at most ${EVENT_BYTES_MAX} are allowed.`)
-      }
-      events.push(event)
-    } catch (error) {
-      if (!(error instanceof EventError)) throw error
-      parts.push({
-        index,
-        path: error.code === 'TIME_OUT_OF_RANGE' ? '/occurredAt' : '',
-        code: error.code,
-        problem: error.message,
-      })
-    }
-  }
-  if (parts.length === 0) return events
+  const checked = list.map((json) => checkedEvent(topic, json, registry, now))
+  const parts: ProblemPart[] = checked.flatMap(({ problems = [] }, index) =>
+    problems.map((problem) => ({ index, ...problem })),
+  )
+  if (parts.length === 0) return checked.map(({ event }) => event!)
   const bad = new Set(parts.map(({ index }) => index)).size
   const more = parts.length > PROBLEMS_MAX ? ` The first ${PROBLEMS_MAX} of ${parts.length} problems are listed.` : ''
   const detail = `${bad} of ${list.length} events are invalid; none was accepted.${more}`
+  const tooLarge = parts.some(({ code }) => code === 'TOO_LARGE')
   throw new ProblemError(tooLarge ? 'too-large' : 'invalid-events', detail, parts.slice(0, PROBLEMS_MAX))
 }

@@ -17,6 +17,11 @@ export const problemKinds = {
     title: 'The request is not authenticated',
     help: 'Send a valid API key or token in the header `Authorization: Bearer …`; call systems send the secret that `detail` names.',
   },
+  'not-authentic': {
+    status: 401,
+    title: 'The webhook is not authentic',
+    help: 'Its signature or token is missing or wrong, or it was sent too long ago. docs/webhooks.md says how to check.',
+  },
   'not-found': { status: 404, title: 'Not found', help: '`detail` says what was looked for.' },
   'method-not-allowed': {
     status: 405,
@@ -51,7 +56,7 @@ export const problemKinds = {
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'Limits: an event 1 MiB; a request with events 8 MiB; a turn, a row to score or a list of customers 1 MiB; any other request 256 KiB. Send fewer events at a time.',
+    help: 'Limits: an event 1 MiB; a request with events 8 MiB; a turn, a row to score or a list of customers 1 MiB; a webhook 384 KiB; any other request 256 KiB. Send fewer events at a time.',
   },
   'unsupported-type': {
     status: 415,

@@ -4,7 +4,7 @@ import { buildApi } from '../../api/build-api.ts'
 import { retireWorseScripts } from '../../api/calls/retire-worse-scripts.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
-import { telephonySettingsOf } from '../../config.ts'
+import { readWebhookSecret, telephonySettingsOf } from '../../config.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
@@ -146,6 +146,7 @@ function portsOf(
     onlineFeatures,
     reviews,
     telephony: telephonySettingsOf(config),
+    webhookSecret: (name) => readWebhookSecret(config, name),
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),

@@ -7,6 +7,8 @@ import { createGroupCommit, type GroupCommit } from '../../kafka/producer/group-
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { unmappedWebhooks } from '../../schemas/webhooks/unmapped-webhooks.ts'
 import { topics } from '../../subjects/subjects.ts'
 import type { CommandContext } from '../context.ts'
 import { clientOptions, namingOf } from '../kafka.ts'
@@ -33,7 +35,9 @@ export function createEventIntake(context: CommandContext, registry: Registry): 
   const client = createKafkaClient({ ...clientOptions(config, 'api-events'), requestTimeoutMs: REQUEST_MS_MAX })
   const commits = createGroupCommit(client, {
     transactionalId: naming.intakeId(instanceOf(context)),
-    topics: topics.filter(({ role }) => role === 'input').map((topic) => naming.topic(topic)),
+    topics: topics
+      .filter((topic) => topic.role === 'input' || topic === (unmappedWebhooks as Topic))
+      .map((topic) => naming.topic(topic)),
   })
 
   return intakeOver(commits, context, registry, () => client.close())

@@ -5433,6 +5433,84 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/webhooks/unmapped': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Name of the source. */
+          readonly webhook?: string
+          /** @description pending or replayed. */
+          readonly state?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description Name of the source. */
+                readonly webhook: string
+                readonly deliveryId: string
+                readonly contentType: string
+                /** @description Version of the source that could not map it. */
+                readonly mappingVersion: number
+                readonly problems: readonly {
+                  /** @description Index of the event in the result of the mapping; null: the payload as a whole. */
+                  readonly index: number | null
+                  readonly topic: string | null
+                  /** @description JSON Pointer to the value in the event. */
+                  readonly path: string
+                  readonly problem: string
+                }[]
+                /** @description Ids of the events of this payload that were accepted. */
+                readonly acceptedIds: readonly string[]
+                /** @description Replays so far. */
+                readonly attempts: number
+                readonly state: string
+                /** @description The first 4 KiB of the body as text. */
+                readonly body: string
+                /** @description Length of the body in bytes. */
+                readonly bodyBytes: number
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/dead-letters': {
     readonly parameters: {
       readonly query?: never
@@ -8650,6 +8728,211 @@ export interface paths {
                   readonly timeZone: string
                 } | null
                 /** @description Whether nothing is sent any more. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/webhook-sources': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /**
+                 * @description How a request is verified. `standard_webhooks`: Standard Webhooks. `hubspot_v3`: HMAC-SHA256 of method, address, body and time. `hmac_body`: HMAC of the body in a header. `token`: a secret in a header or in the payload, which signs nothing.
+                 * @enum {string}
+                 */
+                readonly scheme: 'standard_webhooks' | 'hubspot_v3' | 'hmac_body' | 'token'
+                /** @description Names of secrets, never the secrets themselves: the variable `WEBHOOK_SECRET_<NAME>`, or a file of that name in `WEBHOOK_SECRETS_DIRECTORY`. A request that one of them verifies is accepted, so that a new secret can overlap with the old one. */
+                readonly secrets: readonly string[]
+                /** @description Maximum difference between the signed time and the clock, in seconds. */
+                readonly toleranceS: number
+                /** @description Public address of the webhook, exactly as the sender knows it; the scheme `hubspot_v3` signs it. */
+                readonly url: string | null
+                /** @description Header with the signature or the token; null: X-Signature for `hmac_body`, none for `token`. */
+                readonly signatureHeader: string | null
+                /**
+                 * @description Hash function of `hmac_body`.
+                 * @enum {string}
+                 */
+                readonly algorithm: 'sha256' | 'sha1'
+                /**
+                 * @description Encoding of the signature of `hmac_body`.
+                 * @enum {string}
+                 */
+                readonly encoding: 'base64' | 'hex'
+                /** @description Field of the payload with the token of the scheme `token`. */
+                readonly tokenField: string | null
+                /** @description Field of the payload with the time at which it was sent, for schemes that sign no time of their own; null: requests of any age are accepted. */
+                readonly timeField: string | null
+                /** @description Field of the payload that identifies the delivery; null: the header webhook-id of Standard Webhooks, or the hash of the body. */
+                readonly idField: string | null
+                /** @description JSONata expression that maps a payload to `{"topic", "event"}`, a list of them, or nothing. */
+                readonly mapping: string
+                /** @description Whether its webhooks are no longer accepted. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/webhook-sources/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /**
+               * @description How a request is verified. `standard_webhooks`: Standard Webhooks. `hubspot_v3`: HMAC-SHA256 of method, address, body and time. `hmac_body`: HMAC of the body in a header. `token`: a secret in a header or in the payload, which signs nothing.
+               * @enum {string}
+               */
+              readonly scheme: 'standard_webhooks' | 'hubspot_v3' | 'hmac_body' | 'token'
+              /** @description Names of secrets, never the secrets themselves: the variable `WEBHOOK_SECRET_<NAME>`, or a file of that name in `WEBHOOK_SECRETS_DIRECTORY`. A request that one of them verifies is accepted, so that a new secret can overlap with the old one. */
+              readonly secrets: readonly string[]
+              /** @description Maximum difference between the signed time and the clock, in seconds. */
+              readonly toleranceS: number
+              /** @description Public address of the webhook, exactly as the sender knows it; the scheme `hubspot_v3` signs it. */
+              readonly url: string | null
+              /** @description Header with the signature or the token; null: X-Signature for `hmac_body`, none for `token`. */
+              readonly signatureHeader: string | null
+              /**
+               * @description Hash function of `hmac_body`.
+               * @enum {string}
+               */
+              readonly algorithm: 'sha256' | 'sha1'
+              /**
+               * @description Encoding of the signature of `hmac_body`.
+               * @enum {string}
+               */
+              readonly encoding: 'base64' | 'hex'
+              /** @description Field of the payload with the token of the scheme `token`. */
+              readonly tokenField: string | null
+              /** @description Field of the payload with the time at which it was sent, for schemes that sign no time of their own; null: requests of any age are accepted. */
+              readonly timeField: string | null
+              /** @description Field of the payload that identifies the delivery; null: the header webhook-id of Standard Webhooks, or the hash of the body. */
+              readonly idField: string | null
+              /** @description JSONata expression that maps a payload to `{"topic", "event"}`, a list of them, or nothing. */
+              readonly mapping: string
+              /** @description Whether its webhooks are no longer accepted. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /**
+                 * @description How a request is verified. `standard_webhooks`: Standard Webhooks. `hubspot_v3`: HMAC-SHA256 of method, address, body and time. `hmac_body`: HMAC of the body in a header. `token`: a secret in a header or in the payload, which signs nothing.
+                 * @enum {string}
+                 */
+                readonly scheme: 'standard_webhooks' | 'hubspot_v3' | 'hmac_body' | 'token'
+                /** @description Names of secrets, never the secrets themselves: the variable `WEBHOOK_SECRET_<NAME>`, or a file of that name in `WEBHOOK_SECRETS_DIRECTORY`. A request that one of them verifies is accepted, so that a new secret can overlap with the old one. */
+                readonly secrets: readonly string[]
+                /** @description Maximum difference between the signed time and the clock, in seconds. */
+                readonly toleranceS: number
+                /** @description Public address of the webhook, exactly as the sender knows it; the scheme `hubspot_v3` signs it. */
+                readonly url: string | null
+                /** @description Header with the signature or the token; null: X-Signature for `hmac_body`, none for `token`. */
+                readonly signatureHeader: string | null
+                /**
+                 * @description Hash function of `hmac_body`.
+                 * @enum {string}
+                 */
+                readonly algorithm: 'sha256' | 'sha1'
+                /**
+                 * @description Encoding of the signature of `hmac_body`.
+                 * @enum {string}
+                 */
+                readonly encoding: 'base64' | 'hex'
+                /** @description Field of the payload with the token of the scheme `token`. */
+                readonly tokenField: string | null
+                /** @description Field of the payload with the time at which it was sent, for schemes that sign no time of their own; null: requests of any age are accepted. */
+                readonly timeField: string | null
+                /** @description Field of the payload that identifies the delivery; null: the header webhook-id of Standard Webhooks, or the hash of the body. */
+                readonly idField: string | null
+                /** @description JSONata expression that maps a payload to `{"topic", "event"}`, a list of them, or nothing. */
+                readonly mapping: string
+                /** @description Whether its webhooks are no longer accepted. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number

@@ -1,4 +1,4 @@
-import { Webhook } from 'standardwebhooks'
+import { standardSignature } from './standard-signature.ts'
 
 /** A secret and its name, of which only the name is ever shown. */
 export interface Secret {
@@ -30,6 +30,6 @@ export function signatureHeaders(
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': secrets.map(({ value }) => new Webhook(value).sign(id, at, body)).join(' '),
+    'webhook-signature': secrets.map(({ value }) => standardSignature(value, id, at, body)).join(' '),
   }
 }

@@ -74,6 +74,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
         sets: new Map(),
       },
       reviews,
+      webhookSecret: () => undefined,
       analyseTurn: turnAnalyser(() => noGlobals),
       globalsAsOf: () => Date.now(),
       readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),

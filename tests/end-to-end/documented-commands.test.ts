@@ -53,6 +53,7 @@ beforeAll(async () => {
     COMMIT_INTERVAL_MS: '500',
     RETRAIN_TEXT_MS: '0',
     VERIFY_INTERVAL_MINUTES: '0',
+    WEBHOOK_SECRET_website: 'let-me-in',
     // As in a terminal.
     LOG_FORMAT: 'text',
   }
@@ -112,8 +113,16 @@ function bash(line: string, stop?: RegExp): Promise<Ended> {
   return once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }))
 }
 
+/** Writes the first block of that language in a document to a file. */
+function writePrinted(document: string, language: string, name: string): void {
+  const text = readFileSync(join(root, document), 'utf8')
+  writeFileSync(join(folder, name), new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'm').exec(text)![1]!)
+}
+
 /** Writes the files that the documented commands read. */
 function writeFiles(): void {
+  writePrinted('docs/webhooks.md', 'csv', 'payments.csv')
+  writePrinted('docs/webhooks.md', 'jsonata', 'payments.jsonata')
   mkdirSync(join(folder, 'berka'))
   for (const [name, text] of Object.entries(berka))
     writeFileSync(join(folder, 'berka', name), name.endsWith('.gz') ? gzipSync(text) : text)

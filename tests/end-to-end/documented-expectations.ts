@@ -89,6 +89,13 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     instead: 'import berka berka --out events.jsonl',
     file: 'events.jsonl',
   }),
+  'npm run scoreline -- import table payments.csv --mapping payments.jsonata --dry-run': run(
+    /"refused":1,"events":\{"transactions":2\},"late":0,"sent":false/,
+  ),
+  'npm run scoreline -- import table payments.csv --mapping payments.jsonata --rejects rejected.jsonl': run(
+    /"refused":1,[^]*"sent":true/,
+    { file: 'rejected.jsonl' },
+  ),
   'npm run scoreline -- replay events.jsonl --speed 3600': run(/"sent":\s*\d+/, {
     instead: 'replay events.jsonl --speed 100000000',
   }),
@@ -235,6 +242,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/policies/visit-assessment/shadow': ok(/"items":\[/),
   'curl -s localhost:8080/policies/visit-assessment/backtest': ok(/"unchanged":\d/),
   'curl -s localhost:8080/policies/visit-assessment/rollback': ok(/"version":4,/),
+  'curl -s -X POST localhost:8080/webhooks/website/preview': ok(/"key":"c-00001".*"problems":\[\]/),
+  'curl -s -X PUT localhost:8080/webhook-sources/website': ok(/"version":1/),
+  'curl -s localhost:8080/webhooks/website': soon(ok(/"events":1,"mapped":true/, 202)),
+  "curl -s 'localhost:8080/webhooks/unmapped?webhook=website&state=pending'": ok(/"items":\[\]/),
+  'curl -s localhost:8080/webhooks/unmapped.csv': ok(/mappingVersion/),
+  'curl -s -X POST localhost:8080/webhooks/website/replay': ok(/"replayed":0/),
   'curl -s -X PUT localhost:8080/channels/crm': ok(/"version":1/),
   // The channel’s secret is not set.
   'curl -s -X POST localhost:8080/channels/crm/test': ok(/"delivered":false/),

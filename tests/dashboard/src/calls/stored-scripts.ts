@@ -4,7 +4,7 @@ import { scriptChoices } from '../../../../schemas/calls/script-choices.ts'
 import { scriptRetirements } from '../../../../schemas/calls/script-retirements.ts'
 import { sessionSteps, type SessionStep } from '../../../../schemas/calls/session-steps.ts'
 import { MINUTE_MS } from '../../../../schemas/durations.ts'
-import { outcomes } from '../../../../schemas/models/outcomes.ts'
+import { firstOutcome, outcomes } from '../../../../schemas/models/outcomes.ts'
 import type { ApiUnderTest } from '../../../api/api-under-test.ts'
 import { NOW } from '../../../api/stored-world.ts'
 import { put } from '../../../store/store-under-test.ts'
@@ -74,7 +74,7 @@ async function storeResults({ database }: ApiUnderTest, template: Template): Pro
     outcomes,
     ids.map(({ callId, index }) => ({
       ...{ ...frame(callId, index), task: 'call-conversion', subjectId: `of-${callId}` },
-      ...{ value: index < CONVERTED[template] ? 1 : 0, asOf: frame(callId, index).occurredAt },
+      ...{ ...firstOutcome, value: index < CONVERTED[template] ? 1 : 0, asOf: frame(callId, index).occurredAt },
     })),
   )
 }
