@@ -77,10 +77,13 @@ function longest(results: readonly RoundResult[], stall: keyof Stalls): string {
   return known.length === 0 ? '–' : seconds(Math.max(...known))
 }
 
-/** Returns the stalls of one round as a line of text. */
+/** Returns the stalls of one round that were measured as a line of text. */
 export function stallWords(stalls: Stalls): string {
-  const words = ['answered', 'committed', 'client', 'java'] as const
-  return `longest gaps ${words.map((word) => `${word} ${((stalls[`${word}Ms`] ?? Number.NaN) / 1000).toFixed(1)}`).join(', ')} s`
+  const words = STALLS.flatMap((stall) => {
+    const ms = stalls[stall]
+    return ms === undefined ? [] : [`${stall.slice(0, -'Ms'.length)} ${seconds(ms)}`]
+  })
+  return `longest gaps ${words.join(', ')} s`
 }
 
 function byName([one]: [string, unknown], [other]: [string, unknown]): number {

@@ -1,5 +1,5 @@
 import { faults } from '../../soak/faults/faults.ts'
-import { reportOf } from '../../soak/report.ts'
+import { reportOf, stallWords } from '../../soak/report.ts'
 import type { RoundResult } from '../../soak/round.ts'
 import { createSchedule } from '../../soak/schedule.ts'
 
@@ -26,6 +26,10 @@ test('rounds are listed one by one and summed up by fault', () => {
   expect(report).toMatch(/\| kill \| [^|]+ \| 2 \| 2000 \| 4 \| 6 \| 0\.9 \| 0 \|/)
   expect(report).toContain('| kill | 1.5 | 0.8 | 0.7 | – |')
   expect(report).toMatch(/\| 2 \| kill \| \d \| kill -9: a \\\| b \| 1000 \| 12\.3 \| each event once \|/)
+})
+
+test('a line names the stalls that were measured', () => {
+  expect(stallWords(result(0, []).stalls)).toBe('longest gaps answered 1.5, committed 0.8, client 0.7 s')
 })
 
 test('a loss is in the first line and in its round', () => {
