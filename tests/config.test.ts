@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError, readConfig, readLogSettings, telephonySettingsOf, variables } from '../config.ts'
+import {
+  ConfigError,
+  readConfig,
+  readLogSettings,
+  readWebhookSecret,
+  telephonySettingsOf,
+  variables,
+} from '../config.ts'
 
 function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
   try {
@@ -149,4 +156,17 @@ test('call systems connect only with their secrets; ConversationRelay needs its 
   expect(problemsOf({ ...wrong, TWILIO_AUTH_TOKEN: 'secret' }).map((problem) => problem.split(/[ :]/)[0])).toEqual(
     expect.arrayContaining(Object.keys(wrong)),
   )
+})
+
+test('a secret of a webhook is a variable, or else a file of its name, never one outside of the folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'webhook-secrets-'))
+  try {
+    writeFileSync(join(folder, 'crm'), 'from-file\n')
+    const config = readConfig({ WEBHOOK_SECRETS_DIRECTORY: folder })
+    expect(readWebhookSecret(config, 'crm', {})).toBe('from-file')
+    expect(readWebhookSecret(config, 'crm', { WEBHOOK_SECRET_crm: 'from-variable' })).toBe('from-variable')
+    for (const name of ['none', '../crm', '.']) expect(readWebhookSecret(config, name, {})).toBeUndefined()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
