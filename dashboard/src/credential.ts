@@ -5,8 +5,17 @@ const REFUSED = 'scoreline-credential-refused'
 
 /** Returns the header with the API key or token of this tab; none before a sign-in. */
 export function authorization(): Readonly<Record<string, string>> {
-  const credential = sessionStorage.getItem(STORAGE_KEY)
+  const credential = stored()
   return credential === null ? {} : { authorization: `Bearer ${credential}` }
+}
+
+/** A browser may keep nothing for this site; the page then works as far as it needs no sign-in. */
+function stored(): string | null {
+  try {
+    return sessionStorage.getItem(STORAGE_KEY)
+  } catch {
+    return null
+  }
 }
 
 /** Keeps a credential until the tab is closed, and starts the page again with it. */
@@ -21,7 +30,7 @@ export function signOut(): void {
 }
 
 export function isSignedIn(): boolean {
-  return sessionStorage.getItem(STORAGE_KEY) !== null
+  return stored() !== null
 }
 
 /** Reports that the API asks for a credential, or refuses the one it got. */

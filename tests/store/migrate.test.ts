@@ -50,6 +50,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0029-script-database',
     '0030-api-keys',
     '0031-labelled-rows',
+    '0032-unmapped-webhooks',
   ])
   expect(await migrate(database)).toEqual([])
 })

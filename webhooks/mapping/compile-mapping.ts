@@ -65,7 +65,8 @@ function parse(text: string): jsonata.Expression {
     fault = findRefused(expression.ast())
     if (fault === undefined) return expression
   } catch (error) {
-    throw new MappingError(error instanceof RangeError ? 'It is nested too deep.' : messageOf(error), { cause: error })
+    const why = error instanceof RangeError ? 'It is nested too deep.' : `It is no JSONata: ${messageOf(error)}`
+    throw new MappingError(why, { cause: error })
   }
   throw new MappingError(fault)
 }

@@ -19,6 +19,7 @@ const NOT_OF_THE_SINK = {
   sink_progress: 'how far the sink has come, by the wall clock',
   deployment: 'which deployment the database belongs to',
   setting_versions: 'edited by people',
+  api_keys: 'issued by administrators',
   models: 'registered by the retrainer',
   outbox: 'on its way to Kafka',
   held_activations: 'policies that were not activated',

@@ -196,7 +196,7 @@ describe('a value', () => {
           else
             for (const { problem } of result.problems)
               expect(problem).toMatch(
-                /must be (1 to |one of |keyed by|three|0 or more|between|at most|an IANA|a language tag|an http|an e-mail|a telephone|a time of day|a day such as|a string without)/,
+                /must be (1 to |one of |keyed by|three|0 or more|between|at most|an IANA|a language tag|an http|an e-mail|a telephone|a time of day|a day such as|a string without|names of fields|the name of an HTTP)/,
               )
         }),
         { numRuns: 30 },
