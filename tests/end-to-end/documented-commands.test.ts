@@ -256,7 +256,7 @@ describe('beside a demo', () => {
       const expectation = expectationOf(text)!
       if (expectation.kind === 'curl') {
         const status = typeof expectation.status === 'number' ? expectation.status : await expectation.status(world)
-        const isEndless = text.includes('/live')
+        const isEndless = text.includes('/live?')
         const line = `${await inThisWorld(text)} --max-time ${isEndless ? 2 : 30} -w '\\n%{http_code}'`
         const {
           code,
