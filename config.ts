@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { namesOf } from './api/access/lists.ts'
 import { accessFaults, accessVariables } from './api/access/variables.ts'
 import { networkFault } from './deliveries/webhook/targets.ts'
 
@@ -347,7 +348,7 @@ export function telephonySettingsOf(config: Variables) {
 
 /** The networks of `DELIVERY_ALLOW_PRIVATE`. */
 export function networksOf({ DELIVERY_ALLOW_PRIVATE: list }: Pick<Variables, 'DELIVERY_ALLOW_PRIVATE'>): string[] {
-  return (list ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
+  return namesOf(list ?? '')
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -4,11 +4,12 @@ import { languageTag } from '../../schemas/rules.ts'
 import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
 import { currentTime } from '../current-time.ts'
 import { problems } from '../http/problem.ts'
-import { Name, nullable, Text, Time } from '../http/schema-parts.ts'
+import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts, LiveCalls, Prompt } from '../ports.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
 import { createLiveCalls, promptOf, requireSession } from './live-calls.ts'
+import { SessionFields, sessionFields } from './session-fields.ts'
 
 const PromptFields = {
   step: Type.Integer({
@@ -24,15 +25,7 @@ const PromptFields = {
 }
 const PromptSchema = Type.Object(PromptFields)
 const Session = Type.Object({
-  callId: Type.String(),
-  customerId: Type.String(),
-  customerName: nullable(Type.String()),
-  language: Type.String(),
-  template: Type.String(),
-  templateVersion: Type.Integer(),
-  startedAt: Time,
-  lastAt: { ...Time, description: 'Time of the latest report about the call.' },
-  isOver: Type.Boolean(),
+  ...SessionFields,
   parts: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -74,12 +67,10 @@ export function callSessionsRoutes(server: Server, ports: ApiPorts): void {
     },
     async ({ params: { callId } }) => {
       const session = await requireSession(ports, callId)
-      const { customerId, language, template, templateVersion, isOver, parts, answers, lastTurn } = session
+      const { parts, answers, lastTurn } = session
       const [customerName] = await withCustomerNames(ports.database, [session], (_, name) => name)
       return {
-        ...{ callId, customerId, customerName: customerName ?? null, language, template, templateVersion, isOver },
-        startedAt: new Date(session.startedAt).toISOString(),
-        lastAt: new Date(session.lastAt).toISOString(),
+        ...sessionFields(session, customerName ?? null),
         answers: answers.map(({ objection, text, used }) => ({ objection, text, used })),
         turns: lastTurn + 1,
         parts: parts.map(({ id, text, required, state, repeats }) => ({

@@ -3,20 +3,13 @@ import { listRecentSessions, type RecentSession } from '../../store/calls/recent
 import { withCustomerNames } from '../customers/named-rows.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
-import { filter, nullable, Time } from '../http/schema-parts.ts'
+import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
+import { SessionFields, sessionFields } from './session-fields.ts'
 
 const Session = Type.Object({
-  callId: Type.String(),
-  customerId: Type.String(),
-  customerName: nullable(Type.String()),
-  language: Type.String(),
-  template: Type.String(),
-  templateVersion: Type.Integer(),
-  startedAt: Time,
-  lastAt: { ...Time, description: 'Time of the latest report about the call.' },
-  isOver: Type.Boolean(),
+  ...SessionFields,
   partId: nullable(Type.String(), 'What the customer heard last, a part or an answer; null at the beginning.'),
   partsDone: Type.Integer({ description: 'Parts of the script that were said or skipped.' }),
   parts: Type.Integer({ description: 'Parts of the script.' }),
@@ -44,11 +37,9 @@ export function recentSessionsRoutes(server: Server, { database }: ApiPorts): vo
 }
 
 function sessionItem(session: RecentSession, customerName: string | null) {
-  const { callId, customerId, language, template, templateVersion, isOver, parts, prompt } = session
+  const { parts, prompt } = session
   return {
-    ...{ callId, customerId, customerName, language, template, templateVersion, isOver },
-    startedAt: new Date(session.startedAt).toISOString(),
-    lastAt: new Date(session.lastAt).toISOString(),
+    ...sessionFields(session, customerName),
     partId: session.lastPartId,
     partsDone: parts.filter(({ state }) => state !== 'pending').length,
     parts: parts.length,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { CsvOptions } from '../../files/csv-records.ts'
-import { textLines } from '../../files/text-lines.ts'
+import { countLines } from '../../files/count-lines.ts'
 import { parsePhone, type Region } from '../../features/calls/lists/phone-number.ts'
 import { campaignSetting } from '../../processors/calls/contact/campaign-setting.ts'
 import { campaignEntries, type CampaignEntry } from '../../schemas/calls/campaign-entries.ts'
@@ -88,13 +88,6 @@ export async function importList(
     await producer?.close()
   }
   return tally.counts()
-}
-
-async function countLines(file: string, options: CsvOptions): Promise<number> {
-  let count = 0
-  // Guesses about the format are reported when the file is read for import.
-  for await (const { line } of textLines(file, { ...options, onWarning: () => {} })) count = line
-  return count
 }
 
 /** Checks the lines of one file and counts the outcomes. */

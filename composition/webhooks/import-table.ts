@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { TopicEvent } from '../../api/webhooks/map-payload.ts'
 import type { CsvOptions } from '../../files/csv-records.ts'
-import { textLines } from '../../files/text-lines.ts'
+import { countLines } from '../../files/count-lines.ts'
 import type { CommandContext } from '../context.ts'
 import { namingOf, openProducer, openRegistry } from '../kafka.ts'
 import { createPublisher, type Publisher } from '../publisher.ts'
@@ -62,13 +62,6 @@ export async function importTable(here: CommandContext, file: string, options: T
     await producer?.close()
   }
   return tally.counts()
-}
-
-async function countLines(file: string, options: CsvOptions): Promise<number> {
-  let count = 0
-  // Guesses about the format are reported when the file is read for import.
-  for await (const { line } of textLines(file, { ...options, onWarning: () => {} })) count = line
-  return count
 }
 
 async function send(here: CommandContext, publisher: Publisher | undefined, batch: readonly TopicEvent[]) {

@@ -1,8 +1,8 @@
-import { describeTransactionsV0 } from '@platformatic/kafka'
 import type { TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
 import { HangingTransactionError, KafkaError } from '../errors.ts'
+import { describeTransaction, type DescribedTransaction } from '../producer/describe-transaction.ts'
 import type { Outcome } from '../producer/end-transaction-request.ts'
 import type { ProducerIdentity } from '../producer/producer-identity.ts'
 import type { CallDefaults } from '../producer/transaction-requests.ts'
@@ -19,12 +19,15 @@ import { writeMarkers } from './write-markers.ts'
  */
 export interface HangingTransactions {
   /**
-   * Returns the outcome decided for the id’s last transaction. Call it before taking over the id: after that the
+   * Returns the outcome decided for the id’s last transaction; `undefined` if the id is new. Call it before taking over the id: after that the
    * coordinator no longer knows it.
    */
-  lastDecision(): Promise<Decision>
-  /** Ends the producer's transactions of epochs below `epoch` that still hang in the given topics. */
-  end(decision: Decision, epoch: number): Promise<void>
+  lastDecision(): Promise<Decision | undefined>
+  /**
+   * Ends the producer's transactions of epochs below `epoch` that still hang in the given topics. Rejects if there are
+   * any and their outcome is not known.
+   */
+  end(producerId: bigint, outcome: Outcome | undefined, epoch: number): Promise<void>
   /**
    * Waits for the markers of a transaction that was ended under this identity. Resolves with an error if some will never
    * come.
@@ -37,8 +40,8 @@ export interface Decision {
   readonly outcome: Outcome | undefined
   /** Whether the transaction is still open: a takeover aborts it. */
   readonly isOpen: boolean
-  /** Producer and epoch of the next transaction; `undefined` if the id is new. */
-  readonly producer: ProducerIdentity | undefined
+  /** Producer and epoch of the next transaction. */
+  readonly producer: ProducerIdentity
 }
 
 export interface WrittenTo {
@@ -59,8 +62,6 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   PrepareEpochFence: 'abort',
 }
 
-const UNKNOWN_ID: Decision = { outcome: undefined, isOpen: false, producer: undefined }
-
 export function createHangingTransactions(
   cluster: Cluster,
   transactionalId: string,
@@ -73,18 +74,11 @@ export function createHangingTransactions(
     return open.filter(({ producerEpoch }) => producerEpoch < epoch)
   }
 
-  async function describe(): Promise<Decision & { readonly isEnding: boolean }> {
+  function describe(): Promise<DescribedTransaction> {
     const call = { ...defaults, retryMs: cluster.requestTimeoutMs, where: `DescribeTransactions of ${transactionalId}` }
-    const answer = await cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
-      describeTransactionsV0.api.async(connection, [transactionalId]),
+    return cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
+      describeTransaction(connection, transactionalId),
     )
-    const { transactionState, producerId, producerEpoch } = answer.transactionStates[0]!
-    return {
-      outcome: outcomes[transactionState],
-      isOpen: transactionState === 'Ongoing',
-      isEnding: transactionState.startsWith('Prepare'),
-      producer: { producerId, producerEpoch },
-    }
   }
 
   const withRetries = <T>(look: () => Promise<T>): Promise<T> =>
@@ -93,24 +87,22 @@ export function createHangingTransactions(
   return {
     async lastDecision() {
       try {
-        return await describe()
+        const { state, producer } = await describe()
+        return { outcome: outcomes[state], isOpen: state === 'Ongoing', producer }
       } catch (error) {
-        if (error instanceof KafkaError && error.code === 'TRANSACTIONAL_ID_NOT_FOUND') return UNKNOWN_ID
+        if (error instanceof KafkaError && error.code === 'TRANSACTIONAL_ID_NOT_FOUND') return undefined
         throw error
       }
     },
-    async end({ outcome, producer }, epoch) {
-      if (producer === undefined) return
-      const { producerId } = producer
-      await withRetries(async () => {
+    end: (producerId, outcome, epoch) =>
+      withRetries(async () => {
         const hanging = await find(producerId, epoch)
         if (hanging.length === 0) return
         if (outcome === undefined) throw outcomeUnknown(transactionalId, hanging)
         const partitions = [...hanging, ...(await partitionsOfGroup(cluster, writtenTo.groupId, hanging))]
         const where = `WriteTxnMarkers for the hanging transaction of ${transactionalId}, which needs Alter on the cluster`
         await writeMarkers(cluster, { producerId, outcome, partitions }, { ...defaults, where })
-      })
-    },
+      }),
     errorIfHanging: ({ producerId, producerEpoch }) =>
       withRetries(async () => {
         if ((await find(producerId, producerEpoch + 1)).length === 0) return undefined

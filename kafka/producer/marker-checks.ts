@@ -52,7 +52,7 @@ export function createMarkerChecks(
       const error = await hanging!.errorIfHanging(producer)
       // A late copy of our marker could end the next transaction if that had the same epoch.
       if (error !== undefined && version === 1) throw error
-      if (error !== undefined) await hanging!.end({ outcome, isOpen: false, producer }, producer.producerEpoch + 1)
+      if (error !== undefined) await hanging!.end(producer.producerId, outcome, producer.producerEpoch + 1)
       checks.set(connection, 'passed')
     } catch (error) {
       checks.delete(connection)

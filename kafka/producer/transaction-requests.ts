@@ -1,8 +1,9 @@
-import { addOffsetsToTxnV4, addPartitionsToTxnV3, describeTransactionsV0, initProducerIdV5 } from '@platformatic/kafka'
+import { addOffsetsToTxnV4, addPartitionsToTxnV3, initProducerIdV5 } from '@platformatic/kafka'
 import type { Connection } from '@platformatic/kafka'
 import type { GroupMetadata, OffsetCommit, TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { CallOptions } from '../cluster/node-calls.ts'
+import { describeTransaction } from './describe-transaction.ts'
 import { endTransaction, endTransactionWithBump } from './end-transaction-request.ts'
 import type { Outcome } from './end-transaction-request.ts'
 import { KafkaError, UnclearCommitError, errorOfWire } from '../errors.ts'
@@ -86,10 +87,10 @@ export function createTransactionRequests(
     async isBeingEnded() {
       try {
         const node = await cluster.coordinatorOf('transaction', transactionalId)
-        const { transactionStates } = await cluster.call(node, at('DescribeTransactions'), (connection) =>
-          describeTransactionsV0.api.async(connection, [transactionalId]),
+        const { isEnding } = await cluster.call(node, at('DescribeTransactions'), (connection) =>
+          describeTransaction(connection, transactionalId),
         )
-        return transactionStates[0]?.transactionState.startsWith('Prepare') ?? false
+        return isEnding
       } catch {
         return false
       }

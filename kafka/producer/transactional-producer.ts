@@ -196,11 +196,14 @@ async function init({ status, epochs, hanging, options }: Session): Promise<void
   try {
     await epochs.chooseVersion(options.transactionVersionMax)
     const decision = await hanging?.lastDecision()
+    const endHanging = async (epoch: number): Promise<void> => {
+      if (decision !== undefined) await hanging!.end(decision.producer.producerId, decision.outcome, epoch)
+    }
     // In version 2 a hanging transaction has an older epoch than whatever a former owner may still write, and can be
     // ended before the takeover, which makes the coordinator forget its outcome.
-    if (decision?.isOpen === false) await hanging!.end(decision, decision.producer?.producerEpoch ?? 0)
+    if (decision?.isOpen === false) await endHanging(decision.producer.producerEpoch)
     await epochs.takeOver()
-    if (decision) await hanging!.end(decision, Infinity)
+    await endHanging(Infinity)
     status.apply('initialised')
   } catch (error) {
     status.apply('failed')

@@ -11,10 +11,10 @@ const issue = async (name: string, roles: readonly string[], salespersonId: stri
   makeKey(api.database, { name, roles, salespersonId, days, createdBy: 'security' })
 
 beforeAll(async () => {
-  const none = '{"nobody": {"rights": []}, "clerk": {"rights": ["write-settings"]}}'
+  const none = '{"no-rights": {"rights": []}, "clerk": {"rights": ["write-settings"]}}'
   api = await apiUnderTest({ access: { mode: 'required', roles: parseRoles(none) } })
   await storeWorld(api.database)
-  keys['nobody'] = (await issue('nobody', ['nobody'])).text
+  keys['no-rights'] = (await issue('no-rights', ['no-rights'])).text
   keys['clerk'] = (await issue('Clara', ['clerk'])).text
   keys['administrator'] = (await issue('Ada', ['administrator'])).text
   keys['salesperson'] = (await issue('Sam', ['salesperson'], 's-1')).text
@@ -79,7 +79,7 @@ test('without a credential only public routes answer, on every route and method'
 
 test('a credential without the right gets 403 on every route, and the challenge names the right', async () => {
   for (const { path, method, access } of (await operations()).filter(({ access }) => access !== 'public')) {
-    const { status, headers } = await call('nobody', filled(path), { method })
+    const { status, headers } = await call('no-rights', filled(path), { method })
     expect({ path, method, status, challenge: headers['www-authenticate'] }).toEqual({
       ...{ path, method, status: 403 },
       challenge: `Bearer realm="scoreline", error="insufficient_scope", scope="${access}"`,
@@ -249,7 +249,7 @@ test('keys that could do nothing, or that name unknown roles, are not made', asy
   expect((await call('administrator', '/keys/none', { method: 'DELETE' })).status).toBe(404)
 })
 
-test('while access is open nobody can make a key by the API', async () => {
+test('while access is open, the API makes no keys', async () => {
   const open = await apiUnderTest()
   try {
     const payload = { name: 'x', roles: ['administrator'], changedBy: 'x' }

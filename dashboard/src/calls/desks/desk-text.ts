@@ -1,5 +1,6 @@
 import type { ApiResponse } from '../../api.ts'
-import { count, duration, title } from '../../format.ts'
+import { count, duration } from '../../format.ts'
+import { labelOf, type Label } from '../../label.ts'
 
 export type Desk = ApiResponse<'/desks/{desk}'>
 export type DeskCall = Desk['waiting'][number]
@@ -7,11 +8,6 @@ export type Agent = Desk['agents'][number]
 export type DeskSummary = ApiResponse<'/desks'>['items'][number]
 export type Decision = ApiResponse<'/routing-decisions'>['items'][number]
 export type Plan = ApiResponse<'/routing-plans'>['items'][number]
-
-interface Label {
-  readonly label: string
-  readonly tone: 'good' | 'warn' | 'bad' | ''
-}
 
 const releases: Readonly<Record<string, Label & { readonly about: string }>> = {
   NONE: { label: 'NONE: scores off', tone: '', about: 'The agent who has been free longest gets the call.' },
@@ -35,7 +31,7 @@ const agentStatuses: Readonly<Record<string, Label>> = {
 }
 
 export function agentStatus(status: string): Label {
-  return agentStatuses[status] ?? { label: title(status), tone: '' }
+  return labelOf(agentStatuses, status)
 }
 
 const decisionStates: Readonly<Record<string, Label>> = {
@@ -54,7 +50,7 @@ const decisionStates: Readonly<Record<string, Label>> = {
 }
 
 export function decisionState(state: string): Label {
-  return decisionStates[state] ?? { label: title(state), tone: '' }
+  return labelOf(decisionStates, state)
 }
 
 /** Describes the load of a desk: “2 wait, the longest for 1 min 05 s”. `now`: ms since 1970, by the platform's clock. */
@@ -68,7 +64,7 @@ export function queueText({ waiting, waitingSince }: DeskSummary, now: number): 
 export function chosenText({ decidedBy, agentId, scoredAgentId, considered }: Decision): string | undefined {
   if (decidedBy === null) return undefined
   const how = decidedBy === 'score' ? 'by the highest score' : 'because free longest'
-  const chosen = `${agentId ?? 'Nobody'} chosen ${how}, of ${count(considered)} ${considered === 1 ? 'agent' : 'agents'}`
+  const chosen = `${agentId ?? 'No agent'} chosen ${how}, of ${count(considered)} ${considered === 1 ? 'agent' : 'agents'}`
   if (decidedBy === 'score' || scoredAgentId === null) return chosen
   return scoredAgentId === agentId
     ? `${chosen}; so would the scores`

@@ -1,14 +1,10 @@
 import type { ApiResponse } from '../../api.ts'
 import { title } from '../../format.ts'
+import type { Label } from '../../label.ts'
 
 export type Session = ApiResponse<'/call-sessions/{callId}'>
 export type Prompt = Session['prompt']
 export type Step = ApiResponse<'/session-steps'>['items'][number]
-
-interface Label {
-  readonly label: string
-  readonly tone: 'good' | 'warn' | 'bad' | ''
-}
 
 /** Calls that were started on this page, without a call system, have ids with this prefix. */
 const BY_HAND = 'page-'

@@ -1,13 +1,9 @@
 import type { ApiResponse } from '../../api.ts'
-import { count, duration, percent, title, type Estimate } from '../../format.ts'
+import { count, duration, percent, type Estimate } from '../../format.ts'
+import { labelOf, type Label } from '../../label.ts'
 
 export type GroupResult = ApiResponse<'/script-quality/groups'>['items'][number]
 export type Retirement = ApiResponse<'/script-retirements'>['items'][number]
-
-interface Label {
-  readonly label: string
-  readonly tone: 'good' | 'warn' | 'bad' | ''
-}
 
 const statuses: Readonly<Record<string, Label>> = {
   chosen: { label: 'In use', tone: 'good' },
@@ -20,7 +16,7 @@ const statuses: Readonly<Record<string, Label>> = {
 
 /** Returns the label of a status of a script, in a group or of its review. */
 export function statusLabel(status: string): Label {
-  return statuses[status] ?? { label: title(status), tone: '' }
+  return labelOf(statuses, status)
 }
 
 export function versionText(template: string, version: number): string {
