@@ -1,5 +1,6 @@
 import { modelsRoute } from '../api/models/models.ts'
 import { scoreRoute } from '../api/models/score.ts'
+import { trainingsRoutes } from '../api/models/trainings.ts'
 import { scoresRoutes } from '../api/models/scores.ts'
 import { labelJoin } from '../processors/models/label-join.ts'
 import { labelledRows } from '../schemas/models/labelled-rows.ts'
@@ -17,6 +18,6 @@ export const models: Subject = {
   topics: [outcomes, scores, releases, labelledRows],
   processors: [labelJoin],
   writers: [outcomesWriter, scoresWriter, labelledRowsWriter],
-  routes: [scoresRoutes, scoreRoute, modelsRoute],
+  routes: [scoresRoutes, scoreRoute, modelsRoute, trainingsRoutes],
   liveTopics: [scores],
 }

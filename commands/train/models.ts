@@ -6,8 +6,10 @@ import { listModels, modelById, promoteModel } from '../../store/models/models.t
 import type { DefineCommand } from '../define-command.ts'
 import type { ImportModelOptions } from './import-model.ts'
 import { withDatabase } from '../../composition/database.ts'
+import { defineTrainings } from './trainings.ts'
 
 export const defineModels: DefineCommand = (command, context) => {
+  defineTrainings(command, context)
   command
     .command('list')
     .description('list registered models, one JSON object per line, newest first')

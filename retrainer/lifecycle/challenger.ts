@@ -14,6 +14,7 @@ import { sigmoid } from '../../models/linear/penalised-logistic.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
+import { withPurgeGap } from '../../models/purge-gap.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed } from '../training/learners.ts'
@@ -33,6 +34,8 @@ export interface ChallengerOptions {
   /** Indices of the features to learn from; all if not given. */
   readonly chosen?: Int32Array | undefined
   readonly calibrate?: Calibrator['method'] | undefined
+  /** Time that labels need to become known, ms: see `withPurgeGap`. */
+  readonly purgeGapMs?: number
   /** The current champion, if it scores the same features. */
   readonly champion?: Model
   readonly progress?: (done: number, of: number, metric?: number) => void
@@ -63,17 +66,22 @@ export interface Challenger extends ChallengerEvaluation {
   readonly artefact: Uint8Array
   readonly trainedRows: number
   readonly newestRows: number
+  /** Event time of the first of the newest rows, ms. */
+  readonly newestFrom: number
+  /** Time before it without training rows, ms. */
+  readonly purgeGapMs: number
   /** Labels of the newest rows, and the challenger's scores for them. */
   readonly scored: WeightedLabels & { readonly scores: Float64Array }
 }
 
-/** Trains on the older rows, measures on the newest, and compares with the champion. */
+/** Trains on the older rows, before a gap, measures on the newest, and compares with the champion. */
 export async function trainChallenger(data: Dataset, options: ChallengerOptions): Promise<Challenger> {
   const learner = learnerNamed(options.algorithm)
   const { algorithm, train: learn } = learner
   if (data.weights !== undefined && algorithm.weighsRows !== true)
     throw new Error(`${algorithm.name} can’t let rows of ${options.task} count by their propensity: use logistic.`)
-  const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const holdout = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const { train, test, gapMs: purgeGapMs } = withPurgeGap(holdout, data, options.purgeGapMs ?? 0)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const selected = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
@@ -100,6 +108,8 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
     ...evaluation,
     trainedRows: older.count,
     newestRows: newest.count,
+    newestFrom: newest.times[0]!,
+    purgeGapMs,
     scored: { labels: newest.labels, weights: newest.weights, scores },
   }
 }

@@ -51,7 +51,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
   const id = createHash('sha256').update(encoded).digest('hex')
   const model = modelFrom(encoded, id, runtimes)
   const { kind } = algorithmNamed(artefact.algorithm)!
-  const rows = await trainingRows(task, database)
+  const { rows, sampling } = await trainingRows(task, database)
   const data = rows.length === 0 ? unknownRow(task) : trainingSet(rows, task.features.names)
   await requireValidScores(data, model, kind)
   const evaluation =
@@ -72,7 +72,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
     metrics: evaluation?.metrics ?? {},
     data: {
       imported: true,
-      ...(rows.length === 0 ? {} : rowsFingerprint(rows)),
+      ...(rows.length === 0 ? {} : { ...rowsFingerprint(rows), sampling }),
       ...(evaluation === undefined ? {} : { baseline: evaluation.baseline, evaluation: evaluation.reason }),
     },
     codeVersion,

@@ -1,7 +1,14 @@
 import type { DescribedFeatures } from '../../features/feature-set.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
 import type { Database } from '../../store/database.ts'
-import { countOutcomesSince, servedRows, type ServedRow } from '../../store/models/training-data.ts'
+import {
+  countTrainingLabelsSince,
+  streamTrainingRows,
+  trainingLabelsSeen,
+  type ServedRow,
+} from '../../store/models/labelled-rows.ts'
+import type { LabelsSeen, StoredTraining } from '../../store/models/trainings.ts'
+import { createRowSample, ROWS_MAX, type Sampling } from './row-sample.ts'
 
 /**
  * A task that models are trained for, and its default algorithm. The intent task, with several numbers per row, is
@@ -16,7 +23,7 @@ export interface LearnableTask {
    * dictionary, or any other ids.
    */
   readonly multiLabel?: 'dictionary' | 'outcomes'
-  /** Source of the labelled rows; if not given, outcomes joined with the served rows. */
+  /** Source of the labelled rows; if not given, those that `label-join` published. */
   readonly labels?: LabelSource
   /** Default calibration of its models. */
   readonly calibrate?: Calibrator['method']
@@ -24,7 +31,9 @@ export interface LearnableTask {
 
 /** Source of a task's labelled rows. */
 export interface LabelSource {
-  rows(database: Database): Promise<TrainingRow[]>
+  /** Yields the rows in time order. */
+  rows(database: Database): AsyncIterable<TrainingRow>
+  seen(database: Database): Promise<LabelsSeen>
   /** Returns how many labels became known after that time. */
   since(database: Database, since: Date): Promise<number>
 }
@@ -37,12 +46,44 @@ export interface TrainingRow extends ServedRow {
   readonly formulaScore?: number
 }
 
-/** Returns the rows that a model of the task can be trained on now, in time order. */
-export function trainingRows({ task, features, labels }: LearnableTask, database: Database): Promise<TrainingRow[]> {
-  return labels === undefined ? servedRows(database, task, features.id) : labels.rows(database)
+/** The rows of a training in time order, and how they were sampled. */
+export interface TrainingRows {
+  readonly rows: readonly TrainingRow[]
+  readonly sampling: Sampling
 }
 
-/** Returns how many labels of the task became known after that time. */
-export function countLabelsSince({ task, labels }: LearnableTask, database: Database, since: Date): Promise<number> {
-  return labels === undefined ? countOutcomesSince(database, task, since) : labels.since(database, since)
+/** Reads the rows that a model of the task can be trained on now, at most `rowsMax`. */
+export async function trainingRows(
+  { task, features, labels }: LearnableTask,
+  database: Database,
+  rowsMax = ROWS_MAX,
+): Promise<TrainingRows> {
+  const stream: AsyncIterable<TrainingRow> =
+    labels === undefined ? streamTrainingRows(database, task, features.id) : labels.rows(database)
+  // The labels of a served row are kept together.
+  const sample = createRowSample<TrainingRow>(rowsMax, ({ customerId, at }) => `${customerId}/${at}`)
+  for await (const row of stream) sample.add(row)
+  return sample.finish()
+}
+
+/** Returns the labels that a training of the task could learn from now. */
+export function labelsSeen({ task, labels }: LearnableTask, database: Database): Promise<LabelsSeen> {
+  return labels === undefined ? trainingLabelsSeen(database, task) : labels.seen(database)
+}
+
+/**
+ * Returns how many labels are new since a training: those that became known later, which includes corrections, or those
+ * that have been added, which includes late ones; whichever is more.
+ */
+export async function countNewLabels(
+  { task, labels }: LearnableTask,
+  database: Database,
+  seen: LabelsSeen,
+  last: Pick<StoredTraining, 'labels' | 'labelsKnownTo'> | undefined,
+): Promise<number> {
+  const since = last?.labelsKnownTo ?? new Date(0)
+  const known = await (labels === undefined
+    ? countTrainingLabelsSince(database, task, since)
+    : labels.since(database, since))
+  return Math.max(known, seen.labels - (last?.labels ?? 0))
 }

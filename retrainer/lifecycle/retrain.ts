@@ -3,15 +3,17 @@ import { modelFrom } from '../../models/artefact.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
 import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import type { Dataset, Model } from '../../models/model.ts'
+import { labelRules } from '../../processors/models/labels/label-rules.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
-import type { ServedRow } from '../../store/models/training-data.ts'
+import type { ServedRow } from '../../store/models/labelled-rows.ts'
 import {
   candidateLossDifference,
   outranks,
   trainChallenger,
   type Challenger,
+  type ChallengerEvaluation,
   type ChallengerOptions,
 } from './challenger.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
@@ -19,6 +21,7 @@ import type { TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
 import { trainingSet } from './training-set.ts'
+import type { TrainingTrigger } from '../../store/models/trainings.ts'
 
 export interface RetrainOptions {
   readonly database: Database
@@ -42,6 +45,10 @@ export interface RetrainOptions {
   readonly aids?: TrainingAids | undefined
   /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
+  /** Maximum number of rows to learn from. */
+  readonly rowsMax?: number
+  /** What started the training, stored with the models. */
+  readonly trigger?: TrainingTrigger
 }
 
 export type Retraining =
@@ -60,6 +67,9 @@ export interface Candidate {
   readonly algorithm: string
   readonly modelId: string
   readonly metrics: Readonly<Record<string, number>>
+  /** Loss minus that of `against` on the same newest rows, as of `ChallengerEvaluation`. */
+  readonly difference: Interval
+  readonly against: ChallengerEvaluation['against']
   /**
    * Additional loss compared with the best candidate on the newest rows; `null` for the best one, `undefined` if
    * unknown.
@@ -76,10 +86,10 @@ export interface SkippedLearner {
 /** Minimum number of rows to train and evaluate a model on. */
 export const ROWS_MIN = 100
 
-/** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
+/** Trains a challenger on labelled rows, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const rows = await trainingRows(task, database)
+  const { rows, sampling } = await trainingRows(task, database, options.rowsMax)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
@@ -96,6 +106,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       featureSet: task.features.id,
       seed,
       calibrate: options.calibrate ?? task.calibrate,
+      purgeGapMs: horizonMsOf(task),
       aids: options.aids,
       runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),
@@ -115,6 +126,8 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     algorithm: one.algorithm,
     modelId: one.modelId,
     metrics: one.result.metrics,
+    difference: one.result.difference,
+    against: one.result.against,
     lossBeyond: one === best ? null : candidateLossDifference(kind, best.result, one.result, seed),
   }))
   for (const { algorithm: name, modelId, result, withProtected } of challenges)
@@ -127,9 +140,9 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       metrics: result.metrics,
       data: {
         ...rowsFingerprint(rows),
-        trainedRows: result.trainedRows,
-        newestRows: result.newestRows,
-        baseline: result.baseline,
+        sampling,
+        ...evaluationFacts(task, result),
+        ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
         seed,
         ...(names.length === 1
           ? {}
@@ -199,6 +212,18 @@ export function compatibleChampion(
   runtimes: ScoringRuntimes | undefined,
 ): Model | undefined {
   return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id, runtimes) : undefined
+}
+
+/** Returns how long the labels of a task's rows may take to become known, ms; 0 if that is not bounded. */
+export function horizonMsOf({ task, labels }: LearnableTask): number {
+  return labels === undefined ? (labelRules.get(task)?.horizonMs ?? 0) : 0
+}
+
+/** Facts about a training and its evaluation that are stored with the model. */
+export function evaluationFacts(task: LearnableTask, result: Challenger): Record<string, unknown> {
+  const { trainedRows, newestRows, newestFrom, purgeGapMs, baseline, difference, against } = result
+  const horizonMs = horizonMsOf(task)
+  return { trainedRows, newestRows, newestFrom, purgeGapMs, horizonMs, baseline, difference, against }
 }
 
 /** Describes the rows; equal rows with equal labels have equal fingerprints. */
