@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { listTrainings, requestTraining, triggerKinds, type StoredTraining } from '../../store/models/trainings.ts'
-import { byId } from '../http/cursor.ts'
+import { byNumber } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { filter, nullable, Text, Time } from '../http/schema-parts.ts'
@@ -47,9 +47,8 @@ export function trainingsRoutes(server: Server, { database, tasks }: ApiPorts): 
     summary: 'Trainings with what started each and what came of it, newest first',
     filters: { task: filter() },
     item: Training,
-    cursor: byId(({ id }: StoredTraining) => String(id)),
-    load: (reader, { task }: { task?: string }, { limit, after }) =>
-      listTrainings(reader, { task }, { limit, after: after === undefined ? undefined : idOf(after) }),
+    cursor: byNumber(({ id }: StoredTraining) => id),
+    load: listTrainings,
     toItems: (_reader, rows) => rows.map(trainingJson),
   })
   server.post(
@@ -73,12 +72,6 @@ export function trainingsRoutes(server: Server, { database, tasks }: ApiPorts): 
       return reply.code(202).send(trainingJson(requested))
     },
   )
-}
-
-function idOf(text: string): number {
-  const id = Number(text)
-  if (Number.isSafeInteger(id)) return id
-  throw new ProblemError('not-found', 'There is no such page of this list.')
 }
 
 function trainingJson({

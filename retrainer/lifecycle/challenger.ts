@@ -26,6 +26,9 @@ export const NEWEST_SHARE = 0.25
 /** One-sided confidence that the challenger has the smaller loss, which the promotion gate requires. */
 export const PROMOTION_CONFIDENCE = 0.8
 
+/** Minimum number of the newest rows that are of the reference sources, if there are any. */
+const REFERENCE_ROWS_MIN = 30
+
 export interface ChallengerOptions {
   readonly task: string
   readonly algorithm: string
@@ -150,13 +153,40 @@ export async function evaluateChallenger(
     confidence: PROMOTION_CONFIDENCE,
     clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
   })
+  const reference = referenceDifference(kind, newest, scores, others)
   return {
     metrics: metricsOf(kind, newest.labels, scores),
     baseline: metricsOf(kind, newest.labels, baselineScores),
     difference,
     against,
-    promote: difference.upper < 0,
-    reason: reasonOf(lossName(kind), difference, against, newest.count),
+    promote: difference.upper < 0 && reference?.isHarm !== true,
+    reason: reasonOf(lossName(kind), difference, against, newest.count) + (reference?.words ?? ''),
+  }
+}
+
+/**
+ * Compares the losses on the newest rows of the reference (reject on negative impact: Nelson et al. 2008). Returns
+ * `undefined` if no reference is set.
+ */
+function referenceDifference(
+  kind: ScoringAlgorithm<unknown>['kind'],
+  { referenceMask, labels }: Dataset,
+  scores: Float64Array,
+  others: Float64Array,
+): { readonly isHarm: boolean; readonly words: string } | undefined {
+  if (referenceMask === undefined) return undefined
+  const ofReference = (values: Float64Array) => values.filter((_, row) => referenceMask[row] === 1)
+  const known = ofReference(labels)
+  if (known.length < REFERENCE_ROWS_MIN)
+    return {
+      isHarm: true,
+      words: `; only ${known.length} of them are of the reference sources, and ${REFERENCE_ROWS_MIN} are needed`,
+    }
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  const more = loss(known, ofReference(scores)) - loss(known, ofReference(others))
+  return {
+    isHarm: more > 0,
+    words: `; ${Math.abs(more).toFixed(4)} ${more > 0 ? 'higher' : 'lower'} on the ${known.length} of the reference sources`,
   }
 }
 

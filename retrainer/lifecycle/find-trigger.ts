@@ -5,9 +5,9 @@ import { championOf } from '../../store/models/models.ts'
 import { lastTraining, type TrainingTrigger } from '../../store/models/trainings.ts'
 import { championDrift, driftInWords, RECENT_ROWS_MIN } from './champion-drift.ts'
 import { dueTrigger, isBackingOff, type TriggerSettings } from './due-trigger.ts'
-import { countNewLabels, labelsSeen, type LearnableTask, type TrainingRow } from './learnable-task.ts'
+import { countNewLabels, labelsSeen, sampled, type LearnableTask } from './learnable-task.ts'
 import { compatibleChampion } from './retrain.ts'
-import { createRowSample } from './row-sample.ts'
+import { labelTrustOf } from './screen-labels.ts'
 import { trainingSet } from './training-set.ts'
 
 export interface FindTriggerOptions extends TriggerSettings {
@@ -50,8 +50,9 @@ async function driftOf(
   const champion = compatibleChampion(stored, task, runtimes)
   const { newestFrom, to } = stored?.data ?? {}
   if (champion === undefined || typeof newestFrom !== 'number' || typeof to !== 'number') return undefined
-  const sample = createRowSample<TrainingRow>(rowsMax, ({ customerId, at }) => `${customerId}/${at}`)
-  for await (const row of streamTrainingRows(database, task.task, task.features.id, newestFrom)) sample.add(row)
-  const drift = await championDrift(trainingSet(sample.finish().rows, task.features.names), champion, to)
+  const { sources } = await labelTrustOf(database, task.task)
+  const stream = streamTrainingRows(database, task.task, task.features.id, { from: newestFrom, sources })
+  const { rows } = await sampled(stream, rowsMax)
+  const drift = await championDrift(trainingSet(rows, task.features.names), champion, to)
   return drift === undefined ? undefined : driftInWords(drift)
 }

@@ -8,6 +8,8 @@ import {
   type ServedRow,
 } from '../../store/models/labelled-rows.ts'
 import type { LabelsSeen, StoredTraining } from '../../store/models/trainings.ts'
+import { capShares } from './cap-shares.ts'
+import { holdOutlyingLabels, labelTrustOf, type LabelTrust } from './screen-labels.ts'
 import { createRowSample, ROWS_MAX, type Sampling } from './row-sample.ts'
 
 /**
@@ -50,16 +52,32 @@ export interface TrainingRow extends ServedRow {
 export interface TrainingRows {
   readonly rows: readonly TrainingRow[]
   readonly sampling: Sampling
+  /** Whose labels were used; `undefined` for a task with its own source of labels. */
+  readonly trust?: LabelTrust & {
+    /** Labels removed because their source or reviewer had more than its share. */
+    readonly capped: number
+  }
 }
 
-/** Reads the rows that a model of the task can be trained on now, at most `rowsMax`. */
+/**
+ * Reads the rows that a model of the task can be trained on now, at most `rowsMax`. Labels with an outlying mean are held
+ * first; no source or reviewer has more than its share.
+ */
 export async function trainingRows(
   { task, features, labels }: LearnableTask,
   database: Database,
   rowsMax = ROWS_MAX,
 ): Promise<TrainingRows> {
-  const stream: AsyncIterable<TrainingRow> =
-    labels === undefined ? streamTrainingRows(database, task, features.id) : labels.rows(database)
+  if (labels !== undefined) return sampled(labels.rows(database), rowsMax)
+  const trust = await labelTrustOf(database, task)
+  await holdOutlyingLabels(database, task, features.id, trust)
+  const { rows, sampling } = await sampled(streamTrainingRows(database, task, features.id, trust), rowsMax)
+  const kept = capShares(rows, trust)
+  return { rows: kept, sampling, trust: { ...trust, capped: rows.length - kept.length } }
+}
+
+/** Collects a sample of the rows, which are in time order. */
+export async function sampled(stream: AsyncIterable<TrainingRow>, rowsMax: number) {
   // The labels of a served row are kept together.
   const sample = createRowSample<TrainingRow>(rowsMax, ({ customerId, at }) => `${customerId}/${at}`)
   for await (const row of stream) sample.add(row)

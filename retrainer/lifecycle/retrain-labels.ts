@@ -24,7 +24,7 @@ import {
  */
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const { rows: served, sampling } = await trainingRows(task, database, options.rowsMax)
+  const { rows: served, sampling, trust } = await trainingRows(task, database, options.rowsMax)
   const dictionary = task.multiLabel === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
   const learnable =
     dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
@@ -59,6 +59,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       data: {
         ...rowsFingerprint(served),
         sampling,
+        ...(trust === undefined ? {} : { trust }),
         labelledRows: data.count,
         ...evaluationFacts(task, result),
         ...(options.trigger === undefined ? {} : { trigger: options.trigger }),

@@ -89,11 +89,11 @@ export const ROWS_MIN = 100
 /** Trains a challenger on labelled rows, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const { rows, sampling } = await trainingRows(task, database, options.rowsMax)
+  const { rows, sampling, trust } = await trainingRows(task, database, options.rowsMax)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
-  const data = trainingSet(rows, task.features.names)
+  const data = trainingSet(rows, task.features.names, trust?.referenceSources)
   const names =
     options.compare === true ? comparableLearners(algorithm, data.weights !== undefined, options.aids) : [algorithm]
   const allowedFeatures = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
@@ -141,6 +141,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       data: {
         ...rowsFingerprint(rows),
         sampling,
+        ...(trust === undefined ? {} : { trust }),
         ...evaluationFacts(task, result),
         ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
         seed,

@@ -52,15 +52,23 @@ interface FetchedRow extends Omit<ServedRow, 'lineTimes' | 'at' | 'knownAt'> {
 
 const ROWS_PER_FETCH = 1_000
 
+export interface TrainingRowsFilter {
+  /** Only rows served from then on, ms. */
+  readonly from?: number | undefined
+  /** Only labels of outcomes from these sources, and those by the horizon; empty: all. */
+  readonly sources?: readonly string[]
+}
+
 /**
- * Yields the training rows of a task with their labels, in order of the time when they were served (from `from` on, ms),
- * and from one snapshot, however long reading takes. Corrected labels are the last ones.
+ * Yields the training rows of a task with their labels, in order of the time when they were served, and from one
+ * snapshot, however long reading takes. Corrected labels are the last ones; those that are held for a person are left
+ * out.
  */
 export async function* streamTrainingRows(
   database: Database,
   task: string,
   featureSet: string,
-  from?: number,
+  { from, sources = [] }: TrainingRowsFilter = {},
 ): AsyncGenerator<ServedRow> {
   const { reader, end } = await startSnapshot(database)
   try {
@@ -73,6 +81,10 @@ export async function* streamTrainingRows(
       from labelled_rows
       where training and status = 'labelled' and task = ${task} and feature_set = ${featureSet}
         and served_at >= ${from === undefined ? '-infinity' : new Date(from)}
+        and (outcome_source is null or ${sources.length} = 0 or outcome_source = any(${sources}))
+        and not exists (select from label_holds h where h.task = labelled_rows.task and h.released_at is null
+          and h.name = case h.kind when 'source' then outcome_source else reviewer end
+          and known_at >= h.known_from and known_at < h.known_to)
       order by served_at, label_id, customer_id`.execute(reader)
     for (;;) {
       const { rows } = await sql<FetchedRow>`fetch ${sql.raw(String(ROWS_PER_FETCH))} from labelled`.execute(reader)

@@ -52,6 +52,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0031-labelled-rows',
     '0032-unmapped-webhooks',
     '0033-trainings',
+    '0034-label-holds',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -94,6 +95,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_gaps',
     'bi_impossible_positions',
     'bi_interests',
+    'bi_label_holds',
     'bi_labelled_rows',
     'bi_models',
     'bi_opportunities',

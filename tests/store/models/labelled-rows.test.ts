@@ -112,7 +112,7 @@ test('many rows are streamed in order of time, and a reader who stops early retu
   for await (const row of streamTrainingRows(database, 'conversion', 'visits@1')) read.push(row)
   expect(read.map(({ text }) => text)).toEqual(values.map(({ text }) => text))
   const later = []
-  for await (const row of streamTrainingRows(database, 'conversion', 'visits@1', START + 2_498 * MINUTE_MS))
+  for await (const row of streamTrainingRows(database, 'conversion', 'visits@1', { from: START + 2_498 * MINUTE_MS }))
     later.push(row.text)
   expect(later).toEqual(['visit 2498', 'visit 2499'])
   for (let round = 0; round < 6; round++) {
