@@ -2,7 +2,8 @@ import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { trustedSources, type TrustedSources } from '../../schemas/models/trusted-sources.ts'
 import { labelRules } from './labels/label-rules.ts'
 
-type TrustValue = Omit<TrustedSources, 'id' | 'occurredAt' | 'source' | 'task' | 'version' | 'changedBy'>
+/** Whose outcomes of a task models learn from. */
+export type TrustValue = Omit<TrustedSources, 'id' | 'occurredAt' | 'source' | 'task' | 'version' | 'changedBy'>
 
 /** Applies until it is edited: every source counts, and only outlying weeks are held. */
 export const everySource: TrustValue = {

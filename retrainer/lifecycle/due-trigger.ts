@@ -1,4 +1,3 @@
-import { HOUR_MS } from '../../schemas/durations.ts'
 import type { StoredTraining, TrainingTrigger } from '../../store/models/trainings.ts'
 
 export interface TriggerSettings {
@@ -8,8 +7,10 @@ export interface TriggerSettings {
   readonly scheduleHours: number
 }
 
+const HOUR_MS = 3_600_000
+
 /** A failed training is repeated after this time at the earliest. */
-export const RETRY_MS = HOUR_MS
+const RETRY_MS = HOUR_MS
 
 /** Returns whether a training failed so recently that it is not repeated yet. */
 export function isBackingOff(last: StoredTraining | undefined, now: number): boolean {

@@ -1,16 +1,12 @@
 import { PERIOD_MS } from '../../processors/models/labels/label-rules.ts'
-import { everySource, trustedSourceSetting } from '../../processors/models/trusted-source-setting.ts'
-import type { TrustedSources } from '../../schemas/models/trusted-sources.ts'
+import { everySource, trustedSourceSetting, type TrustValue } from '../../processors/models/trusted-source-setting.ts'
 import type { Database } from '../../store/database.ts'
 import { holdLabels, labelGroups } from '../../store/models/label-holds.ts'
 import { newestSetting } from '../../store/versioned-settings.ts'
 import { outlyingLabels } from './outlying-labels.ts'
 
 /** Whose labels a training uses, by the setting of its task. */
-export interface LabelTrust extends Pick<
-  TrustedSources,
-  'sources' | 'referenceSources' | 'sourceShareMax' | 'reviewerShareMax' | 'rateDifferenceMax'
-> {
+export interface LabelTrust extends TrustValue {
   /** Version of the setting; 0 for the default. */
   readonly version: number
 }
