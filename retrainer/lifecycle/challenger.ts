@@ -73,8 +73,8 @@ export interface Challenger extends ChallengerEvaluation {
   readonly newestFrom: number
   /** Time before it without training rows, ms. */
   readonly purgeGapMs: number
-  /** Labels of the newest rows, and the challenger's scores for them. */
-  readonly scored: WeightedLabels & { readonly scores: Float64Array }
+  /** Labels of the newest rows with their customers, and the challenger's scores for them. */
+  readonly scored: WeightedLabels & Pick<Dataset, 'customers'> & { readonly scores: Float64Array }
 }
 
 /** Trains on the older rows, before a gap, measures on the newest, and compares with the champion. */
@@ -113,7 +113,7 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
     newestRows: newest.count,
     newestFrom: newest.times[0]!,
     purgeGapMs,
-    scored: { labels: newest.labels, weights: newest.weights, scores },
+    scored: { labels: newest.labels, weights: newest.weights, customers: newest.customers, scores },
   }
 }
 
@@ -124,7 +124,7 @@ export function candidateLossDifference(
   { scored: other }: Pick<Challenger, 'scored'>,
   seed: number,
 ): Interval {
-  return lossDifference(kind, own, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
+  return lossDifference(kind, own, other.scores, own.scores, pairedBootstrap(own, seed))
 }
 
 /** Returns whether one challenger is better than another. Significant improvements rank before point estimates. */
@@ -148,11 +148,7 @@ export async function evaluateChallenger(
   const against = champion !== undefined ? 'champion' : formula !== undefined ? 'formula' : 'baseline'
   const others =
     champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
-  const difference = lossDifference(kind, newest, scores, others, {
-    seed,
-    confidence: PROMOTION_CONFIDENCE,
-    clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
-  })
+  const difference = lossDifference(kind, newest, scores, others, pairedBootstrap(newest, seed))
   const reference = referenceDifference(kind, newest, scores, others)
   return {
     metrics: metricsOf(kind, newest.labels, scores),
@@ -188,6 +184,12 @@ function referenceDifference(
     isHarm: more > 0,
     words: `; ${Math.abs(more).toFixed(4)} ${more > 0 ? 'higher' : 'lower'} on the ${known.length} of the reference sources`,
   }
+}
+
+/** Returns how two models are compared on the same rows: whole customers are resampled, if they are known. */
+function pairedBootstrap({ customers }: Pick<Dataset, 'customers'>, seed: number): BootstrapOptions {
+  const clusters = customers === undefined ? undefined : clustersOf([...customers])
+  return { seed, confidence: PROMOTION_CONFIDENCE, clusters }
 }
 
 type WeightedLabels = Pick<Dataset, 'labels' | 'weights'>
