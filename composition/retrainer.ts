@@ -3,6 +3,7 @@ import { stepOnNewTurns } from '../retrainer/lifecycle/retrain-intents.ts'
 import { findTrigger } from '../retrainer/lifecycle/find-trigger.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import { runTraining, triggerOf, type TrainingStart } from '../retrainer/lifecycle/run-training.ts'
+import { SEARCH_MS } from '../retrainer/lifecycle/search-settings.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import { openDatabase } from '../store/database.ts'
 import { closeInterrupted, oldestRequest } from '../store/models/trainings.ts'
@@ -57,6 +58,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
     const result = await runTraining(task, start, {
       ...trainTaskOptions(context, database),
       slowTimeMaxMs: config.RETRAIN_TEXT_MS,
+      searchTimeMs: SEARCH_MS,
       progress: () => stopping.signal.throwIfAborted(),
     })
     if (result !== undefined) report(context, task.task, result)

@@ -19,10 +19,10 @@ import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed } from '../training/learners.ts'
 import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
+import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
+import { searchSettings, type SearchOptions, type TriedSettings } from './search-settings.ts'
 
-/** Share of the rows, the newest, held out from the training of challengers. */
-export const NEWEST_SHARE = 0.25
 /** One-sided confidence that the challenger has the smaller loss, which the promotion gate requires. */
 export const PROMOTION_CONFIDENCE = 0.8
 
@@ -44,6 +44,8 @@ export interface ChallengerOptions {
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Hyperparameters of the algorithm. */
   readonly settings?: Hyperparameters | undefined
+  /** If given, the settings are chosen by a small search on the training rows. */
+  readonly search?: Pick<SearchOptions, 'championSettings' | 'timeMaxMs'> | undefined
   readonly aids?: TrainingAids | undefined
   /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
@@ -73,6 +75,9 @@ export interface Challenger extends ChallengerEvaluation {
   readonly newestFrom: number
   /** Time before it without training rows, ms. */
   readonly purgeGapMs: number
+  /** The settings that a search chose, and all that it tried, best first. */
+  readonly settings?: Hyperparameters | undefined
+  readonly tried?: readonly TriedSettings[]
   /** Labels of the newest rows with their customers, and the challenger's scores for them. */
   readonly scored: WeightedLabels & Pick<Dataset, 'customers'> & { readonly scores: Float64Array }
 }
@@ -88,11 +93,16 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const selected = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const parameters = await learn(selected(older), options.seed, options.progress, options.settings, options.aids)
+  const tried =
+    options.search === undefined
+      ? []
+      : await searchSettings(learner, selected(older), { ...options, ...options.search })
+  const settings = tried[0]?.settings ?? options.settings
+  const parameters = await learn(selected(older), options.seed, options.progress, settings, options.aids)
   const calibration =
     options.calibrate === undefined
       ? undefined
-      : await outOfFoldCalibration(learner, selected(older), options.calibrate, options)
+      : await outOfFoldCalibration(learner, selected(older), options.calibrate, { ...options, settings })
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -113,6 +123,7 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
     newestRows: newest.count,
     newestFrom: newest.times[0]!,
     purgeGapMs,
+    ...(tried.length === 0 ? {} : { settings, tried }),
     scored: { labels: newest.labels, weights: newest.weights, customers: newest.customers, scores },
   }
 }

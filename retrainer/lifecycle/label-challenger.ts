@@ -4,8 +4,9 @@ import { labelLossDifference, labelMetrics, popularity } from '../../models/eval
 import type { Model } from '../../models/model.ts'
 import { withPurgeGap } from '../../models/purge-gap.ts'
 import { temporalHoldout } from '../../models/split.ts'
-import { PROMOTION_CONFIDENCE, NEWEST_SHARE, reasonOf, type Challenger } from './challenger.ts'
+import { PROMOTION_CONFIDENCE, reasonOf, type Challenger } from './challenger.ts'
 import { labelLearnerNamed } from './label-learners.ts'
+import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
 
 export interface LabelChallengerOptions {

@@ -17,7 +17,7 @@ import {
   type ChallengerOptions,
 } from './challenger.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
-import type { TrainingAids } from '../training/learner.ts'
+import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
 import { trainingSet } from './training-set.ts'
@@ -45,6 +45,8 @@ export interface RetrainOptions {
   readonly aids?: TrainingAids | undefined
   /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
+  /** Time that the search for settings may take for each algorithm, ms; none if not given. */
+  readonly searchTimeMs?: number
   /** Maximum number of rows to learn from. */
   readonly rowsMax?: number
   /** What started the training, stored with the models. */
@@ -92,7 +94,8 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const { rows, sampling, trust } = await trainingRows(task, database, options.rowsMax)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
-  const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
+  const stored = await championOf(database, task.task)
+  const champion = compatibleChampion(stored, task, options.runtimes)
   const data = trainingSet(rows, task.features.names, trust?.referenceSources)
   const names =
     options.compare === true ? comparableLearners(algorithm, data.weights !== undefined, options.aids) : [algorithm]
@@ -100,17 +103,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const challenges: Trained[] = []
   const leftOut: SkippedLearner[] = []
   for (const [index, name] of names.entries()) {
-    const challengerOptions = {
-      task: task.task,
-      algorithm: name,
-      featureSet: task.features.id,
-      seed,
-      calibrate: options.calibrate ?? task.calibrate,
-      purgeGapMs: horizonMsOf(task),
-      aids: options.aids,
-      runtimes: options.runtimes,
-      ...(champion === undefined ? {} : { champion }),
-    }
+    const challengerOptions = challengerOptionsOf(task, name, { ...options, seed }, stored, champion)
     const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
     const trained = await trainOne(data, challengerOptions, allowedFeatures, progress).catch((error: unknown) => {
       // A slow learner that fails does not stop the comparison of the others.
@@ -157,6 +150,31 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const { modelId, result, algorithm: chosen } = best
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
   return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result }
+}
+
+/** Returns how a challenger of an algorithm is trained and compared. */
+function challengerOptionsOf(
+  task: LearnableTask,
+  algorithm: string,
+  { seed, calibrate, aids, runtimes, searchTimeMs }: RetrainOptions & { readonly seed: number },
+  stored: StoredModel | undefined,
+  champion: Model | undefined,
+): ChallengerOptions {
+  return {
+    task: task.task,
+    algorithm,
+    featureSet: task.features.id,
+    seed,
+    calibrate: calibrate ?? task.calibrate,
+    purgeGapMs: horizonMsOf(task),
+    search:
+      searchTimeMs === undefined
+        ? undefined
+        : { championSettings: settingsOf(stored, algorithm), timeMaxMs: searchTimeMs },
+    aids,
+    runtimes,
+    ...(champion === undefined ? {} : { champion }),
+  }
 }
 
 async function trainOne(
@@ -215,6 +233,12 @@ export function compatibleChampion(
   return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id, runtimes) : undefined
 }
 
+/** Returns the settings of the champion, if it is of this algorithm and a search chose them. */
+function settingsOf(champion: StoredModel | undefined, algorithm: string): Hyperparameters | undefined {
+  const settings = champion?.algorithm === algorithm ? champion.data['settings'] : undefined
+  return typeof settings === 'object' && settings !== null ? (settings as Hyperparameters) : undefined
+}
+
 /** Returns how long the labels of a task's rows may take to become known, ms; 0 if that is not bounded. */
 export function horizonMsOf({ task, labels }: LearnableTask): number {
   return labels === undefined ? (labelRules.get(task)?.horizonMs ?? 0) : 0
@@ -222,9 +246,10 @@ export function horizonMsOf({ task, labels }: LearnableTask): number {
 
 /** Facts about a training and its evaluation that are stored with the model. */
 export function evaluationFacts(task: LearnableTask, result: Challenger): Record<string, unknown> {
-  const { trainedRows, newestRows, newestFrom, purgeGapMs, baseline, difference, against } = result
+  const { trainedRows, newestRows, newestFrom, purgeGapMs, baseline, difference, against, settings, tried } = result
+  const searched = tried === undefined ? {} : { settings, tried }
   const horizonMs = horizonMsOf(task)
-  return { trainedRows, newestRows, newestFrom, purgeGapMs, horizonMs, baseline, difference, against }
+  return { trainedRows, newestRows, newestFrom, purgeGapMs, horizonMs, baseline, difference, against, ...searched }
 }
 
 /** Describes the rows; equal rows with equal labels have equal fingerprints. */

@@ -139,6 +139,12 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['deep', 'gbm', 'logistic'])
   expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm', 'deep'])
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
+  for (const { difference, against, metrics } of result.candidates) {
+    expect(against).toBe('baseline')
+    const own = models.find(({ metrics: theirs }) => theirs['logLoss'] === metrics['logLoss'])!
+    expect(own.data).toMatchObject({ difference, against })
+    expect(difference.lower).toBeLessThan(difference.upper)
+  }
 })
 
 test('the text model on a backbone is compared too; if that takes too long the others are, and it is reported', async () => {
