@@ -54,6 +54,8 @@ export interface TrainingRows {
   readonly sampling: Sampling
   /** Whose labels were used; `undefined` for a task with its own source of labels. */
   readonly trust?: LabelTrust & {
+    /** Labels that this training put on hold. */
+    readonly held: number
     /** Labels removed because their source or reviewer had more than its share. */
     readonly capped: number
   }
@@ -70,10 +72,10 @@ export async function trainingRows(
 ): Promise<TrainingRows> {
   if (labels !== undefined) return sampled(labels.rows(database), rowsMax)
   const trust = await labelTrustOf(database, task)
-  await holdOutlyingLabels(database, task, features.id, trust)
+  const held = await holdOutlyingLabels(database, task, features.id, trust)
   const { rows, sampling } = await sampled(streamTrainingRows(database, task, features.id, trust), rowsMax)
   const kept = capShares(rows, trust)
-  return { rows: kept, sampling, trust: { ...trust, capped: rows.length - kept.length } }
+  return { rows: kept, sampling, trust: { ...trust, held, capped: rows.length - kept.length } }
 }
 
 /** Collects a sample of the rows, which are in time order. */

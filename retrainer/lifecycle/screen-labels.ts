@@ -17,7 +17,7 @@ export async function labelTrustOf(database: Database, task: string): Promise<La
   return { ...value, version: set?.version ?? 0 }
 }
 
-/** Holds the labels of a task whose mean is outlying. Returns how many labels of trusted sources are new in a hold. */
+/** Holds the labels of a task that have an outlying mean. Returns how many, besides those that were held before. */
 export async function holdOutlyingLabels(
   database: Database,
   task: string,

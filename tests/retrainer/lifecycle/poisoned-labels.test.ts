@@ -8,7 +8,7 @@ import { trainingSet } from '../../../retrainer/lifecycle/training-set.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { labelledRows, type LabelledRow } from '../../../schemas/models/labelled-rows.ts'
 import { listHolds, releaseHold } from '../../../store/models/label-holds.ts'
-import { championOf } from '../../../store/models/models.ts'
+import { championOf, listModels } from '../../../store/models/models.ts'
 import { setSetting } from '../../../store/versioned-settings.ts'
 import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { put, storeUnderTest } from '../../store/store-under-test.ts'
@@ -131,7 +131,10 @@ test('without protection a flood replaces the champion by a worse one', async ()
 })
 
 test('held labels do not train until a named person releases them', async () => {
-  await harmOf('flood', 2, {})
+  const { result: poisoned } = await harmOf('flood', 2, {})
+  if (poisoned.kind !== 'trained') throw new Error(poisoned.kind)
+  const models = await listModels(store.database, task.task)
+  expect(models.find(({ id }) => id === poisoned.modelId)!.data['trust']).toMatchObject({ version: 1, capped: 0 })
   const holds = await listHolds(store.database, { released: false }, { limit: 99 })
   expect(holds.length).toBeGreaterThan(5)
   expect(holds.every(({ name, reason }) => name === 'partner' && reason.includes('usual'))).toBe(true)
