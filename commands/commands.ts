@@ -144,6 +144,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./inspect/keys.ts')).defineKeys,
   },
   {
+    name: 'bi-role',
+    summary: 'let a BI tool read the views for BI, and nothing else: make and revoke roles of PostgreSQL',
+    load: async () => (await import('./inspect/bi-role.ts')).defineBiRole,
+  },
+  {
     name: 'verify',
     summary:
       'replay the inputs in the order of the journal, and compare the results bit for bit with published records, state and database',

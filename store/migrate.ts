@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { Migrator, type Migration } from 'kysely'
 import type { Database } from './database.ts'
+import { grantNewViews } from './operations/bi-roles.ts'
 
 /** Each file holds one migration. A released migration is never changed. */
 const FOLDER = join(import.meta.dirname, 'migrations')
@@ -9,8 +10,8 @@ const FOLDER = join(import.meta.dirname, 'migrations')
 const ENDING = extname(import.meta.filename)
 
 /**
- * Migrates the database to the newest schema. One of several concurrent callers migrates and the others wait. Returns
- * the names of the applied migrations.
+ * Migrates the database to the newest schema. One of several concurrent callers migrates and the others wait. BI
+ * roles may then read new views too. Returns the names of the applied migrations.
  */
 export async function migrate(database: Database): Promise<readonly string[]> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: readMigrations } })
@@ -24,6 +25,7 @@ export async function migrate(database: Database): Promise<readonly string[]> {
       },
     )
   }
+  await grantNewViews(database)
   return results.map(({ migrationName }) => migrationName)
 }
 
