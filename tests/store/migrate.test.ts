@@ -53,6 +53,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0032-unmapped-webhooks',
     '0033-trainings',
     '0034-label-holds',
+    '0035-operational-views',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -79,20 +80,29 @@ test('every view for BI can be read and explains itself', async () => {
      from information_schema.views where table_schema = 'public' order by 1`,
   )
   expect(rows.map(({ name }) => name)).toEqual([
+    'bi_alert_history',
     'bi_alerts',
+    'bi_assessment_history',
     'bi_assessments',
     'bi_call_attempts',
+    'bi_call_sessions',
     'bi_calls',
+    'bi_campaign_pacing',
     'bi_campaign_queue',
     'bi_case_acts',
     'bi_case_labels',
     'bi_cases',
     'bi_changes',
+    'bi_contact_permissions',
     'bi_contact_refusals',
     'bi_contacts',
     'bi_customers',
     'bi_dead_letters',
+    'bi_deliveries',
+    'bi_desk_agents',
+    'bi_dispatched_calls',
     'bi_gaps',
+    'bi_held_activations',
     'bi_impossible_positions',
     'bi_interests',
     'bi_label_holds',
@@ -105,15 +115,20 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_priorities',
     'bi_recommendations',
     'bi_recommended_needs',
+    'bi_revision_decisions',
+    'bi_routed_calls',
     'bi_routing_decisions',
     'bi_score_history',
     'bi_scores',
     'bi_script_choices',
     'bi_script_retirements',
+    'bi_script_reviews',
     'bi_scripts',
     'bi_session_steps',
+    'bi_shadow_assessments',
     'bi_trainings',
     'bi_turns',
+    'bi_unmapped_webhooks',
     'bi_visit_assessments',
     'bi_visit_evidence',
     'bi_visits',
@@ -122,6 +137,18 @@ test('every view for BI can be read and explains itself', async () => {
     expect(comment).toMatch(/\.$/)
     expect((await database.pool.query(`select * from ${name}`)).rows).toEqual([])
   }
+})
+
+test('every column of a view made since migration 0035 has a comment', async () => {
+  await migrate(database)
+  const { rows } = await database.pool.query<{ column: string; comment: string | null }>(
+    `select c.relname || '.' || a.attname as column, col_description(c.oid, a.attnum) as comment
+     from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace and a.attnum > 0 order by c.oid, a.attnum`,
+  )
+  const newer = rows.slice(rows.findIndex(({ column }) => column === 'bi_unmapped_webhooks.id'))
+  expect(newer.length).toBeGreaterThan(100)
+  expect(newer.filter(({ comment }) => comment === null || !comment.endsWith('.'))).toEqual([])
 })
 
 test('migrations run by number; a number that is missing or taken twice is refused', () => {
