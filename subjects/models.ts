@@ -1,11 +1,16 @@
 import { modelsRoute } from '../api/models/models.ts'
 import { scoreRoute } from '../api/models/score.ts'
 import { scoresRoutes } from '../api/models/scores.ts'
+import { releaseGateSetting } from '../processors/models/release-gate-setting.ts'
 import { labelJoin } from '../processors/models/label-join.ts'
 import { labelledRows } from '../schemas/models/labelled-rows.ts'
+import { modelActsTopic } from '../schemas/models/model-acts.ts'
 import { outcomes } from '../schemas/models/outcomes.ts'
+import { releaseGates } from '../schemas/models/release-gates.ts'
 import { releases } from '../schemas/models/releases.ts'
 import { scores } from '../schemas/models/scores.ts'
+import { shadowScores } from '../schemas/models/shadow-scores.ts'
+import { shadowScoresWriter } from '../store/models/shadow-scores.ts'
 import { labelledRowsWriter } from '../store/models/labelled-rows.ts'
 import { outcomesWriter } from '../store/models/outcomes.ts'
 import { scoresWriter } from '../store/models/scores.ts'
@@ -14,9 +19,10 @@ import type { Subject } from './subject.ts'
 /** Models, their scores, the outcomes, and the rows that they label. */
 export const models: Subject = {
   name: 'models',
-  topics: [outcomes, scores, releases, labelledRows],
+  topics: [outcomes, scores, shadowScores, releases, releaseGates, modelActsTopic, labelledRows],
   processors: [labelJoin],
-  writers: [outcomesWriter, scoresWriter, labelledRowsWriter],
+  settings: [releaseGateSetting],
+  writers: [outcomesWriter, scoresWriter, shadowScoresWriter, labelledRowsWriter],
   routes: [scoresRoutes, scoreRoute, modelsRoute],
   liveTopics: [scores],
 }

@@ -1,3 +1,4 @@
+import type { DescribedFeatures } from '../../features/feature-set.ts'
 import { encodeArtefact } from '../../models/artefact.ts'
 import { calibratedScorer } from '../../models/evaluation/calibrated.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
@@ -15,15 +16,18 @@ import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/mo
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
+import { defaultGate } from '../../processors/models/release-gate-setting.ts'
 import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed } from '../training/learners.ts'
 import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
+import { decideGate, type Gate, type GateMeasures } from './gate/decide.ts'
+import { worstGroup } from './gate/group-rise.ts'
 import { scored } from './scored.ts'
 
 /** Share of the rows, the newest, held out from the training of challengers. */
 export const NEWEST_SHARE = 0.25
-/** One-sided confidence that the challenger has the smaller loss, which the promotion gate requires. */
-export const PROMOTION_CONFIDENCE = 0.8
+/** The gate of tasks for which nobody has set one. */
+export const builtInGate: Gate = { version: 0, rules: defaultGate }
 
 export interface ChallengerOptions {
   readonly task: string
@@ -35,6 +39,10 @@ export interface ChallengerOptions {
   readonly calibrate?: Calibrator['method'] | undefined
   /** The current champion, if it scores the same features. */
   readonly champion?: Model
+  /** The rules for its release; the built-in ones by default. */
+  readonly gate?: Gate | undefined
+  /** Descriptions of the features, which name the protected ones; without them no groups are compared. */
+  readonly features?: Pick<DescribedFeatures, 'descriptions'> | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Hyperparameters of the algorithm. */
   readonly settings?: Hyperparameters | undefined
@@ -55,6 +63,9 @@ export interface ChallengerEvaluation {
   readonly difference: Interval
   /** `formula` is the calibrated rule used while there is no model. */
   readonly against: 'champion' | 'formula' | 'baseline'
+  /** What the gate decides on, without what the current subjects show. */
+  readonly measures: Omit<GateMeasures, 'outcomes'>
+  /** Whether these measures pass the gate. */
   readonly promote: boolean
   readonly reason: string
 }
@@ -93,8 +104,10 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   }
   const uncalibrated = algorithm.scorer(parameters, options.runtimes)
   const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
+  const startedAt = performance.now()
   const scores = await scored(score, selected(newest))
-  const evaluation = await evaluateChallenger(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
+  const rowMs = (performance.now() - startedAt) / newest.count
+  const evaluation = await evaluateChallenger(algorithm.kind, { older, newest, scores, rowMs }, options)
   return {
     artefact: encodeArtefact(artefact),
     ...evaluation,
@@ -106,12 +119,12 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
 
 /** Returns how much more loss another challenger has than this one on the same newest rows, with an interval. */
 export function candidateLossDifference(
-  kind: ScoringAlgorithm<unknown>['kind'],
+  kind: Kind,
   { scored: own }: Pick<Challenger, 'scored'>,
   { scored: other }: Pick<Challenger, 'scored'>,
   seed: number,
 ): Interval {
-  return lossDifference(kind, own, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
+  return lossDifference(kind, own, other.scores, own.scores, { seed, confidence: defaultGate.confidence })
 }
 
 /** Returns whether one challenger is better than another. Significant improvements rank before point estimates. */
@@ -122,34 +135,60 @@ export function outranks(
   return one.promote === other.promote ? one.difference.estimate < other.difference.estimate : one.promote
 }
 
+/** Rows to evaluate a challenger on, and its scores. */
+interface EvaluatedRows {
+  readonly older: Dataset
+  readonly newest: Dataset
+  /** Its scores for the newest rows. */
+  readonly scores: Float64Array
+  /** Time to score a row in a batch, ms. */
+  readonly rowMs: number
+}
+
 /** Evaluates a challenger by its scores on the newest rows. The baseline is the mean of the older rows. */
 export async function evaluateChallenger(
-  kind: ScoringAlgorithm<unknown>['kind'],
-  scores: Float64Array,
-  { older, newest }: { readonly older: Dataset; readonly newest: Dataset },
-  champion: Model | undefined,
-  seed: number,
+  kind: Kind,
+  { older, newest, scores, rowMs }: EvaluatedRows,
+  {
+    champion,
+    seed,
+    gate = builtInGate,
+    features,
+  }: Pick<ChallengerOptions, 'seed' | 'gate' | 'features'> & { readonly champion?: Model | undefined },
 ): Promise<ChallengerEvaluation> {
   const formula = formulaScores(older, newest)
   const baselineScores = formula ?? new Float64Array(newest.count).fill(weightedMean(older))
   const against = champion !== undefined ? 'champion' : formula !== undefined ? 'formula' : 'baseline'
   const others =
     champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
+  const { confidence, groupRowsMin } = gate.rules
   const difference = lossDifference(kind, newest, scores, others, {
     seed,
-    confidence: PROMOTION_CONFIDENCE,
+    confidence,
     clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
   })
+  const metrics = metricsOf(kind, newest.labels, scores)
+  const lossesOf = (given: Float64Array) => rowLosses(kind, newest.labels, given)
+  const measures = {
+    difference,
+    against,
+    labels: newest.count,
+    calibrationError: metrics['calibrationError'],
+    worstGroup: features && worstGroup(newest, features, lossesOf(scores), lossesOf(others), groupRowsMin),
+    rowMs,
+  }
   return {
-    metrics: metricsOf(kind, newest.labels, scores),
+    metrics,
     baseline: metricsOf(kind, newest.labels, baselineScores),
     difference,
     against,
-    promote: difference.upper < 0,
-    reason: reasonOf(lossName(kind), difference, against, newest.count),
+    measures,
+    promote: decideGate(gate, { ...measures, outcomes: undefined }).passed,
+    reason: reasonOf(lossName(kind), difference, against, newest.count, confidence),
   }
 }
 
+type Kind = ScoringAlgorithm<unknown>['kind']
 type WeightedLabels = Pick<Dataset, 'labels' | 'weights'>
 
 function weightedMean({ labels, weights }: WeightedLabels): number {
@@ -171,17 +210,14 @@ function formulaScores(older: Dataset, newest: Dataset): Float64Array | undefine
 
 /** Returns the interval of the difference in loss, weighted if rows have weights. */
 function lossDifference(
-  kind: ScoringAlgorithm<unknown>['kind'],
+  kind: Kind,
   { labels, weights }: WeightedLabels,
   scores: Float64Array,
   others: Float64Array,
   options: BootstrapOptions,
 ): Interval {
-  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-  if (weights === undefined) return bootstrapDifference(loss, labels, scores, others, options)
-  const each = (given: Float64Array) =>
-    labels.map((_, row) => loss(labels.subarray(row, row + 1), given.subarray(row, row + 1)))
-  const [own, other] = [each(scores), each(others)]
+  if (weights === undefined) return bootstrapDifference(lossOf(kind), labels, scores, others, options)
+  const [own, other] = [rowLosses(kind, labels, scores), rowLosses(kind, labels, others)]
   return bootstrapInterval(
     labels.length,
     (rows) => {
@@ -196,12 +232,27 @@ function lossDifference(
   )
 }
 
-function lossName(kind: ScoringAlgorithm<unknown>['kind']): string {
+function lossOf(kind: Kind): (labels: Float64Array, scores: Float64Array) => number {
+  return kind === 'classification' ? logLoss : rootMeanSquaredError
+}
+
+function rowLosses(kind: Kind, labels: Float64Array, scores: Float64Array): Float64Array {
+  const loss = lossOf(kind)
+  return labels.map((_, row) => loss(labels.subarray(row, row + 1), scores.subarray(row, row + 1)))
+}
+
+function lossName(kind: Kind): string {
   return kind === 'classification' ? 'log loss' : 'root mean squared error'
 }
 
 /** Describes the difference in loss. `loss` is the name of the loss. */
-export function reasonOf(loss: string, { estimate, lower, upper }: Interval, against: string, rows: number): string {
+export function reasonOf(
+  loss: string,
+  { estimate, lower, upper }: Interval,
+  against: string,
+  rows: number,
+  confidence: number,
+): string {
   const sign = estimate < 0 ? 'lower' : 'higher'
-  return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * PROMOTION_CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
+  return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * confidence} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
 }

@@ -5,7 +5,8 @@ import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import type { Dataset, Model } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
-import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
+import { championOf, registerModel, type StoredModel } from '../../store/models/models.ts'
+import type { GateDecision } from '../../store/models/gate-decision.ts'
 import type { ServedRow } from '../../store/models/training-data.ts'
 import {
   candidateLossDifference,
@@ -14,6 +15,9 @@ import {
   type Challenger,
   type ChallengerOptions,
 } from './challenger.ts'
+import { decideGate } from './gate/decide.ts'
+import { releaseChallenger } from './gate/release-challenger.ts'
+import { currentShift, gateOf } from './gate/task-gate.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
 import type { TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
@@ -78,11 +82,12 @@ export const ROWS_MIN = 100
 
 /** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
-  const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
+  const { database, seed = 1, algorithm = task.algorithm } = options
   const rows = await trainingRows(task, database)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
+  const gate = await gateOf(database, task.task)
   const data = trainingSet(rows, task.features.names)
   const names =
     options.compare === true ? comparableLearners(algorithm, data.weights !== undefined, options.aids) : [algorithm]
@@ -94,14 +99,22 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       task: task.task,
       algorithm: name,
       featureSet: task.features.id,
+      features: task.features,
+      gate,
       seed,
       calibrate: options.calibrate ?? task.calibrate,
       aids: options.aids,
       runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),
     }
+    const decide = async (modelId: string, result: Challenger) => {
+      const challenger = modelFrom(result.artefact, modelId, options.runtimes)
+      const outcomes = await currentShift(database, gate, challenger, champion)
+      return decideGate(gate, { ...result.measures, outcomes })
+    }
     const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
-    const trained = await trainOne(data, challengerOptions, allowedFeatures, progress).catch((error: unknown) => {
+    const training = trainOne(data, challengerOptions, allowedFeatures, { decide, progress })
+    const trained = await training.catch((error: unknown) => {
       // A slow learner that fails does not stop the comparison of the others.
       if (names.length === 1 || learnerNamed(name).isSlow !== true || isAbort(error)) throw error
       leftOut.push({ algorithm: name, reason: (error as Error).message })
@@ -117,7 +130,29 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     metrics: one.result.metrics,
     lossBeyond: one === best ? null : candidateLossDifference(kind, best.result, one.result, seed),
   }))
-  for (const { algorithm: name, modelId, result, withProtected } of challenges)
+  await registerAll(task, options, challenges, { rows, best, candidates, leftOut })
+  const { modelId, result, decision, algorithm: chosen } = best
+  const released =
+    champion?.id === modelId
+      ? { promote: false, reason: result.reason }
+      : await releaseChallenger(database, { task: task.task, modelId, decision, reason: result.reason })
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result, ...released }
+}
+
+/** Registers every challenger with its decision and what it was trained on. */
+async function registerAll(
+  task: LearnableTask,
+  { database, codeVersion, seed = 1 }: RetrainOptions,
+  challenges: readonly Trained[],
+  about: {
+    readonly rows: readonly ServedRow[]
+    readonly best: Trained
+    readonly candidates: readonly Candidate[]
+    readonly leftOut: readonly SkippedLearner[]
+  },
+): Promise<void> {
+  const { rows, best, candidates, leftOut } = about
+  for (const { algorithm: name, modelId, result, decision, withProtected } of challenges)
     await registerModel(database, {
       id: modelId,
       task: task.task,
@@ -125,13 +160,14 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       featureSet: task.features.id,
       artefact: Buffer.from(result.artefact),
       metrics: result.metrics,
+      gate: decision,
       data: {
         ...rowsFingerprint(rows),
         trainedRows: result.trainedRows,
         newestRows: result.newestRows,
         baseline: result.baseline,
         seed,
-        ...(names.length === 1
+        ...(candidates.length + leftOut.length === 1
           ? {}
           : { comparedWith: challenges.map((one) => one.algorithm), best: best.algorithm, candidates, leftOut }),
         ...(withProtected === undefined
@@ -140,22 +176,27 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       },
       codeVersion,
     })
-  const { modelId, result, algorithm: chosen } = best
-  if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
-  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result }
+}
+
+interface OneChallenger extends Required<Pick<ChallengerOptions, 'progress'>> {
+  /** Applies the gate. */
+  readonly decide: (modelId: string, result: Challenger) => Promise<GateDecision>
 }
 
 async function trainOne(
   data: Dataset,
   challengerOptions: ChallengerOptions,
   allowedFeatures: Int32Array | undefined,
-  progress: NonNullable<ChallengerOptions['progress']>,
+  { decide, progress }: OneChallenger,
 ): Promise<Trained> {
   const result = await trainChallenger(data, { ...challengerOptions, chosen: allowedFeatures, progress })
+  const modelId = createHash('sha256').update(result.artefact).digest('hex')
+  const decision = await decide(modelId, result)
   return {
     algorithm: challengerOptions.algorithm,
-    modelId: createHash('sha256').update(result.artefact).digest('hex'),
-    result,
+    modelId,
+    result: { ...result, promote: decision.passed },
+    decision,
     withProtected: allowedFeatures === undefined ? undefined : (await trainChallenger(data, challengerOptions)).metrics,
   }
 }
@@ -169,6 +210,7 @@ interface Trained {
   readonly algorithm: string
   readonly modelId: string
   readonly result: Challenger
+  readonly decision: GateDecision
   /** Metrics of a model with protected attributes, if this one excludes them. */
   readonly withProtected: Readonly<Record<string, number>> | undefined
 }

@@ -51,6 +51,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0030-api-keys',
     '0031-labelled-rows',
     '0032-unmapped-webhooks',
+    '0033-model-life',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -94,6 +95,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_impossible_positions',
     'bi_interests',
     'bi_labelled_rows',
+    'bi_model_acts',
     'bi_models',
     'bi_opportunities',
     'bi_organisations',
@@ -109,6 +111,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_script_retirements',
     'bi_scripts',
     'bi_session_steps',
+    'bi_shadow_scores',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',
