@@ -12,6 +12,7 @@ import { trainTask } from '../retrainer/lifecycle/train-task.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { listModels } from '../store/models/models.ts'
 import { countLabelsSince } from '../retrainer/lifecycle/learnable-task.ts'
+import { watchChampions } from './models/model-watch.ts'
 import { backboneOf } from './training/backbone.ts'
 import type { CommandContext } from './context.ts'
 import { piecesFromBackbone } from './training/pieces-from-backbone.ts'
@@ -69,6 +70,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   }
 
   const stepping = every(config.INTENT_STEP_INTERVAL_MS, stopping.signal, stepOnIntents)
+  const watching = watchChampions(context, database, health, stopping.signal)
   const working = every(config.RETRAIN_INTERVAL_MS, stopping.signal, async () => {
     for (const task of learnableTasks) if (!stopping.signal.aborted) await retrain(task)
   })
@@ -77,7 +79,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
     trouble: () => health.trouble(),
     async stop() {
       stopping.abort()
-      await Promise.all([working, stepping])
+      await Promise.all([working, stepping, watching])
       await database.destroy()
     },
   })

@@ -1,4 +1,6 @@
-import { modelsRoute } from '../api/models/models.ts'
+import { modelActsRoutes } from '../api/models/model-acts.ts'
+import { modelTasksRoutes } from '../api/models/model-tasks.ts'
+import { modelsRoutes } from '../api/models/models.ts'
 import { scoreRoute } from '../api/models/score.ts'
 import { scoresRoutes } from '../api/models/scores.ts'
 import { releaseGateSetting } from '../processors/models/release-gate-setting.ts'
@@ -23,6 +25,6 @@ export const models: Subject = {
   processors: [labelJoin],
   settings: [releaseGateSetting],
   writers: [outcomesWriter, scoresWriter, shadowScoresWriter, labelledRowsWriter],
-  routes: [scoresRoutes, scoreRoute, modelsRoute],
+  routes: [scoresRoutes, scoreRoute, modelsRoutes, modelActsRoutes, modelTasksRoutes],
   liveTopics: [scores],
 }

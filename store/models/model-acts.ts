@@ -111,6 +111,23 @@ export async function freezeOf(database: Reader, task: string): Promise<StoredMo
   return newest?.act === 'freeze' ? newest : undefined
 }
 
+/** Returns the champion of a task before the current one; `undefined` if there was no other. */
+export async function formerChampion(
+  database: Reader,
+  task: string,
+  champion: string | undefined,
+): Promise<string | undefined> {
+  const acts = database
+    .selectFrom('model_acts')
+    .select('modelId')
+    .where('task', '=', task)
+    .where('act', 'in', ['promote', 'rollback'])
+    .orderBy('id', 'desc')
+    .limit(1)
+  const former = await (champion === undefined ? acts : acts.where('modelId', '!=', champion)).executeTakeFirst()
+  return former?.modelId ?? undefined
+}
+
 /** The live models of a task within a span of time. */
 export interface LiveSpan {
   readonly task: string

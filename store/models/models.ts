@@ -75,6 +75,10 @@ export function modelById(database: Reader, id: string): Promise<StoredModel | u
     .executeTakeFirst()
 }
 
+export function modelSummaryById(database: Reader, id: string): Promise<ModelSummary | undefined> {
+  return database.selectFrom('models').select(summary).where('id', '=', id).executeTakeFirst()
+}
+
 export function championOf(database: Reader, task: string): Promise<StoredModel | undefined> {
   const query = database.selectFrom('models').select([...summary, 'artefact'])
   return query.where('task', '=', task).where('status', '=', 'champion').executeTakeFirst()
