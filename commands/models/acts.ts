@@ -1,11 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { DefineCommand } from '../define-command.ts'
-
-/** Who acts, and why. */
-export interface Who {
-  readonly by: string
-  readonly reason: string
-}
+import type { Who } from './run-acts.ts'
 
 const BY = ['--by <name>', 'name of the person responsible for the change; kept in the audit trail'] as const
 const REASON = ['--reason <text>', 'reason; kept in the audit trail'] as const

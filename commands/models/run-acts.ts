@@ -9,7 +9,12 @@ import type { Actor } from '../../store/models/model-acts.ts'
 import { freezeTask, promoteModel, tryModel, withdrawModel } from '../../store/models/release-models.ts'
 import { scoredTasks } from '../../subjects/subjects.ts'
 import { auditFields } from '../policies/policy-arguments.ts'
-import type { Who } from './acts.ts'
+
+/** Who acts, and why. */
+export interface Who {
+  readonly by: string
+  readonly reason: string
+}
 
 interface ActContext {
   readonly database: Database

@@ -6,7 +6,13 @@ import { lineageOf } from '../../store/models/lineage.ts'
 import { actsOfModel, liveBetween } from '../../store/models/model-acts.ts'
 import { listModels, modelSummaryById } from '../../store/models/models.ts'
 import { shadowComparisons } from '../../store/models/shadow-scores.ts'
-import type { LineageOptions } from './views.ts'
+
+export interface LineageOptions {
+  readonly customer: string
+  readonly task: string
+  readonly subject?: string
+  readonly until?: Date
+}
 
 /** Number of challengers that a comparison shows, the newest. */
 const CHALLENGERS = 10

@@ -1,12 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { DefineCommand } from '../define-command.ts'
-
-export interface LineageOptions {
-  readonly customer: string
-  readonly task: string
-  readonly subject?: string
-  readonly until?: Date
-}
+import type { LineageOptions } from './run-views.ts'
 
 /** Defines the subcommands that show which models are live, and where scores come from. */
 export const defineModelViews: DefineCommand = (models, context) => {

@@ -9180,7 +9180,7 @@ export interface paths {
                  * @enum {string}
                  */
                 readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-                /** @description Topics that it sends: alerts, potential-customers. */
+                /** @description Topics that it sends: alerts, potential-customers, model-acts. */
                 readonly topics: readonly string[]
                 /** @description Kinds of alerts that it sends; empty: all. */
                 readonly alertKinds: readonly string[]
@@ -9257,7 +9257,7 @@ export interface paths {
                * @enum {string}
                */
               readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-              /** @description Topics that it sends: alerts, potential-customers. */
+              /** @description Topics that it sends: alerts, potential-customers, model-acts. */
               readonly topics: readonly string[]
               /** @description Kinds of alerts that it sends; empty: all. */
               readonly alertKinds: readonly string[]
@@ -9297,7 +9297,7 @@ export interface paths {
                  * @enum {string}
                  */
                 readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-                /** @description Topics that it sends: alerts, potential-customers. */
+                /** @description Topics that it sends: alerts, potential-customers, model-acts. */
                 readonly topics: readonly string[]
                 /** @description Kinds of alerts that it sends; empty: all. */
                 readonly alertKinds: readonly string[]

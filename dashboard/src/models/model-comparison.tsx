@@ -1,6 +1,6 @@
 import type { Model } from '../api.ts'
 import { DataTable } from '../data-table.tsx'
-import { date, number } from '../format.ts'
+import { date, number, title } from '../format.ts'
 import { Interval } from '../interval.tsx'
 import { Empty } from '../parts.tsx'
 import { gateText, lossBeyond, modelState, shortId, type ModelTask } from './model-text.ts'
@@ -90,7 +90,7 @@ function Gate({ gate }: Pick<Model, 'gate'>) {
       <ul class="checks">
         {gate.checks.map(({ rule, passed, says, bound }) => (
           <li key={rule}>
-            {passed === null ? '–' : passed ? '✓' : '✗'} {says}{' '}
+            {passed === null ? '–' : passed ? '✓' : '✗'} {title(rule)}: {says}{' '}
             {bound === null ? 'No bound.' : `Bound: ${number(bound)}.`}
           </li>
         ))}

@@ -71,7 +71,7 @@ describeWithBrowser('the page of models', () => {
     expect(await rows.first().textContent()).toContain('Champion')
     const held = rows.filter({ hasText: 'held-model' })
     await held.locator('summary', { hasText: 'Held for a person' }).press('Enter')
-    await held.getByText('✗ 40 of 80 customers would move across the threshold 0.5. Bound: 0.1.').waitFor()
+    await held.getByText('✗ Moved: 40 of 80 customers would move across the threshold 0.5. Bound: 0.1.').waitFor()
     await rows.filter({ hasText: 'other-mode' }).getByText('0.02 (0.01 to 0.03)').waitFor()
     await page.getByText('The platform held held-model back').waitFor()
     await expectAccessible(open)
