@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { actsOfModel, listActs } from '../../store/models/model-acts.ts'
 import { ModelStateError, UnknownModelError } from '../../store/models/models.ts'
 import { freezeTask, promoteModel, tryModel, withdrawModel } from '../../store/models/release-models.ts'
 import { ProblemError, problems } from '../http/problem.ts'
@@ -6,10 +7,11 @@ import { Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { ChangedBy, ChangeReason } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
+import { Act, actJson } from './model-schemas.ts'
 
 const who = { changedBy: ChangedBy, reason: ChangeReason }
 const failures = problems('invalid-request', 'forbidden-origin', 'not-found', 'not-possible', 'unavailable')
-const done = { 204: Type.Null({ description: 'Processors adopt it between two transactions.' }), ...failures }
+const done = { 200: Act, ...failures }
 const config = { access: 'release-models' } as const
 const tags = ['models']
 
@@ -35,12 +37,12 @@ function promotionRoutes(server: Server, { database, modelLife }: ApiPorts): voi
         response: done,
       },
     },
-    async ({ params: { id }, body: { changedBy: by, reason } }, reply) => {
+    async ({ params: { id }, body: { changedBy: by, reason } }) => {
       await withStateProblems(async () => {
         await modelLife.requireUsable(id)
         await promoteModel(database, id, reason, { by })
       })
-      return reply.code(204).send(null)
+      return actJson((await actsOfModel(database, id))[0]!)
     },
   )
   server.post(
@@ -55,9 +57,9 @@ function promotionRoutes(server: Server, { database, modelLife }: ApiPorts): voi
         response: done,
       },
     },
-    async ({ params: { id }, body: { changedBy: by, reason } }, reply) => {
+    async ({ params: { id }, body: { changedBy: by, reason } }) => {
       await withStateProblems(() => withdrawModel(database, id, { by, reason }))
-      return reply.code(204).send(null)
+      return actJson((await actsOfModel(database, id))[0]!)
     },
   )
 }
@@ -89,13 +91,13 @@ function trialRoute(server: Server, { database, modelLife }: ApiPorts): void {
         response: done,
       },
     },
-    async ({ params: { id }, body: { changedBy: by, reason, share } }, reply) => {
+    async ({ params: { id }, body: { changedBy: by, reason, share } }) => {
       const trial = share === undefined ? ({ mode: 'shadow' } as const) : ({ mode: 'canary', share } as const)
       await withStateProblems(async () => {
         await modelLife.requireUsable(id)
         await tryModel(database, id, trial, { by, reason })
       })
-      return reply.code(204).send(null)
+      return actJson((await actsOfModel(database, id))[0]!)
     },
   )
 }
@@ -148,10 +150,10 @@ function taskRoutes(server: Server, { database, modelLife, tasks }: ApiPorts): v
         response: done,
       },
     },
-    async ({ params: { task }, body: { changedBy: by, reason, frozen } }, reply) => {
+    async ({ params: { task }, body: { changedBy: by, reason, frozen } }) => {
       requireTask(task)
       await withStateProblems(() => freezeTask(database, task, frozen, { by, reason }))
-      return reply.code(204).send(null)
+      return actJson((await listActs(database, task, 1))[0]!)
     },
   )
 }

@@ -1,11 +1,6 @@
-import { documented, double, event, identifier, int, nullable, string, withRule, type TypeOf } from '../avro/schema.ts'
+import { documented, double, event, identifier, int, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { between, nonNegative } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
-
-const confidence = withRule('at least 0.5 and below 1', double, (value) => value >= 0.5 && value < 1, {
-  minimum: 0.5,
-  exclusiveMaximum: 1,
-})
 
 export const ReleaseGate = event(
   'ReleaseGate',
@@ -18,7 +13,7 @@ export const ReleaseGate = event(
       'By how much its loss must be below that of the model in use, at the upper end of the interval.',
       nonNegative(double),
     ),
-    confidence: documented('Confidence of the interval of the difference in loss.', confidence),
+    confidence: documented('Confidence of the interval of the difference in loss.', between(0.5, 0.999)),
     calibrationErrorMax: documented('Largest calibration error; null: no bound.', nullable(between(0, 1))),
     groupLossRiseMax: documented(
       'By how much its loss in any group of a protected attribute may be above that of the model in use; null: no bound.',

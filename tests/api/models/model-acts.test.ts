@@ -17,21 +17,27 @@ afterEach(() => api.close())
 const who = { changedBy: 'Ann', reason: 'a try' }
 const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
   const answer = await api.server.inject({ method, url, ...(payload === undefined ? {} : { payload }) })
-  return { status: answer.statusCode, body: (answer.body === '' ? undefined : answer.json()) as Record<string, unknown> }
+  return {
+    status: answer.statusCode,
+    body: (answer.body === '' ? undefined : answer.json()) as Record<string, unknown>,
+  }
 }
 const task = async () => {
   const { body } = await ask('GET', '/model-tasks')
-  return (body['items'] as Record<string, unknown>[]).find((one) => one['task'] === served.task) as Record<string, unknown>
+  return (body['items'] as Record<string, unknown>[]).find((one) => one['task'] === served.task) as Record<
+    string,
+    unknown
+  >
 }
 
 test('a person tries, promotes and rolls back a model under their name, and all of it is shown', async () => {
-  expect((await ask('POST', `/models/${second}/trial`, { ...who, share: 0.2 })).status).toBe(204)
+  expect((await ask('POST', `/models/${second}/trial`, { ...who, share: 0.2 })).status).toBe(200)
   expect(await task()).toMatchObject({
     live: { champion: first, canary: { modelId: second, share: 0.2 }, shadows: [] },
   })
-  expect((await ask('POST', `/models/${second}/withdrawal`, who)).status).toBe(204)
-  expect((await ask('POST', `/models/${second}/trial`, who)).status).toBe(204)
-  expect((await ask('POST', `/models/${second}/promotion`, who)).status).toBe(204)
+  expect((await ask('POST', `/models/${second}/withdrawal`, who)).status).toBe(200)
+  expect((await ask('POST', `/models/${second}/trial`, who)).status).toBe(200)
+  expect((await ask('POST', `/models/${second}/promotion`, who)).status).toBe(200)
   await serve(api.database, first, { count: 20 })
   expect(await ask('POST', `/model-tasks/${served.task}/rollback`, who)).toEqual({
     status: 200,
@@ -75,10 +81,10 @@ test('what the state of the models does not allow is a problem that says why', a
 
 test('a freeze is shown with its author until it ends', async () => {
   const frozen = (value: boolean) => ask('PUT', `/model-tasks/${served.task}/freeze`, { ...who, frozen: value })
-  expect((await frozen(true)).status).toBe(204)
+  expect((await frozen(true)).status).toBe(200)
   expect(await task()).toMatchObject({ frozen: { by: 'Ann', reason: 'a try' } })
   expect((await frozen(true)).status).toBe(409)
-  expect((await frozen(false)).status).toBe(204)
+  expect((await frozen(false)).status).toBe(200)
   expect(await task()).toMatchObject({ frozen: null })
 })
 

@@ -21,6 +21,7 @@ const NOT_OF_THE_SINK = {
   setting_versions: 'edited by people',
   api_keys: 'issued by administrators',
   models: 'registered by the retrainer',
+  model_acts: 'done by people and by the platform itself',
   outbox: 'on its way to Kafka',
   held_activations: 'policies that were not activated',
   deliveries: 'on its way to whom alerts are sent',
