@@ -86,17 +86,17 @@ function liveOnRoute(server: Server, { database, modelLife }: ApiPorts): void {
         summary: 'The models that were live on a day, and which of them scored a customer',
         querystring: Type.Object(
           {
-            date: Type.String({ format: 'date', description: 'Day in UTC.' }),
+            date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Day in UTC, such as 2026-11-30.' }),
             task: filter(),
             customerId: filter('Says which of the live models scored this customer.'),
           },
           { additionalProperties: false },
         ),
-        response: { 200: Type.Object({ items: Type.Array(Span) }) },
+        response: { 200: Type.Object({ items: Type.Array(Span) }), ...problems('invalid-request') },
       },
     },
     async ({ query: { date, task, customerId } }) => {
-      const from = new Date(`${date}T00:00:00Z`)
+      const from = dayOf(date)
       const spans = await liveBetween(database, from, new Date(from.getTime() + DAY_MS), task)
       return {
         items: spans.map(({ live, from: since, to, ...span }) => ({
@@ -109,6 +109,14 @@ function liveOnRoute(server: Server, { database, modelLife }: ApiPorts): void {
       }
     },
   )
+}
+
+/** Returns the beginning of a day. Throws a problem for a day that the calendar does not have. */
+function dayOf(date: string): Date {
+  const day = new Date(`${date}T00:00:00Z`)
+  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)) return day
+  const problem = `It is ${JSON.stringify(date)}, but must be a day such as 2026-11-30.`
+  throw new ProblemError('invalid-request', 'The query is invalid.', [{ part: 'query', path: '/date', problem }])
 }
 
 function lineageRoute(server: Server, { database }: ApiPorts): void {

@@ -5570,7 +5570,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query: {
-          /** @description Day in UTC. */
+          /** @description Day in UTC, such as 2026-11-30. */
           readonly date: string
           readonly task?: string
           /** @description Says which of the live models scored this customer. */

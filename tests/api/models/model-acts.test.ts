@@ -109,4 +109,5 @@ test('a score leads to its model, its training rows and who released it; a day t
   }
   expect([...scoredBy].sort()).toEqual([first, second].sort())
   expect((await ask('GET', '/model-tasks/live-on?date=2001-01-01')).body).toEqual({ items: [] })
+  expect((await ask('GET', '/model-tasks/live-on?date=2001-02-30')).status).toBe(400)
 })
