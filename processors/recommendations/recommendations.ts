@@ -104,7 +104,8 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
         ...list,
         threshold,
         modelId: probability === null ? null : modelId,
-        modelDictionaryVersion: probability === null ? null : (modelInUse(globals, task, modelId)?.dictionaryVersion ?? null),
+        modelDictionaryVersion:
+          probability === null ? null : (modelInUse(globals, task, modelId)?.dictionaryVersion ?? null),
         dictionaryVersion: dictionary.version,
       }),
     )

@@ -53,5 +53,7 @@ export function lossBeyond({ id, data }: Pick<Model, 'id' | 'data'>): Estimate |
     readonly lossBeyond?: { readonly estimate: number; readonly lower: number; readonly upper: number } | null
   }[]
   const beyond = candidates.find(({ modelId }) => modelId === id)?.lossBeyond
-  return beyond === null || beyond === undefined ? null : { value: beyond.estimate, lower: beyond.lower, upper: beyond.upper }
+  return beyond === null || beyond === undefined
+    ? null
+    : { value: beyond.estimate, lower: beyond.lower, upper: beyond.upper }
 }
