@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { modelFrom } from '../../models/artefact.ts'
 import { dictionarySetting as catalogue } from '../../processors/recommendations/dictionary-setting.ts'
-import type { LearnableTask } from './learnable-task.ts'
+import { trainingRows, type LearnableTask } from './learnable-task.ts'
 import { championOf, registerModel } from '../../store/models/models.ts'
-import { servedRows } from '../../store/models/training-data.ts'
 import { catalogueAt } from '../../store/versioned-settings.ts'
 import { decideGate } from './gate/decide.ts'
 import { releaseChallenger } from './gate/release-challenger.ts'
@@ -12,7 +11,16 @@ import { outranks } from './challenger.ts'
 import { trainLabelChallenger } from './label-challenger.ts'
 import { labelLearners } from './label-learners.ts'
 import { multiLabelData } from './multi-label-data.ts'
-import { rowsFingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
+import {
+  candidateOf,
+  compatibleChampion,
+  evaluationFacts,
+  horizonMsOf,
+  rowsFingerprint,
+  ROWS_MIN,
+  type RetrainOptions,
+  type Retraining,
+} from './retrain.ts'
 
 /**
  * Retrains a multi-label task as `retrain` does. The subject of an outcome names the label: an entry of the dictionary,
@@ -21,7 +29,7 @@ import { rowsFingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, typ
  */
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const served = await servedRows(database, task.task, task.features.id)
+  const { rows: served, sampling, trust } = await trainingRows(task, database, options.rowsMax)
   const dictionary = task.multiLabel === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
   const learnable =
     dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
@@ -40,6 +48,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       outputs,
       dictionaryVersion: dictionary?.version,
       seed,
+      purgeGapMs: horizonMsOf(task),
       champion,
       gate,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
@@ -60,10 +69,11 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       gate: decision,
       data: {
         ...rowsFingerprint(served),
+        sampling,
+        ...(trust === undefined ? {} : { trust }),
         labelledRows: data.count,
-        trainedRows: result.trainedRows,
-        newestRows: result.newestRows,
-        baseline: result.baseline,
+        ...evaluationFacts(task, result),
+        ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
         seed,
         outputs,
         tooFew,
@@ -78,14 +88,8 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
     decision,
     algorithm: chosen,
   } = trained.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
-  const released =
-    champion?.id === modelId
-      ? { promote: false, reason: result.reason }
-      : await releaseChallenger(database, { task: task.task, modelId, decision, reason: result.reason })
-  const candidates = trained.map((one) => ({
-    algorithm: one.algorithm,
-    modelId: one.modelId,
-    metrics: one.result.metrics,
-  }))
+  const challenger = { task: task.task, modelId, championId: champion?.id, decision, reason: result.reason }
+  const released = await releaseChallenger(database, challenger)
+  const candidates = trained.map(candidateOf)
   return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut: [], ...result, ...released }
 }

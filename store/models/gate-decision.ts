@@ -9,7 +9,16 @@ export interface GateCheck {
   readonly says: string
 }
 
-export const gateRules = ['better', 'labels', 'calibration', 'groups', 'latency', 'shift', 'moved'] as const
+export const gateRules = [
+  'better',
+  'labels',
+  'reference',
+  'calibration',
+  'groups',
+  'latency',
+  'shift',
+  'moved',
+] as const
 export type GateRule = (typeof gateRules)[number]
 
 /** Decision of a gate on a challenger, stored with the model. */

@@ -51,7 +51,9 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0030-api-keys',
     '0031-labelled-rows',
     '0032-unmapped-webhooks',
-    '0033-model-life',
+    '0033-trainings',
+    '0034-label-holds',
+    '0035-model-life',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -94,6 +96,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_gaps',
     'bi_impossible_positions',
     'bi_interests',
+    'bi_label_holds',
     'bi_labelled_rows',
     'bi_model_acts',
     'bi_models',
@@ -112,6 +115,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_scripts',
     'bi_session_steps',
     'bi_shadow_scores',
+    'bi_trainings',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',

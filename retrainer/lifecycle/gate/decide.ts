@@ -16,12 +16,20 @@ export interface GateMeasures {
   readonly against: string
   /** Number of labelled rows that it was measured on. */
   readonly labels: number
+  /** Those of the reference sources among them, if there are any. */
+  readonly reference: ReferenceLoss | undefined
   readonly calibrationError: number | undefined
   /** The group whose loss rises most. */
   readonly worstGroup: GroupRise | undefined
   /** Time to score a row in a batch, ms. */
   readonly rowMs: number | undefined
   readonly outcomes: OutcomeShift | undefined
+}
+
+export interface ReferenceLoss {
+  readonly rows: number
+  /** Its loss on these rows minus that of the model in use. */
+  readonly difference: number
 }
 
 export interface GroupRise {
@@ -43,9 +51,12 @@ export interface OutcomeShift {
   readonly stabilityIndex: number
 }
 
+/** Minimum number of rows of the reference sources: fewer show no harm. */
+const REFERENCE_ROWS_MIN = 30
+
 /** Applies the rules of a gate. A rule that can't be measured does not stop a release, and is shown as not measured. */
 export function decideGate({ version, rules }: Gate, measures: GateMeasures): GateDecision {
-  const { difference, against, labels, calibrationError, worstGroup, rowMs, outcomes } = measures
+  const { difference, against, labels, reference, calibrationError, worstGroup, rowMs, outcomes } = measures
   const margin = `${100 * rules.confidence} % interval ${numbers(difference.lower)} to ${numbers(difference.upper)}`
   const checks: GateCheck[] = [
     {
@@ -62,6 +73,7 @@ export function decideGate({ version, rules }: Gate, measures: GateMeasures): Ga
       bound: rules.labelsMin,
       says: `${labels} labelled rows to measure it on.`,
     },
+    referenceCheck(reference),
     atMost(
       'calibration',
       calibrationError,
@@ -99,6 +111,22 @@ export function refusalOf({ checks }: GateDecision): string {
     .filter(({ passed }) => passed === false)
     .map(({ rule, says, bound }) => `${says.slice(0, -1)}; the rule \`${rule}\` sets ${numbers(bound!)}.`)
     .join(' ')
+}
+
+/** Rejects on negative impact: a challenger must not lose on the labels that are sure to be honest. */
+function referenceCheck(reference: ReferenceLoss | undefined): GateCheck {
+  if (reference === undefined)
+    return { rule: 'reference', passed: null, value: null, bound: null, says: 'There are no reference sources.' }
+  const { rows, difference } = reference
+  const passed = rows >= REFERENCE_ROWS_MIN && difference <= 0
+  const value = Number.isNaN(difference) ? null : difference
+  return { rule: 'reference', passed, value, bound: 0, says: `On the reference sources: ${referenceSays(reference)}.` }
+}
+
+export function referenceSays({ rows, difference }: ReferenceLoss): string {
+  return rows < REFERENCE_ROWS_MIN
+    ? `only ${rows} of the newest rows, and ${REFERENCE_ROWS_MIN} are needed`
+    : `loss ${numbers(Math.abs(difference))} ${difference > 0 ? 'higher' : 'lower'} on ${rows} rows`
 }
 
 function atMost(

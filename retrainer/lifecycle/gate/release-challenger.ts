@@ -8,6 +8,8 @@ import { refusalOf } from './decide.ts'
 export interface DecidedChallenger {
   readonly task: string
   readonly modelId: string
+  /** Id of the champion, which is not released again. */
+  readonly championId: string | undefined
   readonly decision: GateDecision
   /** Why it is better. */
   readonly reason: string
@@ -19,8 +21,9 @@ export interface DecidedChallenger {
  */
 export async function releaseChallenger(
   database: Database,
-  { task, modelId, decision, reason }: DecidedChallenger,
+  { task, modelId, championId, decision, reason }: DecidedChallenger,
 ): Promise<{ readonly promote: boolean; readonly reason: string }> {
+  if (modelId === championId) return { promote: false, reason }
   const numbers = Object.fromEntries(
     decision.checks.flatMap(({ rule, value }) => (value === null ? [] : [[rule, value]])),
   )

@@ -22,6 +22,8 @@ const NOT_OF_THE_SINK = {
   api_keys: 'issued by administrators',
   models: 'registered by the retrainer',
   model_acts: 'done by people and by the platform itself',
+  label_holds: 'labels that wait for a person',
+  trainings: 'recorded by the retrainer, or asked for by people',
   outbox: 'on its way to Kafka',
   held_activations: 'policies that were not activated',
   deliveries: 'on its way to whom alerts are sent',

@@ -6,6 +6,7 @@ const good: GateMeasures = {
   difference: { estimate: -0.1, lower: -0.15, upper: -0.05 },
   against: 'champion',
   labels: 400,
+  reference: { rows: 40, difference: -0.02 },
   calibrationError: 0.02,
   worstGroup: { attribute: 'profile.age', group: 'below 30', rows: 250, rise: -0.01 },
   rowMs: 0.1,
@@ -17,12 +18,29 @@ const decide = (changes: Partial<GateMeasures> = {}, rules: Partial<GateRules> =
 const failed = (decision: ReturnType<typeof decide>) =>
   decision.checks.filter(({ passed }) => passed === false).map(({ rule }) => rule)
 
+test.each([
+  ['loses on them', { rows: 40, difference: 0.001 }, 'loss 0.001 higher on 40 rows'],
+  ['has too few of them', { rows: 29, difference: -0.5 }, 'only 29 of the newest rows, and 30 are needed'],
+  ['has none of them', { rows: 0, difference: NaN }, 'only 0 of the newest rows, and 30 are needed'],
+])('a challenger that %s fails by the labels of the reference sources', (_, reference, words) => {
+  const decision = decide({ reference })
+  expect(failed(decision)).toEqual(['reference'])
+  expect(refusalOf(decision)).toContain(words)
+})
+
+test('without reference sources, their rule is not measured', () => {
+  const decision = decide({ reference: undefined })
+  expect(decision).toMatchObject({ passed: true })
+  expect(decision.checks.find(({ rule }) => rule === 'reference')).toMatchObject({ passed: null, value: null })
+})
+
 test('a challenger that meets every rule passes, with every number on record', () => {
   const decision = decide()
   expect(decision).toMatchObject({ version: 3, passed: true, held: false })
   expect(decision.checks.map(({ rule, value, bound }) => [rule, value, bound])).toEqual([
     ['better', -0.05, 0],
     ['labels', 400, 20],
+    ['reference', -0.02, 0],
     ['calibration', 0.02, 0.25],
     ['groups', -0.01, 0.1],
     ['latency', 0.1, 250],
@@ -67,7 +85,7 @@ test('what was not measured, or has no bound, stops nothing and says so', () => 
   const unknown = { calibrationError: undefined, worstGroup: undefined, rowMs: undefined, outcomes: undefined }
   const decision = decide(unknown)
   expect(decision.passed).toBe(true)
-  expect(decision.checks.slice(2).map(({ passed, says }) => [passed, says])).toEqual(
+  expect(decision.checks.slice(3).map(({ passed, says }) => [passed, says])).toEqual(
     Array.from({ length: 5 }, () => [null, 'It could not be measured.']),
   )
   expect(decide({ outcomes: { ...good.outcomes!, moved: 80 } }, { movedShareMax: null })).toMatchObject({

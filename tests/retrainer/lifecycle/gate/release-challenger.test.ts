@@ -2,15 +2,14 @@ import { random } from '../../../../models/random.ts'
 import { defaultGate, releaseGateSetting } from '../../../../processors/models/release-gate-setting.ts'
 import { retrain, type Retraining } from '../../../../retrainer/lifecycle/retrain.ts'
 import { HOUR_MS } from '../../../../schemas/durations.ts'
-import { firstOutcome, outcomes } from '../../../../schemas/models/outcomes.ts'
+import { firstOutcome } from '../../../../schemas/models/outcomes.ts'
 import { freezeOf, listActs } from '../../../../store/models/model-acts.ts'
 import { scores } from '../../../../schemas/models/scores.ts'
 import { championOf, modelById } from '../../../../store/models/models.ts'
-
 import { freezeTask, promoteModel } from '../../../../store/models/release-models.ts'
-
 import { setSetting } from '../../../../store/versioned-settings.ts'
 import { learnableTaskNamed, learnableTasks } from '../../../../subjects/subjects.ts'
+import { putLabelled } from '../../../store/models/put-labelled.ts'
 import { outcomeOf, put, scoreOf, START, storeUnderTest } from '../../../store/store-under-test.ts'
 
 const store = storeUnderTest()
@@ -25,32 +24,26 @@ async function fill(from: number, count: number, sign: 1 | -1): Promise<void> {
     return { number: from + index, signal, value: next() < 1 / (1 + Math.exp(-6 * sign * signal)) ? 1 : 0 }
   })
   const about = (number: number) => ({ task: task.task, customerId: `c${number}` })
-  await put(
-    store.database,
-    scores,
-    customers.map(({ number, signal }) =>
-      scoreOf(number, {
-        ...about(number),
-        id: `s${number}`,
-        subjectId: `c${number}`,
-        occurredAt: START + number * HOUR_MS,
-        featureSet: task.features.id,
-        row: task.features.names.map((_, index) => (index === 0 ? signal : 0)),
-        probability: sign * signal > 0 ? 0.9 : 0.1,
-        modelId: 'former',
-      }),
-    ),
+  const served = customers.map(({ number, signal }) =>
+    scoreOf(number, {
+      ...about(number),
+      id: `s${number}`,
+      subjectId: `c${number}`,
+      occurredAt: START + number * HOUR_MS,
+      featureSet: task.features.id,
+      row: task.features.names.map((_, index) => (index === 0 ? signal : 0)),
+      probability: sign * signal > 0 ? 0.9 : 0.1,
+      modelId: 'former',
+    }),
   )
-  await put(
-    store.database,
-    outcomes,
-    customers.map(({ number, value }) => ({
-      ...outcomeOf(`o${number}`, { ...about(number), subjectId: `call-${number}`, value }),
-      ...firstOutcome,
-      occurredAt: START + (number + 5) * HOUR_MS,
-      asOf: START + number * HOUR_MS,
-    })),
-  )
+  await put(store.database, scores, served)
+  const outcomes = customers.map(({ number, value }) => ({
+    ...outcomeOf(`o${number}`, { ...about(number), subjectId: `call-${number}`, value }),
+    ...firstOutcome,
+    occurredAt: START + (number + 5) * HOUR_MS,
+    asOf: START + number * HOUR_MS,
+  }))
+  await putLabelled(store.database, { scores: served, outcomes })
 }
 
 async function trained(): Promise<Extract<Retraining, { kind: 'trained' }>> {
@@ -82,6 +75,7 @@ test('the decision is stored with the model, with its numbers and the version of
   expect(gate!.checks.map(({ rule, passed }) => [rule, passed])).toEqual([
     ['better', true],
     ['labels', true],
+    ['reference', null],
     ['calibration', true],
     ['groups', null],
     ['latency', true],
