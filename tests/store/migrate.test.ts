@@ -53,7 +53,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0032-unmapped-webhooks',
     '0033-trainings',
     '0034-label-holds',
-    '0035-operational-views',
+    '0035-model-life',
+    '0036-operational-views',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -107,6 +108,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_interests',
     'bi_label_holds',
     'bi_labelled_rows',
+    'bi_model_acts',
     'bi_models',
     'bi_opportunities',
     'bi_organisations',
@@ -126,6 +128,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_scripts',
     'bi_session_steps',
     'bi_shadow_assessments',
+    'bi_shadow_scores',
     'bi_trainings',
     'bi_turns',
     'bi_unmapped_webhooks',
@@ -139,7 +142,7 @@ test('every view for BI can be read and explains itself', async () => {
   }
 })
 
-test('every column of a view made since migration 0035 has a comment', async () => {
+test('every column of a view made since migration 0036 has a comment', async () => {
   await migrate(database)
   const { rows } = await database.pool.query<{ column: string; comment: string | null }>(
     `select c.relname || '.' || a.attname as column, col_description(c.oid, a.attnum) as comment
