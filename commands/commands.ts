@@ -73,6 +73,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./data/replay.ts')).defineReplay,
   },
   {
+    name: 'export',
+    summary: 'write what the BI views show to Parquet files, one for each day',
+    load: async () => (await import('./data/export.ts')).defineExport,
+  },
+  {
     name: 'campaigns',
     summary: 'put customers on the list of a campaign',
     load: async () => (await import('./data/campaigns.ts')).defineCampaigns,

@@ -105,6 +105,7 @@ const DOORS: Record<string, string[]> = {
   commander: ['commands'],
   'cli-progress': ['composition'],
   'csv-parse': ['files'],
+  'hyparquet-writer': ['files'],
   standardwebhooks: ['deliveries'],
   undici: ['deliveries'],
   nodemailer: ['deliveries'],

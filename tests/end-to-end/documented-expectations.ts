@@ -1,4 +1,5 @@
 /** The promised result of each documented command, and how the test runs it. */
+import { ofBi } from './documented-bi.ts'
 
 export interface World {
   /** Whether a model of the task is released. */
@@ -58,10 +59,6 @@ const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
-const biRole = known(
-  'roles belong to the whole server: tests/commands/inspect/bi-role makes one',
-  'bi-role grant --help',
-)
 const tuning = known(
   'a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one',
   'train --help',
@@ -69,6 +66,7 @@ const tuning = known(
 
 /** Expectations by command, without the headers and the body of a request. */
 export const expectations: Readonly<Record<string, Expectation>> = {
+  ...ofBi,
   'npm start': { kind: 'demo' },
   'npm start -- --wipe': { kind: 'demo' },
   'npm test': suite,
@@ -221,9 +219,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "npm run scoreline -- keys create --name 'Li Wei' --role administrator --by 'IT security'": run(/"key":"sl_/),
   "npm run scoreline -- keys create --name 'Wang Fang' --role salesperson --salesperson s-001 --days 30 --by 'Li Wei'":
     run(/"key":"sl_.*"salespersonId":"s-001"/),
-  'npm run scoreline -- bi-role grant reporting < password.txt': biRole,
-  'npm run scoreline -- bi-role grant reporting --statement-timeout 300 < password.txt': biRole,
-  'npm run scoreline -- bi-role revoke reporting': run(/There is no role reporting/, { code: 1 }),
   'npm run scoreline -- keys list': run(/"name":"Li Wei","roles":\["administrator"\]/),
   "npm run scoreline -- keys revoke 3f9c0a51be77 --by 'Li Wei'": run(/There is no API key "3f9c0a51be77"/, { code: 1 }),
   'curl -s localhost:8080/keys': ok(/"name":"Li Wei"/),
