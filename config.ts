@@ -19,6 +19,10 @@ const optional = (description: string, options: { readonly pattern?: string } = 
 export const variables = Type.Object({
   DATA_DIRECTORY: text('.scoreline', 'Directory of the embedded broker and database, local state and caches.'),
 
+  SCORELINE_EXTENSIONS: optional(
+    'Folder with processors, features, schemas, detectors and mappings of your own (docs/extensions.md). Every part must have the same one.',
+  ),
+
   KAFKA_BROKERS: optional(
     'Brokers as host:port, separated by commas. Not set: a real broker is started on this machine.',
   ),
@@ -333,6 +337,16 @@ export function readLogSettings(
     LOG_LEVEL: Value.Check(LOG_LEVEL, level) ? level : 'info',
     ...(Value.Check(LOG_FORMAT, format) ? { LOG_FORMAT: format } : {}),
   }
+}
+
+/**
+ * The folder of the extension. Read by itself, since the extension is loaded before the command that reads the rest of
+ * the configuration.
+ */
+export function readExtensionsFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  return environment['SCORELINE_EXTENSIONS'] || undefined
 }
 
 /** How call systems connect to the API. */

@@ -4,7 +4,7 @@ import type { CommandContext } from '../composition/context.ts'
 import { createLogger } from '../composition/logger.ts'
 import { rateLimitedLog } from '../composition/rate-limited-log.ts'
 import { VERSION } from '../composition/version.ts'
-import { readConfig, readLogSettings } from '../config.ts'
+import { readConfig, readExtensionsFolder, readLogSettings } from '../config.ts'
 
 /** Longest graceful shutdown; after it the process exits anyway, which is safe: every part survives being killed. */
 const SHUTDOWN_MS_MAX = 10_000
@@ -59,6 +59,19 @@ function isRequested(name: string): boolean {
   return name === (first === 'help' ? second : first)
 }
 
+function isHelp(): boolean {
+  return process.argv.some((word) => word === '--help' || word === '-h' || word === 'help')
+}
+
+/** Commands that load the extension themselves. */
+const OWN_LOADING = ['extensions']
+
+/** Loads the extension before the command, whose modules read the lists that it adds to. */
+async function loadExtension(): Promise<void> {
+  if (readExtensionsFolder() === undefined) return
+  await (await import('../composition/extensions/load-extension.ts')).loadConfiguredExtension()
+}
+
 const program = new Command('scoreline')
   .description(
     'Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.',
@@ -69,12 +82,14 @@ const program = new Command('scoreline')
     if (!COMPUTING.includes(command.name())) return
     for (const [signal, onSignal] of Object.entries(stops)) process.off(signal, onSignal)
   })
-for (const { name, summary, load } of commands) {
-  const command = program.command(name).description(summary)
-  if (isRequested(name)) (await load())(command, context)
-}
 
 try {
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).description(summary)
+    if (!isRequested(name)) continue
+    if (!OWN_LOADING.includes(name) && !isHelp()) await loadExtension()
+    ;(await load())(command, context)
+  }
   await program.parseAsync()
 } catch (error) {
   log(
