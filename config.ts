@@ -62,9 +62,7 @@ export const variables = Type.Object({
 
   DATABASE_URL: optional(
     'PostgreSQL, as postgres://user:password@host:port/name. Not set: a real server is started on this machine.',
-    {
-      pattern: '^postgres(ql)?://',
-    },
+    { pattern: '^postgres(ql)?://' },
   ),
   DATABASE_PORT: port(5433, 'Port of the PostgreSQL that is started on this machine.'),
   DATABASE_CONNECTIONS_MAX: count(10, 'Connections that one process opens.', 1_000),
@@ -96,9 +94,7 @@ export const variables = Type.Object({
 
   SCHEMA_REGISTRY_URL: optional(
     'A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.',
-    {
-      pattern: '^https?://',
-    },
+    { pattern: '^https?://' },
   ),
 
   API_HOST: text(
@@ -337,16 +333,6 @@ export function readLogSettings(
     LOG_LEVEL: Value.Check(LOG_LEVEL, level) ? level : 'info',
     ...(Value.Check(LOG_FORMAT, format) ? { LOG_FORMAT: format } : {}),
   }
-}
-
-/**
- * The folder of the extension. Read by itself, since the extension is loaded before the command that reads the rest of
- * the configuration.
- */
-export function readExtensionsFolder(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): string | undefined {
-  return environment['SCORELINE_EXTENSIONS'] || undefined
 }
 
 /** How call systems connect to the API. */

@@ -4,7 +4,7 @@ import type { CommandContext } from '../composition/context.ts'
 import { createLogger } from '../composition/logger.ts'
 import { rateLimitedLog } from '../composition/rate-limited-log.ts'
 import { VERSION } from '../composition/version.ts'
-import { readConfig, readExtensionsFolder, readLogSettings } from '../config.ts'
+import { readConfig, readLogSettings } from '../config.ts'
 
 /** Longest graceful shutdown; after it the process exits anyway, which is safe: every part survives being killed. */
 const SHUTDOWN_MS_MAX = 10_000
@@ -68,8 +68,9 @@ const OWN_LOADING = ['extensions']
 
 /** Loads the extension before the command, whose modules read the lists that it adds to. */
 async function loadExtension(): Promise<void> {
-  if (readExtensionsFolder() === undefined) return
-  await (await import('../composition/extensions/load-extension.ts')).loadConfiguredExtension()
+  const config = readConfig()
+  if (config.SCORELINE_EXTENSIONS === undefined) return
+  await (await import('../composition/extensions/load-extension.ts')).loadConfiguredExtension(config)
 }
 
 const program = new Command('scoreline')

@@ -33,9 +33,10 @@ async function compared(configured: string | undefined) {
   const { changedFolds, extensionFolds } = await import('../../composition/extensions/extension-folds.ts')
   const before = readReleased(loaded.folder)
   const { released, added, refusals } = releaseExtension(before, loaded.extension)
+  if (refusals.length > 0) throw new ExtensionError(loaded.file, refusals.join(' '))
   const folds = await extensionFolds(loaded.folder, loaded.extension, released.state)
-  const refused = [...refusals, ...changedFolds(before.folds, folds)]
-  if (refused.length > 0) throw new ExtensionError(loaded.file, refused.join(' '))
+  const changed = changedFolds(before.folds, folds)
+  if (changed.length > 0) throw new ExtensionError(loaded.file, changed.join(' '))
   const newFolds = Object.keys(folds).filter((what) => before.folds[what] === undefined)
   return {
     ...loaded,

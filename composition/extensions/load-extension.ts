@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { readExtensionsFolder } from '../../config.ts'
+import type { Config } from '../../config.ts'
 import { addDetectors } from '../../processors/visits/evidence/detectors.ts'
 import { addWebhookSources } from '../../processors/webhooks/webhook-source-setting.ts'
 import type { Extension } from '../../subjects/extension.ts'
@@ -19,8 +19,9 @@ export interface LoadedFolder {
  * Loads the extension of `SCORELINE_EXTENSIONS`, if there is one. Called in each thread that reads the lists of
  * subjects, before it loads them. Throws `ExtensionError` for an extension that is faulty or changed since its release.
  */
-export async function loadConfiguredExtension(): Promise<void> {
-  const folder = readExtensionsFolder()
+export async function loadConfiguredExtension({
+  SCORELINE_EXTENSIONS: folder,
+}: Pick<Config, 'SCORELINE_EXTENSIONS'>): Promise<void> {
   if (folder === undefined) return
   const { file, extension } = await loadExtension(folder)
   const { added, refusals } = releaseExtension(readReleased(resolve(folder)), extension)

@@ -77,6 +77,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
   'npm test -- tests/soak': suite,
   'npm run package': known('tests/generators/package builds what it packs'),
+  'SCORELINE_EXTENSIONS=examples/extension npm run scoreline -- extensions check': known(
+    'tests/composition/extensions runs it',
+    'extensions --help',
+  ),
+  'SCORELINE_EXTENSIONS=examples/extension npm start': known('tests/examples/extension runs its processors'),
   'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
     'a test run does not install programs on its machine',
