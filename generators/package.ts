@@ -10,7 +10,7 @@ import ts from 'typescript'
 import { builtExports, writeDeclarations } from './declarations.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const EXCLUDED = ['.ci', 'client', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
+const EXCLUDED = ['.ci', 'client', 'packages', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
 /** Files that only clones need. */
 const TOOLS = ['deploy/watch.js', 'deploy/setup-tensorflow.js', 'deploy/tensorflow/']
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE']

@@ -58,6 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   dashboard: [],
   simulator: ['schemas'],
   importers: ['schemas', 'files'],
+  packages: ['kafka', 'schemas', 'processors/processor.ts', 'streams'],
   deploy: [],
   bin: ['deploy/prepare.js'],
 }

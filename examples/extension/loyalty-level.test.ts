@@ -9,7 +9,7 @@ const collected = (day: number, points: number) => ({
   value: { id: `p${day}`, occurredAt: Date.UTC(2026, 0, day), source: 'test', customerId: 'c1', points },
 })
 
-test('a level is published when it changes, and falls when old points no longer count', async () => {
+void test('a level is published when it changes, and falls when old points no longer count', async () => {
   const run = createReplay(loyaltyLevel)
   const published = await run.run(
     [collected(1, 600), collected(2, 500), collected(3, 100), collected(60, 1)],

@@ -82,6 +82,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     'extensions --help',
   ),
   'SCORELINE_EXTENSIONS=examples/extension npm start': known('tests/examples/extension runs its processors'),
+  'npm run package:libraries': known('tests/examples/packages builds and runs what it packs'),
   'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
     'a test run does not install programs on its machine',

@@ -123,11 +123,9 @@ test('its processor and detector run with those of the platform, and what they s
     writeFileSync(visits, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
     expect(scoreline('replay', visits)).toMatchObject({ status: 0 })
 
-    const what = () => `the results; the log is ${log}`
-    await waitFor(async () => isEnded(processors) || (await valuesOf(loyaltyLevels, ownSchemas)).length >= 4, {
-      what: what(),
-      timeoutMs: 60_000,
-    })
+    const enough = async () => (await valuesOf(loyaltyLevels, ownSchemas)).length >= 4
+    await waitFor(async () => isEnded(processors) || (await enough()), { what: 'the levels', timeoutMs: 60_000 })
+    expect({ isEnded: isEnded(processors), log }).toEqual({ isEnded: false, log })
     const levels = await valuesOf(loyaltyLevels, ownSchemas)
     expect(levels.map(({ customerId, level }) => `${customerId} ${level}`).sort()).toEqual([
       'c-1 gold',
@@ -139,7 +137,10 @@ test('its processor and detector run with those of the platform, and what they s
       (await valuesOf(visitEvidence as Topic<{ kind: string; visitId: string }>, [])).filter(
         ({ kind }) => kind === 'at-night',
       )
-    await waitFor(async () => isEnded(processors) || (await nightly()).length > 0, { what: what(), timeoutMs: 60_000 })
+    await waitFor(async () => isEnded(processors) || (await nightly()).length > 0, {
+      what: 'the evidence',
+      timeoutMs: 60_000,
+    })
     expect((await nightly()).map(({ visitId }) => visitId)).toEqual(['v-night'])
   } finally {
     processors.kill('SIGTERM')
