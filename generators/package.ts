@@ -12,7 +12,13 @@ import { builtExports, writeDeclarations } from './declarations.ts'
 const root = resolve(import.meta.dirname, '..')
 const EXCLUDED = ['.ci', 'client', 'packages', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
 /** Files that only clones need. */
-const TOOLS = ['deploy/watch.js', 'deploy/setup-tensorflow.js', 'deploy/tensorflow/']
+const TOOLS = [
+  'deploy/watch.js',
+  'deploy/setup-tensorflow.js',
+  'deploy/tensorflow/',
+  'deploy/containers/',
+  'deploy/kubernetes/',
+]
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE']
 /** Fields of the manifest that only clones need. */
 const CLONE_ONLY = ['private', 'devDependencies', 'scripts', 'overrides']
