@@ -58,6 +58,7 @@ const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
+const container = known('a test machine has no container engine: tests/deploy/manifests checks the files')
 const tuning = known(
   'a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one',
   'train --help',
@@ -82,6 +83,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     'extensions --help',
   ),
   'SCORELINE_EXTENSIONS=examples/extension npm start': known('tests/examples/extension runs its processors'),
+  'docker build --file deploy/containers/Dockerfile --tag scoreline:0.1.0 .': container,
+  'docker compose --file deploy/containers/compose.yaml up --detach': container,
+  'docker compose --file deploy/containers/compose.yaml run --rm api keys create --name Li --role administrator --by Li':
+    container,
+  'kubectl apply --filename deploy/kubernetes/config.yaml': container,
+  'kubectl --namespace scoreline create secret generic scoreline --from-literal=database-url=… --from-literal=kafka-username=… --from-literal=kafka-password=…':
+    container,
+  'kubectl --namespace scoreline create secret generic scoreline-kafka-ca --from-file=ca.crt': container,
+  'kubectl apply --filename deploy/kubernetes/setup.yaml': container,
+  'kubectl --namespace scoreline wait --for=condition=complete job/topics job/migrate --timeout=5m': container,
+  'kubectl apply --filename deploy/kubernetes/': container,
   'npm run package:libraries': known('tests/examples/packages builds and runs what it packs'),
   'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
