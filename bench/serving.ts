@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { customerFeatures } from '../features/customers/customer.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { transactions } from '../schemas/customers/banking.ts'
@@ -8,7 +9,7 @@ import { compareRounds, type Figures, type Round } from './compare-rounds.ts'
 import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
 import { publisherFor } from './publisher.ts'
 import { startBackgroundLoad } from './serving/background-load.ts'
-import { startFeast } from './serving/feast.ts'
+import { startFeast, type FeastServer } from './serving/feast.ts'
 import { createLoadClient, oneByOne, steadily, type LoadClient } from './serving/steady.ts'
 import { smallReleases } from './small-models.ts'
 import { transactionsUntil } from './transactions.ts'
@@ -19,6 +20,12 @@ const FEATURE_REQUESTS_PER_SECOND = 500
 const EVENTS_PER_SECOND = 200
 const SECONDS = 20
 const SECONDS_QUICK = 4
+/**
+ * Time under load before the measurement, in which the JIT compilers of the broker and the platform finish most of their
+ * work: in the first minute, the broker's alone takes up to half a core.
+ */
+const SETTLE_MS = 60_000
+const SETTLE_MS_QUICK = 30_000
 /**
  * Warm-up with one request after the other: at a fixed rate, a cold process would still have a queue of its first
  * requests.
@@ -73,17 +80,23 @@ async function measure(context: BenchmarkContext): Promise<Round> {
   const running = await platform.up()
   const database = openDatabase({ url: platform.databaseUrl, poolMax: 10 })
   const loadClient = createLoadClient(running.address)
+  let feast: FeastServer | undefined
   try {
     const customers = await publishHistory(platform, context)
     await running.caughtUp()
-    const { brokers } = context
+    const { brokers, quick, directory, log } = context
     const busy = startBackgroundLoad({ brokers, prefix: platform.prefix, eventsPerSecond: EVENTS_PER_SECOND })
+    const settled = delay(quick ? SETTLE_MS_QUICK : SETTLE_MS)
+    const feastCustomers = quick ? FEAST_CUSTOMERS_QUICK : FEAST_CUSTOMERS
+    feast = await startFeast(customerFeatures.names, feastCustomers, directory, log)
+    await settled
     const reads = await measureReads(context, loadClient, database, customers)
-    const features = await measureFeatures(context, loadClient, customers)
+    const features = await measureFeatures(context, loadClient, feast, customers)
     await busy.stop()
     return { ours: { ...reads.ours, ...features.ours }, peer: { ...reads.peer, ...features.peer } }
   } finally {
     loadClient.close()
+    await feast?.stop()
     await database.destroy()
     await running.stop()
     await platform.close()
@@ -132,8 +145,9 @@ async function measureReads(
  * peer's measurement too.
  */
 async function measureFeatures(
-  { quick, directory, log }: BenchmarkContext,
+  { quick }: BenchmarkContext,
   loadClient: LoadClient,
+  feast: FeastServer,
   customers: readonly string[],
 ): Promise<Round> {
   const seconds = quick ? SECONDS_QUICK : SECONDS
@@ -145,18 +159,11 @@ async function measureFeatures(
     return { featuresMs: await steadily(ask, load), featuresOneByOneMs: alone }
   }
   const ours = await both(askOurs, seconds)
-  const feast = await startFeast(
-    customerFeatures.names,
-    quick ? FEAST_CUSTOMERS_QUICK : FEAST_CUSTOMERS,
-    directory,
-    log,
-  )
   const peerAsker = createLoadClient(feast.address)
   try {
     const askPeer = (customer: number) => peerAsker.ask('/get-online-features', feast.bodyFor(customer))
     return { ours, peer: await both(askPeer, quick ? FEAST_SECONDS_QUICK : FEAST_SECONDS) }
   } finally {
     peerAsker.close()
-    await feast.stop()
   }
 }

@@ -146,7 +146,11 @@ export interface Processor<F extends RowContext = RowContext> extends Decider<F>
   readonly state: readonly StateDescriptor<unknown>[]
   /** Scorers that decide on the same subjects after the processor, in this order. */
   readonly scorers?: readonly Scorer[]
-  /** Upper limit of the commit interval, ms, whatever the platform’s: for answers that people wait for. */
+  /**
+   * Commit interval in ms instead of the platform’s: shorter for answers that people wait for, longer for results that
+   * may be late, so that a steady stream of events costs fewer transactions. After a pause, the first event is committed
+   * at once in any case.
+   */
   readonly commitWithinMs?: number
   /** Returns every subject of the key, for a re-evaluation. */
   subjects(state: State): Iterable<string>

@@ -1,8 +1,10 @@
 import { getEnvironmentData, isMainThread, setEnvironmentData, type Worker } from 'node:worker_threads'
 
 /**
- * ONNX Runtime must not return into a thread that is being terminated: it throws where no JavaScript may run any more,
- * and the whole process aborts. So threads register their calls, and are terminated only between two of them.
+ * Some native code must not be in a call of a thread that is being terminated. ONNX Runtime then throws where no
+ * JavaScript may run any more, and the whole process aborts. LMDB's binding waits for the lock of the thread's own write
+ * transaction, and the process hangs forever. So threads register these calls, and are terminated only between two of
+ * them.
  */
 const NAME = 'scoreline/native-calls'
 /**
@@ -32,7 +34,7 @@ function sharedNumber(): Int32Array<SharedArrayBuffer> {
   return number
 }
 
-/** Makes a call of ONNX Runtime. The calls of other threads wait while a thread is being terminated. */
+/** Makes an asynchronous call, such as one of ONNX Runtime. The calls of other threads wait while a thread is being terminated. */
 export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
   // The main thread is never terminated.
   if (isMainThread) return call()
@@ -40,6 +42,23 @@ export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
   ownCalls++
   try {
     return await call()
+  } finally {
+    ownCalls--
+    add(-1)
+  }
+}
+
+/**
+ * Makes a call that blocks its thread, such as a write transaction of LMDB. While a thread is being terminated it waits,
+ * unless an asynchronous call of its own thread is running: its end needs the thread.
+ */
+export function blockingNativeCall<T>(call: () => T): T {
+  if (isMainThread) return call()
+  if (ownCalls > 0) add(1)
+  else while (!tryEnter()) blockWhileEnding()
+  ownCalls++
+  try {
+    return call()
   } finally {
     ownCalls--
     add(-1)
@@ -61,6 +80,10 @@ async function whileEnding(): Promise<void> {
   const alive = setInterval(() => {}, WAIT_MS_MAX)
   for (let seen; (seen = Atomics.load(shared, 0)) >= ENDING;) await Atomics.waitAsync(shared, 0, seen).value
   clearInterval(alive)
+}
+
+function blockWhileEnding(): void {
+  for (let seen; (seen = Atomics.load(shared, 0)) >= ENDING;) Atomics.wait(shared, 0, seen)
 }
 
 function add(count: number): void {

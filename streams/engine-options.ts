@@ -33,9 +33,14 @@ export interface EngineOptions {
 }
 
 export interface EngineTuning {
-  /** Shortest time between two commits of a task, unless a transaction is full. */
+  /**
+   * Shortest time between two commits of a task, unless a transaction is full or its processor has a `commitWithinMs`.
+   */
   readonly commitIntervalMs: number
-  /** Commit rate beyond which the engine's tasks take turns. Processors with a `commitWithinMs` are exempt. */
+  /**
+   * Commit rate beyond which the engine's tasks take turns. Processors with a `commitWithinMs` up to the commit interval
+   * are exempt.
+   */
   readonly commitsPerSecondMax: number
   readonly checkpointIntervalMs: number
   readonly unflushedBytesMax: number

@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   runtimes: ['models'],
   kafka: [],
   deliveries: ['schemas', 'features/time-zone.ts'],
-  streams: ['kafka', 'schemas', 'processors/processor.ts'],
+  streams: ['kafka', 'schemas', 'processors/processor.ts', 'runtimes/native-calls.ts'],
   store: ['schemas'],
   retrainer: ['files', 'features', 'models', 'processors', 'runtimes', 'store'],
   api: [

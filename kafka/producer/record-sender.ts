@@ -26,6 +26,8 @@ export function createRecordSender<Queue extends SendQueue>(
   options: RecordSenderOptions<Queue>,
 ): RecordSender<Queue> {
   const sender = createSenderState(cluster, options)
+  // Created once: every transaction without effect stops the sender, and an error with its stack is expensive.
+  const closed = new ClientClosedError(`Produce of ${options.name}`)
   let running: Promise<void> | undefined
 
   async function run(): Promise<void> {
@@ -53,7 +55,7 @@ export function createRecordSender<Queue extends SendQueue>(
     },
     async stop() {
       const stopped = sender.failure === undefined
-      sender.failure ??= new ClientClosedError(`Produce of ${options.name}`)
+      sender.failure ??= closed
       sender.wake.resolve()
       await running
       await lastAnswers(sender)

@@ -31,6 +31,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
   state: [latest],
   decisionState: [raisedAlert],
   features: noFeatures,
+  commitWithinMs: 1_000,
   onTimer(state, name, at, requestScore) {
     const [movedAt] = state.get(latest, '')!
     if (at < movedAt! + QUIET_MS) return state.setTimer(name, movedAt! + QUIET_MS)

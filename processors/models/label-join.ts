@@ -38,6 +38,7 @@ export const labelJoin = processor<LabelFacts>({
   state: [rowKind, featuresKind, labelKind, newestKind, progressKind],
   decisionState: [],
   features: noFeatures,
+  commitWithinMs: 1_000,
   onTimer(state, name, at, requestScore) {
     publishLabels(state, onHorizon(state, name, at), requestScore)
   },

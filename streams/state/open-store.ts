@@ -23,6 +23,7 @@ import {
   dataFileOf,
   deleteStore,
   inodeOf,
+  inTransaction,
   isUnverified,
   markUnverified,
   moveStore,
@@ -98,7 +99,7 @@ async function copyChecked(
   const target = openLmdb(copy, false)
   try {
     clearUnverified(copy)
-    target.transactionSync(() => target.putSync(OWNER, Buffer.from(owner)))
+    inTransaction(target, () => target.putSync(OWNER, Buffer.from(owner)))
     if (sizeOf(directory) === 0) return undefined
     const source = await openFound(directory, owner)
     try {
@@ -154,11 +155,11 @@ async function copyRecords(
 ): Promise<StoredCheckpoint | undefined> {
   const contents = runningSum(emptySum)
   const checkpoint = source.getBinaryFast(CHECKPOINT)
-  if (checkpoint !== undefined) target.transactionSync(() => target.putSync(CHECKPOINT, checkpoint))
+  if (checkpoint !== undefined) inTransaction(target, () => target.putSync(CHECKPOINT, checkpoint))
   for (let from: Buffer = FIRST_RECORD, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
     copied = 0
     let last = from
-    target.transactionSync(() => {
+    inTransaction(target, () => {
       for (const key of source.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
         // Looked up rather than taken from the scan, to verify the path to the record too.
         const value = source.getBinaryFast(key)

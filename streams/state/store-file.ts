@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
+import { blockingNativeCall } from '../../runtimes/native-calls.ts'
 
 /** Data file of LMDB in a store's folder. */
 const DATA = 'data.mdb'
@@ -71,6 +72,11 @@ export function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buf
     // Commits don't wait for the disk: checksums detect what a power failure tears, and the changelog restores it.
     noSync: true,
   })
+}
+
+/** Runs a write transaction: all or nothing. */
+export function inTransaction(database: RootDatabase<Buffer, Buffer>, write: () => void): void {
+  blockingNativeCall(() => database.transactionSync(write))
 }
 
 /**

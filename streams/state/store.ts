@@ -2,7 +2,7 @@ import type { RootDatabase } from 'lmdb'
 import { emptySum, runningSum, type ContentSum, type RunningSum } from './content-sum.ts'
 import { checksumOf, verifiedValue, withChecksum } from './record-checksum.ts'
 import { asWriteError, isDamaged, StoreDamagedError, StoreTakenOverError } from './store-errors.ts'
-import { coverPages, inodeOf, markDamaged, moveStore, statsOf } from './store-file.ts'
+import { coverPages, inodeOf, inTransaction, markDamaged, moveStore, statsOf } from './store-file.ts'
 
 /** Identifies the changelog and the position up to which a checkpoint contains it. */
 export interface CheckpointMetadata {
@@ -97,7 +97,7 @@ export function createStore(
     checkpoint(records, metadata) {
       const contents = runningSum(current?.contents ?? emptySum)
       guarded(() =>
-        database.transactionSync(() => {
+        inTransaction(database, () => {
           assertOwner()
           write(records, contents)
           const checkpoint: StoredCheckpoint = { metadata, contents: contents.sum() }
@@ -109,7 +109,7 @@ export function createStore(
     },
     clear() {
       guarded(() =>
-        database.transactionSync(() => {
+        inTransaction(database, () => {
           assertOwner()
           database.removeSync(CHECKPOINT)
           for (const key of [...database.getKeys({ start: FIRST_RECORD, end: END })]) database.removeSync(key)
@@ -126,7 +126,7 @@ export function createStore(
     close: () => database.close(),
     transferTo(newDirectory, newOwner) {
       guarded(() =>
-        database.transactionSync(() => {
+        inTransaction(database, () => {
           assertOwner()
           database.putSync(OWNER, Buffer.from(newOwner))
         }),

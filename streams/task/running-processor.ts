@@ -50,11 +50,13 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     bufferedBytesMax: tuning.bufferedBytesMax,
     onArrival: (_topic, partition) => tasks.wake(partition),
   })
+  const commitIntervalMs = processor.commitWithinMs ?? tuning.commitIntervalMs
+  const isUrgent = processor.commitWithinMs !== undefined && commitIntervalMs <= tuning.commitIntervalMs
   const context: TaskContext = {
     ...options,
     ...tuning,
-    commitIntervalMs: Math.min(tuning.commitIntervalMs, processor.commitWithinMs ?? Infinity),
-    commitPace: processor.commitWithinMs === undefined ? options.commitPace : undefined,
+    commitIntervalMs,
+    commitPace: isUrgent ? undefined : options.commitPace,
     inputTopics,
     fetcher,
     changelogId: topicsNow.changelogId,

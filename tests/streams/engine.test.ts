@@ -2,6 +2,7 @@ import { transactions } from '../../schemas/customers/banking.ts'
 import { deadLetters, journal } from '../../schemas/platform/platform.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
+import { noMetrics, type StreamMetrics } from '../../streams/metrics.ts'
 import { waitFor } from '../support/services.ts'
 import { counting, transaction } from './counting-processor.ts'
 import { createStream, type StreamUnderTest } from './stream-under-test.ts'
@@ -48,6 +49,26 @@ test('a processor that people wait for commits more often than the platform', as
     }
   } finally {
     await hurried.close()
+  }
+})
+
+test('a processor whose results may be late commits the first event at once and gathers those that follow', async () => {
+  const patient = await createStream([{ ...counting, commitWithinMs: 2_000 }])
+  const transactionSizes: number[] = []
+  const transactionCommitted: StreamMetrics['transactionCommitted'] = (_, { events }) =>
+    void transactionSizes.push(events)
+  const sum = () => transactionSizes.reduce((one, other) => one + other, 0)
+  const toOneKey = (id: number) => [message(transactions, transaction('c1', 1, { id: `t${id}` }))]
+  try {
+    await patient.start({ metrics: { ...noMetrics, transactionCommitted } })
+    await patient.publish(toOneKey(0))
+    await waitFor(() => sum() === 1, { what: 'the first event' })
+    for (let id = 1; id <= 20; id++) await patient.publish(toOneKey(id))
+    await waitFor(() => sum() === 21, { what: 'all events' })
+    // One event apart, they would have been committed one by one.
+    expect(transactionSizes.length).toBeLessThan(5)
+  } finally {
+    await patient.close()
   }
 })
 

@@ -102,6 +102,7 @@ export const campaignQueueProcessor = processor<QueueFacts>({
   globalTables: [dispositions],
   // Only the order of a campaign’s list matters here: pausing the campaign re-evaluates nothing.
   reevaluateOn: [[campaigns]],
+  commitWithinMs: 500,
   onTimer(state, campaign, at, requestScore) {
     giveUpCalls(state, campaign, at)
     keepLatest(state, seenKind, '', at)
