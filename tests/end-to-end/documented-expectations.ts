@@ -58,7 +58,7 @@ const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
-const container = known('a test machine has no container engine: tests/deploy/manifests checks the files')
+const container = known('a test machine has no container engine: tests/deploy/containers checks the files')
 const tuning = known(
   'a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one',
   'train --help',
