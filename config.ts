@@ -10,6 +10,8 @@ const port = (fallback: number, description: string) =>
   Type.Integer({ minimum: 1, maximum: 65_535, default: fallback, description })
 const count = (fallback: number, description: string, maximum = Number.MAX_SAFE_INTEGER) =>
   Type.Integer({ minimum: 1, maximum, default: fallback, description })
+const between = (minimum: number, maximum: number, fallback: number, description: string) =>
+  Type.Integer({ minimum, maximum, default: fallback, description })
 const flag = (fallback: boolean, description: string) => Type.Boolean({ default: fallback, description })
 const text = (fallback: string, description: string) => Type.String({ default: fallback, description })
 const optional = (description: string, options: { readonly pattern?: string } = {}) =>
@@ -78,19 +80,19 @@ export const variables = Type.Object({
   }),
   TEXT_THREADS: count(1, 'Threads of the backbone in a process.', 64),
 
-  SCORES_RETENTION_DAYS: Type.Integer({
-    minimum: 0,
-    maximum: 36_500,
-    default: 400,
-    description: 'Days of score history to keep: months further behind the newest score are dropped; 0: kept forever.',
-  }),
+  SCORES_RETENTION_DAYS: between(
+    0,
+    36_500,
+    400,
+    'Days of score history to keep: months further behind the newest score are dropped; 0: kept forever.',
+  ),
 
-  VERIFY_INTERVAL_MINUTES: Type.Integer({
-    minimum: 0,
-    maximum: 10_080,
-    default: 60,
-    description: 'How often `scoreline up` verifies a task against its inputs, one after the other; 0: never.',
-  }),
+  VERIFY_INTERVAL_MINUTES: between(
+    0,
+    10_080,
+    60,
+    'How often `scoreline up` verifies a task against its inputs, one after the other; 0: never.',
+  ),
 
   SCHEMA_REGISTRY_URL: optional(
     'A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.',
@@ -214,20 +216,18 @@ export const variables = Type.Object({
   ),
   STATE_CACHE_RECORDS: count(20_000, 'Decoded state records that each task may keep in memory.'),
   FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor in each thread.'),
-  SESSION_TIMEOUT_MS: Type.Integer({
-    minimum: 1_000,
-    maximum: 300_000,
-    default: 10_000,
-    description:
-      'A process that is silent for so long loses its partitions to the others. The broker may want more: 6000 unless its `group.min.session.timeout.ms` says otherwise.',
-  }),
-  STANDBY_REPLICAS: Type.Integer({
-    minimum: 0,
-    maximum: 10,
-    default: 0,
-    description:
-      "Copies of each task's state that other processes keep, so that they take its work over at once when its process ends, whatever the size of the state; 0: it is restored from the changelog.",
-  }),
+  SESSION_TIMEOUT_MS: between(
+    1_000,
+    300_000,
+    10_000,
+    'A process that is silent for so long loses its partitions to the others. The broker may want more: 6000 unless its `group.min.session.timeout.ms` says otherwise.',
+  ),
+  STANDBY_REPLICAS: between(
+    0,
+    10,
+    0,
+    "Copies of each task's state that other processes keep, so that they take its work over at once when its process ends, whatever the size of the state; 0: it is restored from the changelog.",
+  ),
   CLOCK_INTERVAL_MS: count(5_000, 'How often time is published as an event, in each partition.'),
 
   SIMULATE: flag(true, 'Whether the simulated world emits events. They carry the source `simulator`.'),
@@ -242,8 +242,11 @@ export const variables = Type.Object({
 
   RETRAIN_INTERVAL_MS: count(
     300_000,
-    'How often the retrainer checks whether enough new outcomes have arrived to train a challenger.',
+    'How often the retrainer checks whether new outcomes, drift or the schedule call for a training. One that a person asked for begins within seconds.',
   ),
+  RETRAIN_SCHEDULE_HOURS: between(0, 8_760, 24, 'Hours after which a task with a new outcome is retrained; 0: never.'),
+  RETRAIN_ON_DRIFT: flag(true, 'Whether a task is retrained when outcomes show that its model no longer fits.'),
+  RETRAIN_ROWS_MAX: between(200, 5_000_000, 50_000, 'Labelled rows that a training holds in memory (docs/labels.md).'),
   RETRAIN_TEXT_MS: Type.Integer({
     minimum: 0,
     default: 300_000,

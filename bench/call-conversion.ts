@@ -1,6 +1,7 @@
 import { rocAuc } from '../models/evaluation/metrics.ts'
 import { temporalHoldout } from '../models/split.ts'
-import { trainChallenger, NEWEST_SHARE } from '../retrainer/lifecycle/challenger.ts'
+import { trainChallenger } from '../retrainer/lifecycle/challenger.ts'
+import { NEWEST_SHARE } from '../retrainer/lifecycle/newest-share.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import { createWorld } from '../simulator/world.ts'
 import type { Benchmark } from './benchmark.ts'

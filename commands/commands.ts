@@ -105,7 +105,7 @@ export const commands: readonly Subcommand[] = [
   },
   {
     name: 'models',
-    summary: 'list, promote, import and export registered models',
+    summary: 'list, retrain, promote, import and export registered models',
     load: async () => (await import('./train/models.ts')).defineModels,
   },
   {

@@ -14,8 +14,10 @@ export async function withDatabase<Result>(
   context: CommandContext,
   part: string,
   use: (database: Database) => Promise<Result>,
+  /** Connections that the work needs at the same time. */
+  connectionsMin = 1,
 ): Promise<Result> {
-  const { DATABASE_CONNECTIONS_MAX: poolMax } = context.config
+  const poolMax = Math.max(connectionsMin, context.config.DATABASE_CONNECTIONS_MAX)
   const database = openDatabase({ url: databaseUrlOf(context.config), poolMax, applicationName: `scoreline-${part}` })
   try {
     return await use(database)

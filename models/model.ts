@@ -61,6 +61,8 @@ export interface Dataset extends Batch {
   readonly weights?: Float64Array | undefined
   /** Score of each row by the method in use without a model; absent if there is none. */
   readonly formulaScores?: Float64Array | undefined
+  /** 1 for rows whose labels are the reference of the promotion gate; missing if there is none. */
+  readonly referenceMask?: Uint8Array | undefined
   /**
    * 1 for rows held out for model selection and early stopping, until the final fit. By default the newest rows are
    * held out.

@@ -140,6 +140,7 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     validationMask,
     weights,
     formulaScores,
+    referenceMask,
   } = data
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
   return {
@@ -156,6 +157,7 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     customers: customers === undefined ? undefined : Int32Array.from(chosen, (row) => customers[row]!),
     weights: weights && pick(weights),
     formulaScores: formulaScores && pick(formulaScores),
+    referenceMask: referenceMask && Uint8Array.from(chosen, (row) => referenceMask[row]!),
     validationMask: validationMask === undefined ? undefined : Uint8Array.from(chosen, (row) => validationMask[row]!),
   }
 }

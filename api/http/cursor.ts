@@ -51,6 +51,19 @@ export function byId<Row>(idOf: (row: Row) => string): Cursor<Row, string> {
   }
 }
 
+/** Cursor of a list that is sorted by a number that identifies its rows. */
+export function byNumber<Row>(numberOf: (row: Row) => number): Cursor<Row, number> {
+  return {
+    positionOf: numberOf,
+    encode: (number) => encoded([number]),
+    decode(text) {
+      const [number] = decoded(text)
+      if (!Number.isSafeInteger(number)) throw noCursor()
+      return number as number
+    },
+  }
+}
+
 function isId(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0')
 }

@@ -13,7 +13,8 @@ export function nameOf(by: string): string {
   return requireText(by, '--by must name the person responsible for the change', 200)
 }
 
-function requireText(text: string, must: string, most: number): string {
+/** Returns the text without blanks around it. Throws if it is empty or too long. */
+export function requireText(text: string, must: string, most: number): string {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > most) throw new Error(`${must}, in 1 to ${most} characters.`)
   return trimmed

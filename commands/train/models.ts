@@ -6,8 +6,12 @@ import { listModels, modelById, promoteModel } from '../../store/models/models.t
 import type { DefineCommand } from '../define-command.ts'
 import type { ImportModelOptions } from './import-model.ts'
 import { withDatabase } from '../../composition/database.ts'
+import { defineLabelHolds } from './label-holds.ts'
+import { defineTrainings } from './trainings.ts'
 
 export const defineModels: DefineCommand = (command, context) => {
+  defineTrainings(command, context)
+  defineLabelHolds(command, context)
   command
     .command('list')
     .description('list registered models, one JSON object per line, newest first')

@@ -1,12 +1,11 @@
 import { learnableTaskNamed } from '../../subjects/subjects.ts'
 import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
-import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
-import { backboneOf } from '../../composition/training/backbone.ts'
+import { runTraining } from '../../retrainer/lifecycle/run-training.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { migrateDatabase, withDatabase } from '../../composition/database.ts'
 import { createProgress } from '../../composition/training/progress.ts'
-import { trainIntents } from '../../composition/retrainer.ts'
-import { VERSION } from '../../composition/version.ts'
+import { trainIntents } from '../../composition/training/train-intents.ts'
+import { trainTaskOptions } from '../../composition/training/train-task-options.ts'
 
 interface TrainServedOptions {
   readonly algorithm?: string | undefined
@@ -15,7 +14,10 @@ interface TrainServedOptions {
   readonly seed: number
 }
 
-/** Trains a task of the platform on served rows and their outcomes. */
+/** A training holds its lock on one connection, and reads rows on another. */
+const CONNECTIONS = 3
+
+/** Trains a task of the platform on labelled rows. */
 export async function trainServed(
   context: CommandContext,
   name: string,
@@ -23,29 +25,38 @@ export async function trainServed(
 ): Promise<void> {
   const task = learnableTaskNamed(name)
   await migrateDatabase(context)
-  const result = await withDatabase(context, 'train', async (database) => {
-    const progress = createProgress(`Training ${name}`, 1, context.log)
-    try {
-      return await trainTask(task, {
-        database,
-        codeVersion: VERSION,
-        useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
-        backbone: backboneOf(context.config),
-        seed,
-        compare,
-        calibrate: calibrationNamed(calibrate),
-        ...(algorithm === undefined ? {} : { algorithm }),
-        progress: (done, of, loss) => progress.update(done / of, loss),
-      })
-    } finally {
-      progress.stop()
-    }
-  })
+  const result = await withDatabase(
+    context,
+    'train',
+    async (database) => {
+      const progress = createProgress(`Training ${name}`, 1, context.log)
+      try {
+        const trigger = { kind: 'command', why: 'scoreline train', by: null } as const
+        return await runTraining(
+          task,
+          { trigger },
+          {
+            ...trainTaskOptions(context, database),
+            seed,
+            compare,
+            calibrate: calibrationNamed(calibrate),
+            ...(algorithm === undefined ? {} : { algorithm }),
+            progress: (done, of, loss) => progress.update(done / of, loss),
+          },
+        )
+      } finally {
+        progress.stop()
+      }
+    },
+    CONNECTIONS,
+  )
+  if (result === undefined)
+    throw new Error(`${name} is being trained by another process: \`models trainings\` shows it.`)
   if (result.kind !== 'trained') {
     const why =
       result.kind === 'one-class'
         ? `all ${result.rows} outcomes are the same`
-        : `only ${result.rows} outcomes have a score, and ${result.needed} are needed`
+        : `only ${result.rows} outcomes have a row, and ${result.needed} are needed`
     throw new Error(`${name} can't be trained yet: ${why}.`)
   }
   const { artefact, ...shown } = result

@@ -5343,6 +5343,174 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/trainings': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: number
+                readonly task: string
+                /**
+                 * @description first: the task had no model; schedule, labels, drift: the retrainer decided; request: a person asked for it; command: `scoreline train`.
+                 * @enum {unknown}
+                 */
+                readonly trigger: 'first' | 'schedule' | 'labels' | 'drift' | 'request' | 'command'
+                /** @description What the trigger saw, or the reason that a person gave. */
+                readonly why: string
+                readonly requestedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly requestedAt: string
+                /** @enum {unknown} */
+                readonly state: 'requested' | 'running' | 'ended' | 'failed'
+                /** @description How often it was started; its process may have ended in the middle. */
+                readonly attempts: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly startedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly endedAt: string | null
+                /** @description Training labels of the task when it began. */
+                readonly labels: number | null
+                /**
+                 * Format: date-time
+                 * @description When the newest of them had become known.
+                 */
+                readonly labelsKnownTo: string | null
+                /** @description What came of it, in words; of a failed training the cause. */
+                readonly result: string | null
+                readonly modelId: string | null
+                readonly promoted: boolean | null
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/label-holds': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: string
+          /** @description Only those that have been released, or only those that have not. */
+          readonly released?: boolean
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: number
+                readonly task: string
+                /**
+                 * @description What `name` names.
+                 * @enum {unknown}
+                 */
+                readonly kind: 'source' | 'reviewer'
+                readonly name: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly knownFrom: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly knownTo: string
+                /** @description How many labels became known in that week, when they were held. */
+                readonly labels: number
+                readonly mean: number
+                /** @description Median of the weekly means of the task. */
+                readonly usual: number
+                readonly reason: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly heldAt: string
+                readonly releasedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly releasedAt: string | null
+                readonly releaseReason: string | null
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/deliveries': {
     readonly parameters: {
       readonly query?: never
@@ -8537,6 +8705,142 @@ export interface paths {
                 /** @description Whether it is no longer recommended. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/trusted-sources': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly task: string
+                /** @description Sources of outcomes whose labels are trained on; an empty list: every source. */
+                readonly sources: readonly string[]
+                /** @description Sources whose newest labels are the reference of the promotion gate: a challenger that is worse on them is not released, and `sourceShareMax` does not apply to them; an empty list: none. */
+                readonly referenceSources: readonly string[]
+                /** @description Maximum share of the training labels that one source may hold; without reference sources no less than an equal share of each. */
+                readonly sourceShareMax: number
+                /** @description Maximum share of the training labels that one reviewer may hold; labels without a reviewer are not limited. */
+                readonly reviewerShareMax: number
+                /** @description The labels of a source or reviewer that became known in a week are held for a person if their mean differs from the usual one by more than this. */
+                readonly rateDifferenceMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/trusted-sources/{task}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly task: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly task: string
+              /** @description Sources of outcomes whose labels are trained on; an empty list: every source. */
+              readonly sources: readonly string[]
+              /** @description Sources whose newest labels are the reference of the promotion gate: a challenger that is worse on them is not released, and `sourceShareMax` does not apply to them; an empty list: none. */
+              readonly referenceSources: readonly string[]
+              /** @description Maximum share of the training labels that one source may hold; without reference sources no less than an equal share of each. */
+              readonly sourceShareMax: number
+              /** @description Maximum share of the training labels that one reviewer may hold; labels without a reviewer are not limited. */
+              readonly reviewerShareMax: number
+              /** @description The labels of a source or reviewer that became known in a week are held for a person if their mean differs from the usual one by more than this. */
+              readonly rateDifferenceMax: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly task: string
+                /** @description Sources of outcomes whose labels are trained on; an empty list: every source. */
+                readonly sources: readonly string[]
+                /** @description Sources whose newest labels are the reference of the promotion gate: a challenger that is worse on them is not released, and `sourceShareMax` does not apply to them; an empty list: none. */
+                readonly referenceSources: readonly string[]
+                /** @description Maximum share of the training labels that one source may hold; without reference sources no less than an equal share of each. */
+                readonly sourceShareMax: number
+                /** @description Maximum share of the training labels that one reviewer may hold; labels without a reviewer are not limited. */
+                readonly reviewerShareMax: number
+                /** @description The labels of a source or reviewer that became known in a week are held for a person if their mean differs from the usual one by more than this. */
+                readonly rateDifferenceMax: number
+                /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
                 /**

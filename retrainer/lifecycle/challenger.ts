@@ -14,16 +14,20 @@ import { sigmoid } from '../../models/linear/penalised-logistic.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
+import { withPurgeGap } from '../../models/purge-gap.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed } from '../training/learners.ts'
 import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
+import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
+import { searchSettings, type SearchOptions, type TriedSettings } from './search-settings.ts'
 
-/** Share of the rows, the newest, held out from the training of challengers. */
-export const NEWEST_SHARE = 0.25
 /** One-sided confidence that the challenger has the smaller loss, which the promotion gate requires. */
 export const PROMOTION_CONFIDENCE = 0.8
+
+/** Minimum number of the newest rows that are of the reference sources, if there are any. */
+const REFERENCE_ROWS_MIN = 30
 
 export interface ChallengerOptions {
   readonly task: string
@@ -33,11 +37,15 @@ export interface ChallengerOptions {
   /** Indices of the features to learn from; all if not given. */
   readonly chosen?: Int32Array | undefined
   readonly calibrate?: Calibrator['method'] | undefined
+  /** Time that labels need to become known, ms: see `withPurgeGap`. */
+  readonly purgeGapMs?: number
   /** The current champion, if it scores the same features. */
   readonly champion?: Model
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Hyperparameters of the algorithm. */
   readonly settings?: Hyperparameters | undefined
+  /** If given, the settings are chosen by a small search on the training rows. */
+  readonly search?: Pick<SearchOptions, 'championSettings' | 'timeMaxMs'> | undefined
   readonly aids?: TrainingAids | undefined
   /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
@@ -63,25 +71,38 @@ export interface Challenger extends ChallengerEvaluation {
   readonly artefact: Uint8Array
   readonly trainedRows: number
   readonly newestRows: number
-  /** Labels of the newest rows, and the challenger's scores for them. */
-  readonly scored: WeightedLabels & { readonly scores: Float64Array }
+  /** Event time of the first of the newest rows, ms. */
+  readonly newestFrom: number
+  /** Time before it without training rows, ms. */
+  readonly purgeGapMs: number
+  /** The settings that a search chose, and all that it tried, best first. */
+  readonly settings?: Hyperparameters | undefined
+  readonly tried?: readonly TriedSettings[]
+  /** Labels of the newest rows with their customers, and the challenger's scores for them. */
+  readonly scored: WeightedLabels & Pick<Dataset, 'customers'> & { readonly scores: Float64Array }
 }
 
-/** Trains on the older rows, measures on the newest, and compares with the champion. */
+/** Trains on the older rows, before a gap, measures on the newest, and compares with the champion. */
 export async function trainChallenger(data: Dataset, options: ChallengerOptions): Promise<Challenger> {
   const learner = learnerNamed(options.algorithm)
   const { algorithm, train: learn } = learner
   if (data.weights !== undefined && algorithm.weighsRows !== true)
     throw new Error(`${algorithm.name} can’t let rows of ${options.task} count by their propensity: use logistic.`)
-  const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const holdout = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const { train, test, gapMs: purgeGapMs } = withPurgeGap(holdout, data, options.purgeGapMs ?? 0)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const selected = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const parameters = await learn(selected(older), options.seed, options.progress, options.settings, options.aids)
+  const tried =
+    options.search === undefined
+      ? []
+      : await searchSettings(learner, selected(older), { ...options, ...options.search })
+  const settings = tried[0]?.settings ?? options.settings
+  const parameters = await learn(selected(older), options.seed, options.progress, settings, options.aids)
   const calibration =
     options.calibrate === undefined
       ? undefined
-      : await outOfFoldCalibration(learner, selected(older), options.calibrate, options)
+      : await outOfFoldCalibration(learner, selected(older), options.calibrate, { ...options, settings })
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -100,7 +121,10 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
     ...evaluation,
     trainedRows: older.count,
     newestRows: newest.count,
-    scored: { labels: newest.labels, weights: newest.weights, scores },
+    newestFrom: newest.times[0]!,
+    purgeGapMs,
+    ...(tried.length === 0 ? {} : { settings, tried }),
+    scored: { labels: newest.labels, weights: newest.weights, customers: newest.customers, scores },
   }
 }
 
@@ -111,7 +135,7 @@ export function candidateLossDifference(
   { scored: other }: Pick<Challenger, 'scored'>,
   seed: number,
 ): Interval {
-  return lossDifference(kind, own, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
+  return lossDifference(kind, own, other.scores, own.scores, pairedBootstrap(own, seed))
 }
 
 /** Returns whether one challenger is better than another. Significant improvements rank before point estimates. */
@@ -135,19 +159,48 @@ export async function evaluateChallenger(
   const against = champion !== undefined ? 'champion' : formula !== undefined ? 'formula' : 'baseline'
   const others =
     champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
-  const difference = lossDifference(kind, newest, scores, others, {
-    seed,
-    confidence: PROMOTION_CONFIDENCE,
-    clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
-  })
+  const difference = lossDifference(kind, newest, scores, others, pairedBootstrap(newest, seed))
+  const reference = referenceDifference(kind, newest, scores, others)
   return {
     metrics: metricsOf(kind, newest.labels, scores),
     baseline: metricsOf(kind, newest.labels, baselineScores),
     difference,
     against,
-    promote: difference.upper < 0,
-    reason: reasonOf(lossName(kind), difference, against, newest.count),
+    promote: difference.upper < 0 && reference?.isHarm !== true,
+    reason: reasonOf(lossName(kind), difference, against, newest.count) + (reference?.words ?? ''),
   }
+}
+
+/**
+ * Compares the losses on the newest rows of the reference (reject on negative impact: Nelson et al. 2008). Returns
+ * `undefined` if no reference is set.
+ */
+function referenceDifference(
+  kind: ScoringAlgorithm<unknown>['kind'],
+  { referenceMask, labels }: Dataset,
+  scores: Float64Array,
+  others: Float64Array,
+): { readonly isHarm: boolean; readonly words: string } | undefined {
+  if (referenceMask === undefined) return undefined
+  const ofReference = (values: Float64Array) => values.filter((_, row) => referenceMask[row] === 1)
+  const known = ofReference(labels)
+  if (known.length < REFERENCE_ROWS_MIN)
+    return {
+      isHarm: true,
+      words: `; only ${known.length} of them are of the reference sources, and ${REFERENCE_ROWS_MIN} are needed`,
+    }
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  const more = loss(known, ofReference(scores)) - loss(known, ofReference(others))
+  return {
+    isHarm: more > 0,
+    words: `; ${Math.abs(more).toFixed(4)} ${more > 0 ? 'higher' : 'lower'} on the ${known.length} of the reference sources`,
+  }
+}
+
+/** Returns how two models are compared on the same rows: whole customers are resampled, if they are known. */
+function pairedBootstrap({ customers }: Pick<Dataset, 'customers'>, seed: number): BootstrapOptions {
+  const clusters = customers === undefined ? undefined : clustersOf([...customers])
+  return { seed, confidence: PROMOTION_CONFIDENCE, clusters }
 }
 
 type WeightedLabels = Pick<Dataset, 'labels' | 'weights'>

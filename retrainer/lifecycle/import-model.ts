@@ -6,9 +6,10 @@ import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
-import { evaluateChallenger, NEWEST_SHARE, type ChallengerEvaluation } from './challenger.ts'
+import { evaluateChallenger, type ChallengerEvaluation } from './challenger.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
 import { rowsFingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
+import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
 import { trainingSet } from './training-set.ts'
 
@@ -51,7 +52,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
   const id = createHash('sha256').update(encoded).digest('hex')
   const model = modelFrom(encoded, id, runtimes)
   const { kind } = algorithmNamed(artefact.algorithm)!
-  const rows = await trainingRows(task, database)
+  const { rows, sampling } = await trainingRows(task, database)
   const data = rows.length === 0 ? unknownRow(task) : trainingSet(rows, task.features.names)
   await requireValidScores(data, model, kind)
   const evaluation =
@@ -72,7 +73,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
     metrics: evaluation?.metrics ?? {},
     data: {
       imported: true,
-      ...(rows.length === 0 ? {} : rowsFingerprint(rows)),
+      ...(rows.length === 0 ? {} : { ...rowsFingerprint(rows), sampling }),
       ...(evaluation === undefined ? {} : { baseline: evaluation.baseline, evaluation: evaluation.reason }),
     },
     codeVersion,

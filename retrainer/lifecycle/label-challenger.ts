@@ -2,9 +2,11 @@ import { encodeArtefact } from '../../models/artefact.ts'
 import { chosenNetworkRows, type NetworkData } from '../../models/deep/network-data.ts'
 import { labelLossDifference, labelMetrics, popularity } from '../../models/evaluation/label-metrics.ts'
 import type { Model } from '../../models/model.ts'
+import { withPurgeGap } from '../../models/purge-gap.ts'
 import { temporalHoldout } from '../../models/split.ts'
-import { PROMOTION_CONFIDENCE, NEWEST_SHARE, reasonOf, type Challenger } from './challenger.ts'
+import { PROMOTION_CONFIDENCE, reasonOf, type Challenger } from './challenger.ts'
 import { labelLearnerNamed } from './label-learners.ts'
+import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
 
 export interface LabelChallengerOptions {
@@ -16,6 +18,8 @@ export interface LabelChallengerOptions {
   /** Version of the dictionary that the names come from, if any. */
   readonly dictionaryVersion?: number | undefined
   readonly seed: number
+  /** Time that labels need to become known, ms: see `withPurgeGap`. */
+  readonly purgeGapMs?: number
   /** The current champion, if it scores the same features. */
   readonly champion?: Model | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
@@ -29,7 +33,8 @@ export interface LabelChallengerOptions {
 export async function trainLabelChallenger(data: NetworkData, options: LabelChallengerOptions): Promise<Challenger> {
   const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
   const { outputs } = options
-  const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const holdout = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const { train, test, gapMs: purgeGapMs } = withPurgeGap(holdout, data, options.purgeGapMs ?? 0)
   const older = chosenNetworkRows(data, train)
   const newest = chosenNetworkRows(data, test)
   const parameters = await learn(older, options.seed, options.progress)
@@ -62,6 +67,8 @@ export async function trainLabelChallenger(data: NetworkData, options: LabelChal
     reason: reasonOf('log loss', difference, against, newest.count),
     trainedRows: older.count,
     newestRows: newest.count,
+    newestFrom: newest.times[0]!,
+    purgeGapMs,
     scored: { labels: newest.labels, scores },
   }
 }

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
 import { dictionarySetting as catalogue } from '../../processors/recommendations/dictionary-setting.ts'
-import type { LearnableTask } from './learnable-task.ts'
+import { trainingRows, type LearnableTask } from './learnable-task.ts'
 import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
-import { servedRows } from '../../store/models/training-data.ts'
 import { catalogueAt } from '../../store/versioned-settings.ts'
 import { outranks } from './challenger.ts'
 import { trainLabelChallenger } from './label-challenger.ts'
 import { labelLearners } from './label-learners.ts'
 import { multiLabelData } from './multi-label-data.ts'
-import { rowsFingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
+import {
+  compatibleChampion,
+  evaluationFacts,
+  horizonMsOf,
+  rowsFingerprint,
+  ROWS_MIN,
+  type RetrainOptions,
+  type Retraining,
+} from './retrain.ts'
 
 /**
  * Retrains a multi-label task as `retrain` does. The subject of an outcome names the label: an entry of the dictionary,
@@ -17,7 +24,7 @@ import { rowsFingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, typ
  */
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const served = await servedRows(database, task.task, task.features.id)
+  const { rows: served, sampling, trust } = await trainingRows(task, database, options.rowsMax)
   const dictionary = task.multiLabel === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
   const learnable =
     dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
@@ -35,6 +42,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       outputs,
       dictionaryVersion: dictionary?.version,
       seed,
+      purgeGapMs: horizonMsOf(task),
       champion,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
     })
@@ -50,10 +58,11 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       metrics: result.metrics,
       data: {
         ...rowsFingerprint(served),
+        sampling,
+        ...(trust === undefined ? {} : { trust }),
         labelledRows: data.count,
-        trainedRows: result.trainedRows,
-        newestRows: result.newestRows,
-        baseline: result.baseline,
+        ...evaluationFacts(task, result),
+        ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
         seed,
         outputs,
         tooFew,
@@ -72,6 +81,8 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
     algorithm: one.algorithm,
     modelId: one.modelId,
     metrics: one.result.metrics,
+    difference: one.result.difference,
+    against: one.result.against,
   }))
   return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut: [], ...result }
 }

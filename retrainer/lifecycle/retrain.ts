@@ -3,22 +3,25 @@ import { modelFrom } from '../../models/artefact.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
 import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import type { Dataset, Model } from '../../models/model.ts'
+import { labelRules } from '../../processors/models/labels/label-rules.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
-import type { ServedRow } from '../../store/models/training-data.ts'
+import type { ServedRow } from '../../store/models/labelled-rows.ts'
 import {
   candidateLossDifference,
   outranks,
   trainChallenger,
   type Challenger,
+  type ChallengerEvaluation,
   type ChallengerOptions,
 } from './challenger.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
-import type { TrainingAids } from '../training/learner.ts'
+import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
 import { trainingSet } from './training-set.ts'
+import type { TrainingTrigger } from '../../store/models/trainings.ts'
 
 export interface RetrainOptions {
   readonly database: Database
@@ -42,6 +45,12 @@ export interface RetrainOptions {
   readonly aids?: TrainingAids | undefined
   /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
+  /** Time that the search for settings may take for each algorithm, ms; none if not given. */
+  readonly searchTimeMs?: number
+  /** Maximum number of rows to learn from. */
+  readonly rowsMax?: number
+  /** What started the training, stored with the models. */
+  readonly trigger?: TrainingTrigger
 }
 
 export type Retraining =
@@ -60,6 +69,9 @@ export interface Candidate {
   readonly algorithm: string
   readonly modelId: string
   readonly metrics: Readonly<Record<string, number>>
+  /** Loss minus that of `against` on the same newest rows, as of `ChallengerEvaluation`. */
+  readonly difference: Interval
+  readonly against: ChallengerEvaluation['against']
   /**
    * Additional loss compared with the best candidate on the newest rows; `null` for the best one, `undefined` if
    * unknown.
@@ -76,30 +88,22 @@ export interface SkippedLearner {
 /** Minimum number of rows to train and evaluate a model on. */
 export const ROWS_MIN = 100
 
-/** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
+/** Trains a challenger on labelled rows, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const rows = await trainingRows(task, database)
+  const { rows, sampling, trust } = await trainingRows(task, database, options.rowsMax)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
-  const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
-  const data = trainingSet(rows, task.features.names)
+  const stored = await championOf(database, task.task)
+  const champion = compatibleChampion(stored, task, options.runtimes)
+  const data = trainingSet(rows, task.features.names, trust?.referenceSources)
   const names =
     options.compare === true ? comparableLearners(algorithm, data.weights !== undefined, options.aids) : [algorithm]
   const allowedFeatures = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
   const challenges: Trained[] = []
   const leftOut: SkippedLearner[] = []
   for (const [index, name] of names.entries()) {
-    const challengerOptions = {
-      task: task.task,
-      algorithm: name,
-      featureSet: task.features.id,
-      seed,
-      calibrate: options.calibrate ?? task.calibrate,
-      aids: options.aids,
-      runtimes: options.runtimes,
-      ...(champion === undefined ? {} : { champion }),
-    }
+    const challengerOptions = challengerOptionsOf(task, name, { ...options, seed }, stored, champion)
     const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
     const trained = await trainOne(data, challengerOptions, allowedFeatures, progress).catch((error: unknown) => {
       // A slow learner that fails does not stop the comparison of the others.
@@ -115,6 +119,8 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     algorithm: one.algorithm,
     modelId: one.modelId,
     metrics: one.result.metrics,
+    difference: one.result.difference,
+    against: one.result.against,
     lossBeyond: one === best ? null : candidateLossDifference(kind, best.result, one.result, seed),
   }))
   for (const { algorithm: name, modelId, result, withProtected } of challenges)
@@ -127,9 +133,10 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       metrics: result.metrics,
       data: {
         ...rowsFingerprint(rows),
-        trainedRows: result.trainedRows,
-        newestRows: result.newestRows,
-        baseline: result.baseline,
+        sampling,
+        ...(trust === undefined ? {} : { trust }),
+        ...evaluationFacts(task, result),
+        ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
         seed,
         ...(names.length === 1
           ? {}
@@ -143,6 +150,31 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const { modelId, result, algorithm: chosen } = best
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
   return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result }
+}
+
+/** Returns how a challenger of an algorithm is trained and compared. */
+function challengerOptionsOf(
+  task: LearnableTask,
+  algorithm: string,
+  { seed, calibrate, aids, runtimes, searchTimeMs }: RetrainOptions & { readonly seed: number },
+  stored: StoredModel | undefined,
+  champion: Model | undefined,
+): ChallengerOptions {
+  return {
+    task: task.task,
+    algorithm,
+    featureSet: task.features.id,
+    seed,
+    calibrate: calibrate ?? task.calibrate,
+    purgeGapMs: horizonMsOf(task),
+    search:
+      searchTimeMs === undefined
+        ? undefined
+        : { championSettings: settingsOf(stored, algorithm), timeMaxMs: searchTimeMs },
+    aids,
+    runtimes,
+    ...(champion === undefined ? {} : { champion }),
+  }
 }
 
 async function trainOne(
@@ -199,6 +231,25 @@ export function compatibleChampion(
   runtimes: ScoringRuntimes | undefined,
 ): Model | undefined {
   return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id, runtimes) : undefined
+}
+
+/** Returns the settings of the champion, if it is of this algorithm and a search chose them. */
+function settingsOf(champion: StoredModel | undefined, algorithm: string): Hyperparameters | undefined {
+  const settings = champion?.algorithm === algorithm ? champion.data['settings'] : undefined
+  return typeof settings === 'object' && settings !== null ? (settings as Hyperparameters) : undefined
+}
+
+/** Returns how long the labels of a task's rows may take to become known, ms; 0 if that is not bounded. */
+export function horizonMsOf({ task, labels }: LearnableTask): number {
+  return labels === undefined ? (labelRules.get(task)?.horizonMs ?? 0) : 0
+}
+
+/** Facts about a training and its evaluation that are stored with the model. */
+export function evaluationFacts(task: LearnableTask, result: Challenger): Record<string, unknown> {
+  const { trainedRows, newestRows, newestFrom, purgeGapMs, baseline, difference, against, settings, tried } = result
+  const searched = tried === undefined ? {} : { settings, tried }
+  const horizonMs = horizonMsOf(task)
+  return { trainedRows, newestRows, newestFrom, purgeGapMs, horizonMs, baseline, difference, against, ...searched }
 }
 
 /** Describes the rows; equal rows with equal labels have equal fingerprints. */

@@ -15,10 +15,17 @@ export interface LabelledRow {
   readonly weight?: number
   /** Score by the rule used while there is no model. */
   readonly formulaScore?: number
+  readonly outcomeSource?: string | null
 }
 
-/** Builds a data set in time order. */
-export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly string[]): Dataset {
+/**
+ * Builds a data set in time order. `references`: sources whose labels a challenger must not be worse on; empty: none.
+ */
+export function trainingSet(
+  rows: readonly LabelledRow[],
+  featureNames: readonly string[],
+  references: readonly string[] = [],
+): Dataset {
   const sorted = rows.toSorted((one, other) => one.at - other.at)
   const width = featureNames.length
   const numbers = new Float32Array(sorted.length * width)
@@ -38,6 +45,9 @@ export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly
     customers: customersOf(sorted),
     weights: numbersOf(sorted, 'weight'),
     formulaScores: numbersOf(sorted, 'formulaScore'),
+    ...(references.length === 0
+      ? {}
+      : { referenceMask: Uint8Array.from(sorted, (row) => (references.includes(row.outcomeSource ?? '') ? 1 : 0)) }),
   }
 }
 

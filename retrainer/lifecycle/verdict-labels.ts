@@ -2,7 +2,7 @@ import { evidenceFeatures } from '../../processors/visits/verdicts/evidence-feat
 import { FALSE_VISIT } from '../../processors/visits/verdicts/model-score.ts'
 import { defaultPolicy } from '../../processors/visits/default-policy.ts'
 import { verdictOf } from '../../processors/visits/verdicts/verdict-of.ts'
-import { countDecidedSince, decidedVisits, type DecidedVisit } from '../../store/visits/decided-visits.ts'
+import { countDecidedSince, decidedSeen, decidedVisits, type DecidedVisit } from '../../store/visits/decided-visits.ts'
 import type { LabelSource, TrainingRow } from './learnable-task.ts'
 
 /**
@@ -13,9 +13,10 @@ export const WEIGHT_MAX = 20
 
 /** Labels from reviews of visits. Only decided cases count, weighted by the inverse of their propensity. */
 export const verdictLabels: LabelSource = {
-  async rows(database) {
-    return (await decidedVisits(database, FALSE_VISIT)).map(rowOf)
+  async *rows(database) {
+    for (const visit of await decidedVisits(database, FALSE_VISIT)) yield rowOf(visit)
   },
+  seen: (database) => decidedSeen(database, FALSE_VISIT),
   since: (database, since) => countDecidedSince(database, FALSE_VISIT, since),
 }
 
@@ -24,6 +25,7 @@ function rowOf(visit: DecidedVisit): TrainingRow {
   const row = new Float32Array(evidenceFeatures.names.length)
   evidenceFeatures.row(visit, row)
   return {
+    labelId: visitId,
     row: [...row],
     text: null,
     lineTimes: null,
@@ -32,8 +34,8 @@ function rowOf(visit: DecidedVisit): TrainingRow {
     knownAt: decidedAt.getTime(),
     customerId,
     subjectId: visitId,
-    probability: falseScore,
-    modelId,
+    outcomeSource: null,
+    reviewer: null,
     weight: Math.min(WEIGHT_MAX, 1 / propensity),
     formulaScore: modelId === null ? falseScore : weightedSum(evidence),
   }

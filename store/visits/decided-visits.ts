@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { startSnapshot, type Database } from '../database.ts'
+import type { LabelsSeen } from '../models/trainings.ts'
 
 /** A visit whose case was decided, with the evidence against it. */
 export interface DecidedVisit {
@@ -31,6 +32,15 @@ export async function decidedVisits(database: Database, task: string): Promise<D
   } finally {
     await end()
   }
+}
+
+/** Returns the number of labels, and when the newest was decided. */
+export async function decidedSeen(database: Database, task: string): Promise<LabelsSeen> {
+  const { rows } = await sql<LabelsSeen>`
+    select count(*)::integer as labels, max(decided_at) as known_to from bi_case_labels where task = ${task}`.execute(
+    database,
+  )
+  return rows[0]!
 }
 
 /** Returns the number of labels decided after that time. */

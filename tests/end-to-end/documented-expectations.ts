@@ -142,6 +142,14 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     run(/"logLoss":[^]*"trainings":1,/, { file: 'policies.html' }),
   'npm run scoreline -- predict --model model --data new.csv --out scored.csv': run(/(?:)/, { file: 'scored.csv' }),
   'npm run scoreline -- explain --model model --data new.csv --row 1': run(/"reasons"/),
+  'npm run scoreline -- models retrain conversion --name "Ann Lee" --reason "new products since May"':
+    run(/"state":"requested"/),
+  'npm run scoreline -- models trainings --task conversion': run(/"trigger":/),
+  'npm run scoreline -- models holds': run(/(?:)/),
+  'npm run scoreline -- models release-labels 1 --name "Ann Lee" --reason "a campaign of theirs"': known(
+    'no labels are held there',
+    'models release-labels --help',
+  ),
   'npm run scoreline -- models export model --out model.onnx': run(/(?:)/, { file: 'model.onnx' }),
   'npm run scoreline -- models import FILE.onnx --task loan-demand [--features a,b,…] [--promote REASON]': known(
     'tests/commands and tests/retrainer import models',

@@ -51,6 +51,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0030-api-keys',
     '0031-labelled-rows',
     '0032-unmapped-webhooks',
+    '0033-trainings',
+    '0034-label-holds',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -93,6 +95,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_gaps',
     'bi_impossible_positions',
     'bi_interests',
+    'bi_label_holds',
     'bi_labelled_rows',
     'bi_models',
     'bi_opportunities',
@@ -109,6 +112,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_script_retirements',
     'bi_scripts',
     'bi_session_steps',
+    'bi_trainings',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',

@@ -21,6 +21,8 @@ const NOT_OF_THE_SINK = {
   setting_versions: 'edited by people',
   api_keys: 'issued by administrators',
   models: 'registered by the retrainer',
+  label_holds: 'labels that wait for a person',
+  trainings: 'recorded by the retrainer, or asked for by people',
   outbox: 'on its way to Kafka',
   held_activations: 'policies that were not activated',
   deliveries: 'on its way to whom alerts are sent',

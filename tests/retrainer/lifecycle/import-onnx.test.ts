@@ -4,11 +4,10 @@ import { createOnnxGraph } from '../../../models/onnx/onnx-graph.ts'
 import { importOnnx, type ImportRequest } from '../../../retrainer/lifecycle/import-onnx.ts'
 import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { openScoringRuntimes } from '../../../runtimes/scoring-runtimes.ts'
-import { outcomes } from '../../../schemas/models/outcomes.ts'
-import { scores } from '../../../schemas/models/scores.ts'
 import { listModels, modelById } from '../../../store/models/models.ts'
 import { sumModel } from '../../runtimes/onnx-models.ts'
-import { outcomeOf, put, scoreOf, START, storeUnderTest } from '../../store/store-under-test.ts'
+import { putLabelled } from '../../store/models/put-labelled.ts'
+import { outcomeOf, scoreOf, START, storeUnderTest } from '../../store/store-under-test.ts'
 
 const store = storeUnderTest()
 const runtimes = openScoringRuntimes()
@@ -48,28 +47,22 @@ async function served(count: number): Promise<void> {
     opportunityId: null,
     task: task.task,
   })
-  await put(
-    store.database,
-    scores,
-    numbers.map((index) =>
+  await putLabelled(store.database, {
+    scores: numbers.map((index) =>
       scoreOf(index, {
         ...subject(index),
         featureSet,
         row: names.map((_, place) => (place === 1 ? (index % 2 === 0 ? 3 : -3) : 0)),
       }),
     ),
-  )
-  await put(
-    store.database,
-    outcomes,
-    numbers.map((index) =>
+    outcomes: numbers.map((index) =>
       outcomeOf(`outcome ${index}`, {
         ...subject(index),
         occurredAt: START + 86_400_000,
         value: index % 10 === 9 ? 1 : 1 - (index % 2),
       }),
     ),
-  )
+  })
 }
 
 test('a user’s own model is registered with its metrics on served rows, and released on request', async () => {

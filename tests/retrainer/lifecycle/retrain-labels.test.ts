@@ -2,13 +2,14 @@ import { random } from '../../../models/random.ts'
 import { dictionarySetting } from '../../../processors/recommendations/dictionary-setting.ts'
 import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { trainTask } from '../../../retrainer/lifecycle/train-task.ts'
-import { firstOutcome, outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
+import { firstOutcome, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { scores, type Score } from '../../../schemas/models/scores.ts'
+import type { Score } from '../../../schemas/models/scores.ts'
 import { decodeArtefact } from '../../../models/artefact.ts'
 import { setSetting } from '../../../store/versioned-settings.ts'
 import { championOf, listModels } from '../../../store/models/models.ts'
-import { put, storeUnderTest } from '../../store/store-under-test.ts'
+import { putLabelled } from '../../store/models/put-labelled.ts'
+import { storeUnderTest } from '../../store/store-under-test.ts'
 
 const store = storeUnderTest()
 const task = learnableTaskNamed('recommendation')
@@ -64,8 +65,7 @@ async function fill(count: number, of = task): Promise<void> {
     outcome('group-cover', row[1]! > 0 ? 1 : 0)
     if (customer < 5) outcome('fast-approval', customer % 2)
   }
-  await put(store.database, scores, served)
-  await put(store.database, outcomes, taken)
+  await putLabelled(store.database, { scores: served, outcomes: taken })
 }
 
 test('too few rows are reported', async () => {

@@ -10,10 +10,8 @@ import { openDatabase, type Database } from '../../../store/database.ts'
 import { decodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { championOf, listModels } from '../../../store/models/models.ts'
 import { publishOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
-import { scoresWriter } from '../../../store/models/scores.ts'
-import { outcomesWriter } from '../../../store/models/outcomes.ts'
-import { applyBatch } from '../../../store/sink/sink.ts'
-import { servedRows } from '../../../store/models/training-data.ts'
+import { trainingRows } from '../../../retrainer/lifecycle/learnable-task.ts'
+import { putLabelled } from '../../store/models/put-labelled.ts'
 import { migratedDatabase } from '../../support/services.ts'
 
 const task = learnableTaskNamed('call-conversion')
@@ -87,23 +85,27 @@ async function fill(count: number, strength: number, of = task): Promise<void> {
     )
     truths.push(outcome(customer, customer + 1, converts, of))
   }
-  const batch = (topic: string, values: readonly { customerId: string }[]) => ({
-    topic,
-    partition: 0,
-    from: 0,
-    to: values.length,
-    events: values.map((value, offset) => ({ key: value.customerId, value, offset })),
-  })
-  await applyBatch(database, scoresWriter, batch('scores', rows))
-  await applyBatch(database, outcomesWriter, batch('outcomes', truths))
+  await putLabelled(database, { scores: rows, outcomes: truths })
 }
 
 test('the rows are those that were served before the moment of the outcome, not the newest ones', async () => {
   await fill(20, 3)
-  const rows = await servedRows(database, task.task, task.features.id)
+  const { rows, sampling } = await trainingRows(task, database)
   expect(rows).toHaveLength(20)
   for (const { row } of rows) expect(Math.abs(row[0]!)).toBeLessThanOrEqual(1)
-  expect(await servedRows(database, task.task, 'customer@0')).toEqual([])
+  expect(sampling).toEqual({ available: 20, rowsMax: 50_000, olderShare: 1 })
+})
+
+test('of more rows than the maximum the newest half is kept whole, and the model says what it learned from', async () => {
+  await fill(400, 4)
+  const result = await retrain(task, { database, codeVersion: 'test', rowsMax: 200 })
+  expect(result).toMatchObject({ kind: 'trained', newestRows: 50 })
+  const { rows } = await trainingRows(task, database, 200)
+  expect(rows.slice(100).map(({ customerId }) => customerId)).toEqual(
+    Array.from({ length: 100 }, (_, index) => `c${300 + index}`),
+  )
+  const [model] = await listModels(database)
+  expect(model!.data).toMatchObject({ rows: 200, sampling: { available: 400, rowsMax: 200, olderShare: 100 / 300 } })
 })
 
 test('a first model that beats the base rate is released, through the outbox; the same data give the same model and no second release', async () => {
@@ -137,6 +139,12 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['deep', 'gbm', 'logistic'])
   expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm', 'deep'])
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
+  for (const { difference, against, metrics } of result.candidates) {
+    expect(against).toBe('baseline')
+    const own = models.find(({ metrics: theirs }) => theirs['logLoss'] === metrics['logLoss'])!
+    expect(own.data).toMatchObject({ difference, against })
+    expect(difference.lower).toBeLessThan(difference.upper)
+  }
 })
 
 test('the text model on a backbone is compared too; if that takes too long the others are, and it is reported', async () => {

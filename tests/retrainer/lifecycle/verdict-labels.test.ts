@@ -1,7 +1,7 @@
 /** Trains a model of verdicts on decided cases; it must beat the weighted sum. */
 import { random } from '../../../models/random.ts'
 import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
-import { trainingRows, countLabelsSince } from '../../../retrainer/lifecycle/learnable-task.ts'
+import { countNewLabels, labelsSeen, trainingRows } from '../../../retrainer/lifecycle/learnable-task.ts'
 import { cases, type Case } from '../../../schemas/visits/cases.ts'
 import { championOf } from '../../../store/models/models.ts'
 import { learnableTaskNamed } from '../../../subjects/subjects.ts'
@@ -39,7 +39,7 @@ test('only cases with a valid decision are used; a randomly sampled visit counts
     decided(5, ['mocked-place'], { falseScore: 0.93, modelId: 'm', propensity: 0.5 }),
   ])
   await put(store.database, cases, [decidedBefore(6)])
-  const rows = await trainingRows(task, store.database)
+  const { rows } = await trainingRows(task, store.database)
   expect(rows.map(({ subjectId, label, weight, formulaScore }) => [subjectId, label, weight, formulaScore])).toEqual([
     ['v0', 1, 1, 0.15],
     ['v1', 0, 20, 0.15],
@@ -53,7 +53,11 @@ test('only cases with a valid decision are used; a randomly sampled visit counts
   // Evidence from after the decision is not used for training.
   expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.mocked-place')]).toBe(0)
   expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(4)
-  expect(await countLabelsSince(task, store.database, new Date(at(0)))).toBe(4)
+  const seen = await labelsSeen(task, store.database)
+  expect(seen.labels).toBe(4)
+  const last = { labels: 3, labelsKnownTo: new Date(at(0)) }
+  expect(await countNewLabels(task, store.database, seen, last)).toBe(4)
+  expect(await countNewLabels(task, store.database, seen, { labels: 3, labelsKnownTo: seen.knownTo })).toBe(1)
 })
 
 test('a model that is better than the weights is released, and names its baseline', async () => {

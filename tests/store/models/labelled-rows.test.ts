@@ -4,16 +4,21 @@ import { labelRules } from '../../../processors/models/labels/label-rules.ts'
 import type { Processor } from '../../../processors/processor.ts'
 import { conversion } from '../../../processors/visits/conversion.ts'
 import { customerFeatures, type CustomerFeatures } from '../../../schemas/customers/customer-features.ts'
-import { DAY_MS } from '../../../schemas/durations.ts'
+import { DAY_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { labelledRows, type LabelledRow } from '../../../schemas/models/labelled-rows.ts'
 import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import { createWorld } from '../../../simulator/world.ts'
-import { servedRows } from '../../../store/models/training-data.ts'
+import {
+  countTrainingLabelsSince,
+  streamTrainingRows,
+  trainingLabelsSeen,
+} from '../../../store/models/labelled-rows.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../../streams/replay/replay.ts'
 import { learnableTasks, topicNamed } from '../../../subjects/subjects.ts'
 import { decided, joined, scored } from '../../processors/models/labels/label-fixtures.ts'
-import { put, storeUnderTest } from '../store-under-test.ts'
+import { outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
+import { putLabelled } from './put-labelled.ts'
 
 const store = storeUnderTest()
 
@@ -25,7 +30,24 @@ const published = (processor: Processor, inputs: readonly ReplayInput[]) => {
   )
 }
 
-test('in the simulated world the labels are those that the retrainer finds in the database', async () => {
+/** Returns the newest row up to the outcome's time, by a plain search; `undefined` if there is none. */
+function servedAt(
+  { task, customerId, subjectId, asOf, occurredAt }: Outcome,
+  all: readonly Score[],
+): Score | undefined {
+  const order = (one: Score, other: Score) =>
+    one.occurredAt - other.occurredAt ||
+    (one.inputOffset ?? -1) - (other.inputOffset ?? -1) ||
+    (one.id < other.id ? -1 : 1)
+  return all
+    .filter((one) => one.task === task && one.customerId === customerId)
+    .filter((one) => one.subjectId === subjectId || one.subjectId === customerId)
+    .filter((one) => one.occurredAt <= (asOf ?? occurredAt))
+    .toSorted(order)
+    .at(-1)
+}
+
+test('in the simulated world the retrainer reads the labels that a plain search finds, one row a customer and week', async () => {
   const { database } = store
   const startAt = Date.UTC(2026, 0, 4, 16)
   const world = createWorld({ seed: 'labels', startAt, customers: 25, salespeople: 3, teams: 1 })
@@ -39,25 +61,83 @@ test('in the simulated world the labels are those that the retrainer finds in th
   ].map(({ topic, value }) => ({ topic, value }))
   const of = <T>(topic: { readonly name: string }, all: readonly ReplayInput[]) =>
     all.filter((one) => one.topic.name === topic.name).map(({ value }) => value as T)
-  await put(database, customerFeatures, of<CustomerFeatures>(customerFeatures, served))
-  await put(database, scores, of<Score>(scores, served))
-  await put(database, outcomes, of<Outcome>(outcomes, arrivals))
+  const features = new Map(of<CustomerFeatures>(customerFeatures, served).map(({ id, values }) => [id, values]))
+  const scored = of<Score>(scores, served)
   // The join reads all outcomes before any row: the worst order that topics can be read in.
-  const labels = new Map(
-    (await published(labelJoin, [...arrivals, ...served])).map(({ value }) => {
-      const label = value as LabelledRow
-      return [`${label.customerId}/${label.labelId}`, label]
-    }),
-  )
-  for (const { task, features } of learnableTasks.filter((one) => labelRules.has(one.task))) {
-    const expected = await servedRows(database, task, features.id)
-    const found = [...labels.values()].filter((one) => one.task === task && one.status === 'labelled')
-    const text = (numbers: readonly number[]) => numbers.map((number) => Math.fround(number)).join(' ')
-    expect(
-      found.map((one) => [one.customerId, one.subjectId, one.label, one.servedAt, text(one.row)].join()).sort(),
-    ).toEqual(expected.map((one) => [one.customerId, one.subjectId, one.label, one.at, text(one.row)].join()).sort())
-    if (task !== 'recommendation') expect(found.length).toBeGreaterThan(10)
+  const found = (await published(labelJoin, [...arrivals, ...served])).map(({ value }) => value as LabelledRow)
+  await put(database, labelledRows, found)
+  const text = (numbers: readonly number[]) => numbers.map((number) => Math.fround(number)).join(' ')
+  for (const { task, features: set } of learnableTasks.filter((one) => labelRules.has(one.task))) {
+    const expected = of<Outcome>(outcomes, arrivals).flatMap((outcome) => {
+      if (outcome.task !== task) return []
+      const row = servedAt(outcome, scored)
+      const numbers = row === undefined || row.featuresId === null ? row?.row : features.get(row.featuresId)
+      return row === undefined
+        ? []
+        : [[row.customerId, outcome.subjectId, outcome.value, row.occurredAt, text(numbers!)].join()]
+    })
+    const read = []
+    for await (const row of streamTrainingRows(database, task, set.id)) read.push(row)
+    const weeks = new Map<string, Set<number>>()
+    for (const { customerId, at } of read) {
+      const week = `${customerId}/${Math.floor(at / (7 * DAY_MS))}`
+      weeks.set(week, (weeks.get(week) ?? new Set()).add(at))
+    }
+    expect([...weeks.values()].every(({ size }) => size === 1)).toBe(true)
+    for (const one of read)
+      expect(expected).toContain([one.customerId, one.subjectId, one.label, one.at, text(one.row)].join())
+    const customerWeeks = new Set(
+      expected.map((line) => {
+        const [customerId, , , at] = line.split(',')
+        return `${customerId}/${Math.floor(Number(at) / (7 * DAY_MS))}`
+      }),
+    )
+    expect(new Set(weeks.keys())).toEqual(customerWeeks)
+    expect(read.map(({ at }) => at)).toEqual(read.map(({ at }) => at).toSorted((one, other) => one - other))
+    if (task !== 'recommendation') expect(read.length).toBeGreaterThan(10)
   }
+})
+
+test('many rows are streamed in order of time, and a reader who stops early returns its connection', async () => {
+  const { database } = store
+  const values = Array.from({ length: 2_500 }, (_, index) =>
+    scoreOf(index, { subjectId: `o${index}`, customerId: `c${index}` }),
+  )
+  const asOf = START + 10_000 * MINUTE_MS
+  const known = values.map(({ subjectId, customerId }) =>
+    outcomeOf(`x-${subjectId}`, { subjectId, customerId, asOf, occurredAt: asOf }),
+  )
+  await putLabelled(database, { scores: values, outcomes: known })
+  const read = []
+  for await (const row of streamTrainingRows(database, 'conversion', 'visits@1')) read.push(row)
+  expect(read.map(({ text }) => text)).toEqual(values.map(({ text }) => text))
+  const later = []
+  for await (const row of streamTrainingRows(database, 'conversion', 'visits@1', { from: START + 2_498 * MINUTE_MS }))
+    later.push(row.text)
+  expect(later).toEqual(['visit 2498', 'visit 2499'])
+  for (let round = 0; round < 6; round++) {
+    for await (const { text } of streamTrainingRows(database, 'conversion', 'visits@1')) {
+      expect(text).toBe('visit 0')
+      break
+    }
+  }
+  expect(database.pool.totalCount - database.pool.idleCount).toBe(0)
+})
+
+test('training labels are counted, and those that became known after a time', async () => {
+  const { database } = store
+  await putLabelled(database, {
+    scores: [1, 2, 3].map((number) => scoreOf(number, { customerId: `c${number}` })),
+    outcomes: [
+      outcomeOf('x'),
+      outcomeOf('y', { customerId: 'c2', occurredAt: START + 2 * MINUTE_MS }),
+      outcomeOf('z', { customerId: 'c9' }),
+    ],
+  })
+  const knownTo = new Date(START + 60 * MINUTE_MS)
+  expect(await trainingLabelsSeen(database, 'conversion')).toEqual({ labels: 2, knownTo })
+  expect(await countTrainingLabelsSince(database, 'conversion', new Date(START + 2 * MINUTE_MS))).toBe(1)
+  expect(await trainingLabelsSeen(database, 'other')).toEqual({ labels: 0, knownTo: null })
 })
 
 test('a label that never joined a row does not replace one that did', async () => {

@@ -1,13 +1,11 @@
 import { customerFeatures, type CustomerFeatures } from '../../../schemas/customers/customer-features.ts'
 import { MINUTE_MS } from '../../../schemas/durations.ts'
-import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import { customerById } from '../../../store/customers/customers.ts'
 import { pruneHistory } from '../../../store/models/history-partitions.ts'
 import { listScores, scoreHistory } from '../../../store/models/scores.ts'
 import { lastServed } from '../../../store/models/served-scores.ts'
-import { servedRows } from '../../../store/models/training-data.ts'
-import { outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
+import { put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
@@ -37,7 +35,6 @@ test('a score that refers to features is read with their numbers, by every reade
     [1, 2, 3].map((number) => featuresOf(number)),
   )
   await put(database, scores, [referring(1), referring(2), referring(2, { id: 'other', task: 'loan-demand' })])
-  await put(database, outcomes, [outcomeOf('x', { subjectId: 'c1', asOf: START + MINUTE_MS })])
 
   expect((await scoreHistory(database, 'c1', {}, page)).map(({ id, row }) => [id, row])).toEqual([
     ['s2', rowOf(2)],
@@ -46,7 +43,6 @@ test('a score that refers to features is read with their numbers, by every reade
   ])
   expect((await listScores(database, {}, page)).map(({ row }) => row)).toEqual([rowOf(2), rowOf(2)])
   expect((await lastServed(database, 'conversion', 'c1'))!.row).toEqual(rowOf(2))
-  expect((await servedRows(database, 'conversion', 'customer@1')).map(({ row }) => row)).toEqual([rowOf(1)])
   // The newest features are stored with the customer, late events included.
   await put(database, customerFeatures, [featuresOf(0, { id: 'late', occurredAt: START + 3 * MINUTE_MS })])
   expect((await customerById(database, 'c1'))!.values).toEqual(rowOf(0))
