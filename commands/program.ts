@@ -60,7 +60,7 @@ function isRequested(name: string): boolean {
 }
 
 function isHelp(): boolean {
-  return process.argv.some((word) => word === '--help' || word === '-h' || word === 'help')
+  return process.argv[2] === 'help' || process.argv.includes('--help') || process.argv.includes('-h')
 }
 
 /** Commands that load the extension themselves. */
