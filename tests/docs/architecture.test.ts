@@ -204,7 +204,7 @@ export const parked: Page = { path: 'parked', title: 'Parked nearby', View: () =
   )
   const list = join(copy, 'dashboard/src/pages.ts')
   const before = readFileSync(list, 'utf8')
-  const listed = before.replace('[overview, ', '[overview, parked, ')
+  const listed = before.replace('overview,', 'overview, parked,')
   expect(listed).not.toBe(before)
   writeFileSync(list, `import { parked } from './visits/parked.tsx'\n${listed}`)
   touched.add('dashboard/src/pages.ts')

@@ -196,6 +196,41 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- policies activate policy.json --by li --reason "Short stays are common at kiosks"': run(
     /"version":2,[^]*"reason":"Short stays are common at kiosks"/,
   ),
+  'npm run scoreline -- models list --task conversion': run(/(?:)/),
+  'npm run scoreline -- models show ID': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models show --help',
+  ),
+  'npm run scoreline -- models compare TASK': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models compare --help',
+  ),
+  'npm run scoreline -- models try ID [--canary SHARE] --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models try --help',
+  ),
+  'npm run scoreline -- models withdraw ID --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models withdraw --help',
+  ),
+  'npm run scoreline -- models promote ID --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models promote --help',
+  ),
+  'npm run scoreline -- models rollback TASK [--to ID] --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models rollback --help',
+  ),
+  'npm run scoreline -- models freeze conversion --by li --reason "Audit of the quarter"': run(/"act":"freeze"/),
+  'npm run scoreline -- models unfreeze conversion --by li --reason "The audit is over"': run(/"act":"unfreeze"/),
+  'npm run scoreline -- models lineage --customer ID --task TASK [--until TIME]': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models lineage --help',
+  ),
+  'npm run scoreline -- models live-on DATE [--customer ID]': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models live-on --help',
+  ),
   'npm run scoreline -- policies rollback --by li --reason "Too many honest visits"': run(/"version":3,/),
   "npm run scoreline -- keys create --name 'Li Wei' --role administrator --by 'IT security'": run(/"key":"sl_/),
   "npm run scoreline -- keys create --name 'Wang Fang' --role salesperson --salesperson s-001 --days 30 --by 'Li Wei'":
