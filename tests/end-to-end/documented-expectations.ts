@@ -1,56 +1,6 @@
-/** The promised result of each documented command, and how the test runs it. */
+/** The promised result of each documented command. */
 import { ofBi } from './documented-bi.ts'
-
-export interface World {
-  /** Whether a model of the task is released. */
-  isReleased(task: string): Promise<boolean>
-}
-
-export type Expectation =
-  /** A request to the running demo. */
-  | {
-      readonly kind: 'curl'
-      readonly status: number | ((world: World) => Promise<number>)
-      readonly shows: RegExp
-      /** Whether the result arrives through Kafka, a moment later. */
-      readonly eventually?: boolean
-    }
-  /**
-   * A command of the program, run beside the demo. `instead`: the same command with smaller numbers or names of this
-   * world. `stop`: it is stopped once its log matches this.
-   */
-  | {
-      readonly kind: 'scoreline'
-      readonly code?: number
-      readonly shows: RegExp
-      readonly instead?: string
-      readonly stop?: RegExp
-      readonly file?: string
-    }
-  /**
-   * A command that takes minutes, or needs what a test machine lacks: only its existence and its options are checked.
-   */
-  | { readonly kind: 'known'; readonly why: string; readonly help?: string }
-  /** Starts the demo of this test. */
-  | { readonly kind: 'demo' }
-
-const ok = (shows: RegExp, status: number | ((world: World) => Promise<number>) = 200): Expectation => ({
-  kind: 'curl',
-  status,
-  shows,
-})
-const run = (shows: RegExp, more: Partial<Extract<Expectation, { kind: 'scoreline' }>> = {}): Expectation => ({
-  kind: 'scoreline',
-  shows,
-  ...more,
-})
-const known = (why: string, help?: string): Expectation => ({
-  kind: 'known',
-  why,
-  ...(help === undefined ? {} : { help }),
-})
-
-const soon = (expectation: Expectation): Expectation => ({ ...expectation, eventually: true }) as Expectation
+import { known, ok, run, soon, type Expectation, type World } from './expectation.ts'
 
 const scored = (task: string) => async (world: World) => ((await world.isReleased(task)) ? 200 : 409)
 const right = /Everything that was served matches the replay of the inputs\./
@@ -59,6 +9,7 @@ const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
+const container = known('a test machine has no container engine: tests/deploy/containers checks the files')
 const tuning = known(
   'a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one',
   'train --help',
@@ -79,6 +30,23 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
   'npm test -- tests/soak': suite,
   'npm run package': known('tests/generators/package builds what it packs'),
+  'SCORELINE_EXTENSIONS=examples/extension npm run scoreline -- extensions check': known(
+    'tests/composition/extensions runs it',
+    'extensions --help',
+  ),
+  'SCORELINE_EXTENSIONS=examples/extension npm start': known('tests/examples/extension runs its processors'),
+  'docker build --file deploy/containers/Dockerfile --tag scoreline:0.1.0 .': container,
+  'docker compose --file deploy/containers/compose.yaml up --detach': container,
+  'docker compose --file deploy/containers/compose.yaml run --rm api keys create --name Li --role administrator --by Li':
+    container,
+  'kubectl apply --filename deploy/kubernetes/config.yaml': container,
+  'kubectl --namespace scoreline create secret generic scoreline --from-literal=database-url=… --from-literal=kafka-username=… --from-literal=kafka-password=…':
+    container,
+  'kubectl --namespace scoreline create secret generic scoreline-kafka-ca --from-file=ca.crt': container,
+  'kubectl apply --filename deploy/kubernetes/setup.yaml': container,
+  'kubectl --namespace scoreline wait --for=condition=complete job/topics job/migrate --timeout=5m': container,
+  'kubectl apply --filename deploy/kubernetes/': container,
+  'npm run package:libraries': known('tests/examples/packages builds and runs what it packs'),
   'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
     'a test run does not install programs on its machine',
