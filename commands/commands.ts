@@ -150,6 +150,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./inspect/verify.ts')).defineVerify,
   },
   {
+    name: 'doctor',
+    summary: 'check connections, versions, rights, clocks, disk, topics and tables, and say what to do',
+    load: async () => (await import('./inspect/doctor.ts')).defineDoctor,
+  },
+  {
     name: 'bench',
     summary: 'run a benchmark several times and print JSON; starts a broker unless one is configured or running',
     load: async () => (await import('./inspect/bench.ts')).defineBench,
