@@ -1,6 +1,7 @@
 import { describeClusterV1, describeGroupsV5, metadataV12 } from '@platformatic/kafka'
 import type { ClientOptions } from '../client.ts'
 import { createCluster } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import { operationsOf } from './authorized-operations.ts'
 import type { Operation } from './authorized-operations.ts'
 import { topicConfigs } from './config-requests.ts'
@@ -8,7 +9,7 @@ import { readCoordinatorClock } from './coordinator-clock.ts'
 import type { CoordinatorClock } from './coordinator-clock.ts'
 import { inspectBroker } from './inspect-broker.ts'
 import type { InspectedBroker } from './inspect-broker.ts'
-import { errorOfCode } from '../errors.ts'
+import { AuthorizationError } from '../errors.ts'
 import { groupLag } from './group-lag.ts'
 import type { PartitionLag } from './group-lag.ts'
 import { partialResponse } from './partial-response.ts'
@@ -51,7 +52,6 @@ export interface InspectedGroup {
 
 const NOTHING_WRONG = 0
 const TOPIC_AUTHORIZATION_FAILED = 29
-const GROUP_AUTHORIZATION_FAILED = 30
 const LEADER_NOT_AVAILABLE = 5
 const OF_BROKERS = 1
 
@@ -75,29 +75,26 @@ export function createInspection(options: ClientOptions): Inspection {
       return topics.map(inspectedTopic)
     },
     settings: (names) => topicConfigs(cluster, names),
-    groups: (ids) =>
-      Promise.all(
-        ids.map(async (id) => {
-          const call = { channel: 'metadata', where: `DescribeGroups of ${id}` }
-          return cluster.callCoordinator('group', id, call, async (connection) => {
-            const { groups } = await describeGroupsV5.api
-              .async(connection, [id], true)
-              .catch(partialResponse<describeGroupsV5.DescribeGroupsResponse>)
-            return inspectedGroup(groups[0]!)
-          })
-        }),
-      ),
+    groups: (ids) => Promise.all(ids.map((id) => inspectGroup(cluster, id))),
     lag: (groupId, topics) => groupLag(cluster, groupId, topics),
     coordinatorClock: (id, groupId, nowMs) => readCoordinatorClock(cluster, id, groupId, nowMs),
     close: () => cluster.close(),
   }
 }
 
-function inspectedGroup(group: describeGroupsV5.DescribeGroupsResponse['groups'][number]): InspectedGroup {
-  const { errorCode, groupId: id, members, authorizedOperations } = group
-  if (errorCode === GROUP_AUTHORIZATION_FAILED) return { id, members: 0, operations: operationsOf(0) }
-  if (errorCode !== NOTHING_WRONG) throw errorOfCode(errorCode, `DescribeGroups of ${id}`)
-  return { id, members: members.length, operations: operationsOf(authorizedOperations) }
+async function inspectGroup(cluster: Cluster, id: string): Promise<InspectedGroup> {
+  const call = { channel: 'metadata', where: `DescribeGroups of ${id}` }
+  try {
+    const { groups } = await cluster.callCoordinator('group', id, call, (connection) =>
+      describeGroupsV5.api.async(connection, [id], true),
+    )
+    const { members, authorizedOperations } = groups[0]!
+    return { id, members: members.length, operations: operationsOf(authorizedOperations) }
+  } catch (error) {
+    // Even its coordinator is told only to those who may describe the group.
+    if (error instanceof AuthorizationError) return { id, members: 0, operations: operationsOf(0) }
+    throw error
+  }
 }
 
 function inspectedTopic(topic: metadataV12.MetadataResponse['topics'][number]): InspectedTopic {

@@ -56,9 +56,9 @@ export function clusterFindings(operations: ReadonlySet<Operation>, topicsExist:
   const findings: Finding[] = []
   if (!operations.has('Create') && !topicsExist)
     findings.push(
-      error(
+      warning(
         'Topics are missing, and Create is missing on the cluster.',
-        'Allow Create on the cluster, or let an administrator run `scoreline topics`.',
+        'Allow Create on the cluster or on the topics, or let an administrator run `scoreline topics`.',
       ),
     )
   if (!operations.has('Alter'))
