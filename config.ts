@@ -21,6 +21,10 @@ const optional = (description: string, options: { readonly pattern?: string } = 
 export const variables = Type.Object({
   DATA_DIRECTORY: text('.scoreline', 'Directory of the embedded broker and database, local state and caches.'),
 
+  SCORELINE_EXTENSIONS: optional(
+    'Folder with processors, features, schemas, detectors and mappings of your own (docs/extensions.md). Every part must have the same one.',
+  ),
+
   KAFKA_BROKERS: optional(
     'Brokers as host:port, separated by commas. Not set: a real broker is started on this machine.',
   ),
@@ -60,9 +64,7 @@ export const variables = Type.Object({
 
   DATABASE_URL: optional(
     'PostgreSQL, as postgres://user:password@host:port/name. Not set: a real server is started on this machine.',
-    {
-      pattern: '^postgres(ql)?://',
-    },
+    { pattern: '^postgres(ql)?://' },
   ),
   DATABASE_PORT: port(5433, 'Port of the PostgreSQL that is started on this machine.'),
   DATABASE_CONNECTIONS_MAX: count(10, 'Connections that one process opens.', 1_000),
@@ -94,9 +96,7 @@ export const variables = Type.Object({
 
   SCHEMA_REGISTRY_URL: optional(
     'A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.',
-    {
-      pattern: '^https?://',
-    },
+    { pattern: '^https?://' },
   ),
 
   API_HOST: text(

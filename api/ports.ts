@@ -11,6 +11,7 @@ import type { Snooze } from '../schemas/visits/snoozes.ts'
 import type { Visit } from '../schemas/visits/visits.ts'
 import type { PolicyHold } from '../schemas/visits/policy-holds.ts'
 import type { Database, Reader } from '../store/database.ts'
+import type { LiveModels } from '../store/models/model-acts.ts'
 import type { SettingVersion } from '../store/versioned-settings.ts'
 import type { StoredCase } from '../store/visits/cases.ts'
 import type { LossScale } from '../store/visits/listed-cases.ts'
@@ -59,6 +60,24 @@ export interface Policies {
   hold(): PolicyHold | undefined
   /** Returns the version that verdicts follow now. */
   activeVersion(): Promise<number>
+}
+
+/** What the API does with models beyond the store. */
+export interface ModelLife {
+  /**
+   * Returns a task to an earlier champion, proved by scoring kept rows. Rejects with `UnknownModelError` or
+   * `ModelStateError`.
+   */
+  rollBack(request: {
+    readonly task: string
+    readonly to?: string | undefined
+    readonly by: string
+    readonly reason: string
+  }): Promise<{ readonly modelId: string; readonly rows: number; readonly tolerance: number }>
+  /** Rejects with `UnknownModelError`, and with `ModelStateError` if the artefact of the model can’t be used. */
+  requireUsable(modelId: string): Promise<void>
+  /** Returns which of the live models scores a customer; null if none does. */
+  scoredBy(live: LiveModels, customerId: string): string | null
 }
 
 /** An event that processors have just published. */
@@ -304,6 +323,7 @@ export interface ApiPorts {
   readonly settings: readonly VersionedSetting[]
   readonly dictionary: Catalogue<Dictionary>
   readonly policies: Policies
+  readonly modelLife: ModelLife
   /**
    * Publishes validated events to their topic, all or none. Resolves with their positions once they are acknowledged.
    * Rejects with `UnclearError` if they may have been written; after any other error none was.

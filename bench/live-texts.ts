@@ -339,6 +339,7 @@ function releaseOf(
     metrics: {},
     reason: 'To be measured.',
     replaces: null,
+    trials: [],
   }
 }
 

@@ -46,6 +46,7 @@ export function smallReleases(occurredAt: number): Release[] {
       metrics: {},
       reason: 'the first',
       replaces: null,
+      trials: [],
     }
     return [{ ...about, task, modelId, algorithm: algorithm.name, featureSet, artefact }]
   })

@@ -155,6 +155,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./inspect/doctor.ts')).defineDoctor,
   },
   {
+    name: 'extensions',
+    summary: 'check or release the processors, features, schemas and detectors of your own (docs/extensions.md)',
+    load: async () => (await import('./extensions/extensions.ts')).defineExtensions,
+  },
+  {
     name: 'bench',
     summary: 'run a benchmark several times and print JSON; starts a broker unless one is configured or running',
     load: async () => (await import('./inspect/bench.ts')).defineBench,

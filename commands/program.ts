@@ -59,6 +59,20 @@ function isRequested(name: string): boolean {
   return name === (first === 'help' ? second : first)
 }
 
+function isHelp(): boolean {
+  return process.argv[2] === 'help' || process.argv.includes('--help') || process.argv.includes('-h')
+}
+
+/** Commands that load the extension themselves. */
+const OWN_LOADING = ['extensions']
+
+/** Loads the extension before the command, whose modules read the lists that it adds to. */
+async function loadExtension(): Promise<void> {
+  const config = readConfig()
+  if (config.SCORELINE_EXTENSIONS === undefined) return
+  await (await import('../composition/extensions/load-extension.ts')).loadConfiguredExtension(config)
+}
+
 const program = new Command('scoreline')
   .description(
     'Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.',
@@ -69,12 +83,14 @@ const program = new Command('scoreline')
     if (!COMPUTING.includes(command.name())) return
     for (const [signal, onSignal] of Object.entries(stops)) process.off(signal, onSignal)
   })
-for (const { name, summary, load } of commands) {
-  const command = program.command(name).description(summary)
-  if (isRequested(name)) (await load())(command, context)
-}
 
 try {
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).description(summary)
+    if (!isRequested(name)) continue
+    if (!OWN_LOADING.includes(name) && !isHelp()) await loadExtension()
+    ;(await load())(command, context)
+  }
   await program.parseAsync()
 } catch (error) {
   log(

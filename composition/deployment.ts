@@ -3,7 +3,7 @@ import type { KafkaClient } from '../kafka/client.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { keyOf } from '../kafka/records/record-access.ts'
 import type { Database } from '../store/database.ts'
-import { claimDeployment, deploymentOf, moveDeployment } from '../store/operations/deployment.ts'
+import { claimDeployment, deploymentOf, moveDeployment, withDeploymentLock } from '../store/operations/deployment.ts'
 import type { CommandContext } from './context.ts'
 import { clientOptions, namingOf, openProducer, withAdmin } from './kafka.ts'
 import { withDatabase } from './database.ts'
@@ -16,21 +16,26 @@ import { readTopic } from './read-topic.ts'
  */
 export async function checkDeployment(context: CommandContext): Promise<void> {
   await withDatabase(context, 'deployment', (database) =>
-    withClaims(context, async ({ topic, read, claim }) => {
-      const inKafka = await read()
-      const inDatabase = await deploymentOf(database)
-      if (inKafka === inDatabase && inKafka !== undefined) return
-      if (inKafka === undefined && inDatabase === undefined) {
-        // The first record wins: of two processes that start at the same time, the other one is refused.
-        const own = await claimDeployment(database, randomUUID())
-        await claim(own)
-        const first = await read()
-        if (first !== own) throw mismatch(topic, first, own)
-        return
-      }
-      throw mismatch(topic, inKafka, inDatabase)
-    }),
+    withClaims(context, (claims) =>
+      // Of several processes of a new deployment, the others wait until the first has written both claims.
+      withDeploymentLock(database, (locked) => compareClaims(claims, locked)),
+    ),
   )
+}
+
+async function compareClaims(
+  { topic, read, claim }: Claims,
+  database: Parameters<typeof deploymentOf>[0],
+): Promise<void> {
+  const inKafka = await read()
+  const inDatabase = await deploymentOf(database)
+  if (inKafka === inDatabase && inKafka !== undefined) return
+  if (inKafka !== undefined || inDatabase !== undefined) throw mismatch(topic, inKafka, inDatabase)
+  // The first record wins: of two processes with databases of their own, the other one is refused.
+  const own = await claimDeployment(database, randomUUID())
+  await claim(own)
+  const first = await read()
+  if (first !== own) throw mismatch(topic, first, own)
 }
 
 /** Makes database and topics one deployment and returns its id. The topics' id wins if there is one. */

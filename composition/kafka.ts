@@ -3,6 +3,7 @@ import type { ClientOptions, KafkaClient } from '../kafka/client.ts'
 import { createAdmin, type Admin } from '../kafka/admin/admin.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { createPlainProducer, type PlainProducer } from '../kafka/producer/plain-producer.ts'
+import { loadedExtensions } from '../subjects/loaded-extensions.ts'
 import { processors, topicNamed, topics } from '../subjects/subjects.ts'
 import { releasedSchemas } from '../schemas/release/released.ts'
 import { createRegistry, releasedRegistry, subjectOf, type Registry } from '../schemas/release/registry.ts'
@@ -38,9 +39,11 @@ export function namingOf(config: Config): Naming {
 
 /** Returns the released schemas with their own ids, or with the ids that the configured registry gave them. */
 export async function openRegistry(config: Config, log: Log): Promise<Registry> {
-  if (config.SCHEMA_REGISTRY_URL === undefined) return releasedRegistry
+  const added = loadedExtensions.flatMap(({ schemas }) => schemas)
+  if (config.SCHEMA_REGISTRY_URL === undefined)
+    return added.length === 0 ? releasedRegistry : createRegistry([...releasedSchemas, ...added])
   const { registerSchemas } = await confluentRegistry()
-  return createRegistry(await registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log))
+  return createRegistry(await registerSchemas(config.SCHEMA_REGISTRY_URL, [...releasedSchemas, ...added], log))
 }
 
 /** Loads the library only if a registry is configured, so that other starts do not wait for it. */

@@ -1,4 +1,5 @@
 import { learnableTasks } from '../subjects/subjects.ts'
+import { watchChampions } from './models/model-watch.ts'
 import { stepOnNewTurns } from '../retrainer/lifecycle/retrain-intents.ts'
 import { findTrigger } from '../retrainer/lifecycle/find-trigger.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
@@ -83,6 +84,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
 
   let dueAt = Date.now() + config.RETRAIN_INTERVAL_MS
   const stepping = every(config.INTENT_STEP_INTERVAL_MS, stopping.signal, stepOnIntents)
+  const watching = watchChampions(context, database, health, stopping.signal)
   const working = every(Math.min(REQUEST_POLL_MS, config.RETRAIN_INTERVAL_MS), stopping.signal, async () => {
     await attempt('Training on request', trainRequested)
     if (Date.now() < dueAt) return
@@ -95,7 +97,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
     trouble: () => health.trouble(),
     async stop() {
       stopping.abort()
-      await Promise.all([working, stepping])
+      await Promise.all([working, stepping, watching])
       await runtimes.close()
       await database.destroy()
     },

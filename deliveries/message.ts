@@ -4,6 +4,7 @@ import { alerts, type Alert } from '../schemas/customers/alerts.ts'
 import type { Channel } from '../schemas/deliveries/channels.ts'
 import { toJson } from '../schemas/json/json-event.ts'
 import { potentialCustomers, type PotentialCustomer } from '../schemas/loans/potential-customers.ts'
+import { modelActsTopic, type ModelAct } from '../schemas/models/model-acts.ts'
 import type { Topic } from '../schemas/topic.ts'
 
 /** The message that channels send about an event. */
@@ -46,8 +47,13 @@ const potentialSource: Source<PotentialCustomer> = {
   about: ({ customerId }) => ({ type: 'potential-customer.changed', kind: null, record: customerId }),
 }
 
+const modelActSource: Source<ModelAct> = {
+  topic: modelActsTopic,
+  about: ({ act, task }) => ({ type: `model.${act}`, kind: null, record: task }),
+}
+
 /** One source for each of `deliverableTopics`. */
-export const sources = [alertSource, potentialSource] as unknown as readonly Source<Envelope>[]
+export const sources = [alertSource, potentialSource, modelActSource] as unknown as readonly Source<Envelope>[]
 
 export function messageOf({ topic, about }: Source<Envelope>, event: Envelope): Message {
   const data = Object.fromEntries(Object.entries(toJson(topic, event)).filter(([field]) => field !== 'source'))

@@ -17,6 +17,7 @@ const ports: ApiPorts = {
   dictionary: dictionarySetting,
   database: unusedPort(),
   policies: unusedPort(),
+  modelLife: unusedPort(),
   metrics: unusedPort(),
   recommender: unusedPort(),
   hashedNames: unusedPort(),

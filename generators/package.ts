@@ -1,17 +1,24 @@
 /**
- * Makes the tarball for `npm install --global`: sources compiled to JavaScript, the built page, and pinned
- * dependencies. Run as `npm run package`; `node generators/package.ts FOLDER` writes it to that folder.
+ * Makes the tarball for `npm install --global`: sources compiled to JavaScript, the types that extensions are checked
+ * against, the built page, and pinned dependencies. Run as `npm run package`; `node generators/package.ts FOLDER` writes it to that folder.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import ts from 'typescript'
+import { builtExports, writeDeclarations } from './declarations.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const EXCLUDED = ['.ci', 'client', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
+const EXCLUDED = ['.ci', 'client', 'packages', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
 /** Files that only clones need. */
-const TOOLS = ['deploy/watch.js', 'deploy/setup-tensorflow.js', 'deploy/tensorflow/']
+const TOOLS = [
+  'deploy/watch.js',
+  'deploy/setup-tensorflow.js',
+  'deploy/tensorflow/',
+  'deploy/containers/',
+  'deploy/kubernetes/',
+]
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE']
 /** Fields of the manifest that only clones need. */
 const CLONE_ONLY = ['private', 'devDependencies', 'scripts', 'overrides']
@@ -40,6 +47,7 @@ export async function stagePackage(staging: string): Promise<void> {
       writeFileSync(target.replace(/ts$/, 'js'), javascriptOf(readFileSync(join(root, file), 'utf8')))
   }
   cpSync(join(root, 'dashboard', 'dist'), join(staging, 'dashboard', 'dist'), { recursive: true })
+  writeDeclarations(root, Object.values(readManifest().exports), staging)
   writeManifest(staging)
 }
 
@@ -70,14 +78,20 @@ export function javascriptOf(source: string): string {
 
 interface Manifest {
   dependencies: Record<string, string>
+  exports: Record<string, string>
   [field: string]: unknown
 }
 
 function writeManifest(staging: string): void {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
+  const { exports, ...manifest } = readManifest()
   for (const field of CLONE_ONLY) delete manifest[field]
   for (const name of PAGE_ONLY) delete manifest.dependencies[name]
-  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  const built = { ...manifest, exports: builtExports(exports) }
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(built, null, 2)}\n`)
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
 }
 
 /**

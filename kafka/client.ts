@@ -1,7 +1,7 @@
 /**
  * Public interface of the Kafka client: an exactly-once client on top of the wire layer of @platformatic/kafka. The
- * rest of the code uses Kafka only through this file. This folder does not depend on scoring and could be a package of
- * its own.
+ * rest of the code uses Kafka only through this file. This folder does not depend on scoring; it is also the
+ * package `@scoreline/kafka`.
  */
 
 export interface TopicPartition {

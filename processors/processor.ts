@@ -13,6 +13,7 @@ export {
   type KeyedState,
 } from '../features/keyed-state.ts'
 export { featureMismatch } from '../models/feature-mismatch.ts'
+export { isCanaryCustomer } from './models/canary-customers.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
 /** A key’s state as a fold sees it: its records and timers. */
@@ -81,6 +82,16 @@ export interface Globals {
   get<T>(table: GlobalTopic<T>, key: string): T | undefined
   /** Returns the model that is released for the task. */
   model(task: string): Model | undefined
+  /** Returns the models on trial for the task; `undefined` if there are none. */
+  trials?(task: string): Trials | undefined
+}
+
+/** Models on trial beside the released one. */
+export interface Trials {
+  /** Scores a share of the customers instead of the released model. */
+  readonly canary: { readonly model: Model; readonly share: number } | undefined
+  /** Score everything too; their scores are published apart and have no consequences. */
+  readonly shadows: readonly Model[]
 }
 
 /**

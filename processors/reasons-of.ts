@@ -1,6 +1,7 @@
 import type { DescribedFeatures } from '../features/feature-set.ts'
 import { reasonsFrom, type Reason } from '../features/reasons.ts'
 import type { Explainer, Model } from '../models/model.ts'
+import { modelInUse } from './models/model-in-use.ts'
 import type { RowContext, Globals, ScoredSubject } from './processor.ts'
 
 /** Reasons given for a score: enough to act on. */
@@ -15,12 +16,12 @@ const explainers = new WeakMap<Model, Explainer>()
  */
 export function reasonsOf<F extends RowContext>(
   { row, modelId }: Pick<ScoredSubject<F>, 'row' | 'modelId'>,
-  globals: Pick<Globals, 'model'>,
+  globals: Pick<Globals, 'model' | 'trials'>,
   task: string,
   features: DescribedFeatures,
 ): Reason[] {
-  const model = globals.model(task)
-  if (model === undefined || model.id !== modelId || model.explainer === undefined) return []
+  const model = modelInUse(globals, task, modelId)
+  if (model?.explainer === undefined) return []
   let explain = explainers.get(model)
   if (explain === undefined) explainers.set(model, (explain = model.explainer()))
   const contributions = new Float64Array(row.length)

@@ -26,7 +26,11 @@ export interface StreamMetrics {
   checkpointFailed(processor: string, partition: number): void
   /** Counts texts in a script that is nearly missing from the backbone's vocabulary. */
   textsUnread(script: string, count: number): void
-  lag(processor: string, partition: number, records: number): void
+  /**
+   * Records that wait for a task of this process, and since when the oldest of those fetched was written, in ms since
+   * the epoch. 0 records once the task has ended.
+   */
+  lag(processor: string, partition: number, records: number, waitingSince?: number): void
   /** Lag of a standby copy in changelog records; `undefined` once this process no longer keeps the copy. */
   standbyLag(processor: string, partition: number, records: number | undefined): void
   running(processor: string, tasks: number): void

@@ -7,6 +7,7 @@ import { access } from './access.ts'
 import { calls } from './calls.ts'
 import { customers } from './customers.ts'
 import { deliveries } from './deliveries.ts'
+import { loadedExtensions } from './loaded-extensions.ts'
 import { loans } from './loans.ts'
 import { models } from './models.ts'
 import { platform } from './platform.ts'
@@ -30,6 +31,7 @@ export const subjects: readonly Subject[] = [
   webhooks,
   platform,
   access,
+  ...loadedExtensions.map(({ subject }) => subject),
 ]
 
 export const topics = all('topics')

@@ -26,7 +26,10 @@ export const builtInRoles: Roles = new Map<string, Role>([
   ],
   [
     'data-scientist',
-    all('read-customers', 'read-sales', 'score', 'read-settings', 'read-models', 'read-schemas', 'operate'),
+    all(
+      ...(['read-customers', 'read-sales', 'score', 'read-settings', 'read-models'] as const),
+      ...(['release-models', 'read-schemas', 'operate'] as const),
+    ),
   ],
   ['administrator', all(...(Object.keys(rights) as Right[]))],
   ['machine', all('write-events', 'read-customers', 'dispatch-calls', 'score', 'read-schemas')],

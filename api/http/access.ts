@@ -18,6 +18,7 @@ export const rights = {
   'write-settings': 'Change policies, thresholds and the dictionary under one’s own name.',
   'send-messages': 'Test channels, and send dead deliveries again.',
   'read-models': 'See models and features.',
+  'release-models': 'Promote, try, roll back and freeze models under one’s own name.',
   'read-schemas': 'Read the schemas of topics. For consumers and producers.',
   administer: 'List, make and revoke API keys.',
   operate: 'See the state of the platform: status, metrics, dead letters, deliveries, gaps.',

@@ -1,29 +1,13 @@
 import { Type } from 'typebox'
-import { listModels } from '../../store/models/models.ts'
-import type { ApiPorts } from '../ports.ts'
-import { isoTimes } from '../http/iso-times.ts'
-import { filter, nullable, Time } from '../http/schema-parts.ts'
+import { actsOfModel } from '../../store/models/model-acts.ts'
+import { listModels, modelSummaryById } from '../../store/models/models.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { filter, Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { Act, actJson, Model, modelJson } from './model-schemas.ts'
 
-const Model = Type.Object({
-  id: Type.String({ description: 'Hash of the artefact.' }),
-  task: Type.String(),
-  algorithm: Type.String(),
-  featureSet: Type.String(),
-  metrics: Type.Record(Type.String(), nullable(Type.Number())),
-  data: Type.Unsafe<Record<string, unknown>>({
-    type: 'object',
-    additionalProperties: true,
-    description: 'Facts about the training data.',
-  }),
-  codeVersion: Type.String(),
-  status: Type.String({ description: 'challenger, champion or retired.' }),
-  reason: nullable(Type.String(), 'Why it replaced its predecessor.'),
-  trainedAt: Time,
-  releasedAt: nullable(Time),
-})
-
-export function modelsRoute(server: Server, { database }: ApiPorts): void {
+export function modelsRoutes(server: Server, { database }: ApiPorts): void {
   server.get(
     '/models',
     {
@@ -35,15 +19,23 @@ export function modelsRoute(server: Server, { database }: ApiPorts): void {
         response: { 200: Type.Object({ items: Type.Array(Model) }) },
       },
     },
-    async ({ query }) => {
-      const models = await listModels(database, query.task)
-      return {
-        items: models.map((model) => ({
-          ...isoTimes(model),
-          metrics: { ...model.metrics },
-          data: { ...model.data },
-        })),
-      }
+    async ({ query }) => ({ items: (await listModels(database, query.task)).map(modelJson) }),
+  )
+  server.get(
+    '/models/:id',
+    {
+      config: { access: 'read-models' },
+      schema: {
+        tags: ['models'],
+        summary: 'A model with the decision of the gate and what was done with it, newest first',
+        params: Type.Object({ id: Name }),
+        response: { 200: Type.Object({ model: Model, acts: Type.Array(Act) }), ...problems('not-found') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const model = await modelSummaryById(database, id)
+      if (model === undefined) throw new ProblemError('not-found', `There is no model ${JSON.stringify(id)}.`)
+      return { model: modelJson(model), acts: (await actsOfModel(database, id)).map(actJson) }
     },
   )
 }

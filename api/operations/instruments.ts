@@ -74,6 +74,12 @@ const counters = {
 
 const gauges = {
   lag: of('scoreline_lag_records', 'Records written and not yet processed.', 'processor', 'partition'),
+  waitingAge: of(
+    'scoreline_oldest_waiting_seconds',
+    'Age of the oldest record that waits for a task of this process; 0 if none does.',
+    'processor',
+    'partition',
+  ),
   standbyLag: of(
     'scoreline_standby_lag_records',
     'Changelog records by which a standby replica in this process lags behind; one series per replica.',

@@ -3,6 +3,7 @@ import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecentStats } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
+import { createWaitingAges } from './waiting-ages.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 
 /** Metrics behind `/metrics` and `/status`. */
@@ -50,6 +51,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
 
   const recent = createRecentStats(now)
   const lags = new Map<string, number>()
+  const waiting = createWaitingAges(gauges.waitingAge)
   const running = new Map<string, number>()
   let deadLetterCount = 0
   let duplicateCount = 0
@@ -82,22 +84,22 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       histograms.restores.observe({ processor }, durationMs / 1000)
       counters.restored.inc({ processor }, records)
     },
-    gapFound(reader, topic, offsets) {
-      counters.gaps.inc({ reader, topic })
-      counters.gapOffsets.inc({ reader, topic }, offsets)
-    },
-    taskFailed: (processor) => counters.failures.inc({ processor }),
     checkpointFailed: (processor) => counters.checkpointFailures.inc({ processor }),
     textsUnread: (script, count) => counters.textsUnread.inc({ script }, count),
-    lag(processor, partition, records) {
-      gauges.lag.set({ processor, partition: String(partition) }, records)
+    lag(processor, partition, records, waitingSince) {
+      const labels = { processor, partition: String(partition) }
+      gauges.lag.set(labels, records)
       lags.set(`${processor}/${partition}`, records)
+      waiting.note(labels, records, waitingSince)
     },
     running(processor, count) {
       gauges.tasks.set({ processor }, count)
       running.set(processor, count)
     },
-    text: () => registry.metrics(),
+    text() {
+      waiting.measure()
+      return registry.metrics()
+    },
     contentType: registry.contentType,
     recent() {
       if (running.size === 0) return undefined
@@ -114,7 +116,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
 
 type ProcessMetrics = Pick<
   ApiMetrics,
-  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag'
+  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag' | 'gapFound' | 'taskFailed'
 >
 
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
@@ -122,6 +124,11 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     requestAnswered: (route, method, status, durationMs) =>
       histograms.requests.observe({ route, method, status: String(status) }, durationMs / 1000),
     liveClients: (count) => gauges.liveClients.set(count),
+    gapFound(reader, topic, offsets) {
+      counters.gaps.inc({ reader, topic })
+      counters.gapOffsets.inc({ reader, topic }, offsets)
+    },
+    taskFailed: (processor) => counters.failures.inc({ processor }),
     standbyLag(processor, partition, records) {
       const labels = { processor, partition: String(partition) }
       if (records === undefined) gauges.standbyLag.remove(labels)

@@ -1,9 +1,8 @@
 import { webhookSources, type WebhookSource } from '../../schemas/webhooks/webhook-sources.ts'
-import { newestSettings } from '../../store/versioned-settings.ts'
 import { compileMapping, type Mapping } from '../../webhooks/mapping/compile-mapping.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { ApiPorts } from '../ports.ts'
-import { settingOn } from '../versioned-settings.ts'
+import { activeSettings, settingOn } from '../versioned-settings.ts'
 
 /** A source at its active version, with its compiled mapping. */
 export interface ActiveSource {
@@ -37,7 +36,7 @@ export function createWebhookSources(
   let reading: Promise<void> | undefined
 
   async function read(): Promise<void> {
-    const versions = await newestSettings(database, setting)
+    const versions = await activeSettings(database, setting)
     const former = known
     known = new Map(
       versions.map(({ key, version, value }) => {

@@ -98,6 +98,7 @@ async function releaseModel(): Promise<void> {
     metrics: {},
     reason: 'the model of the comparison',
     replaces: null,
+    trials: [],
   }
   const value = codecOf(releases, registry).encode(release)
   producer.append(naming.topic(releases as Topic), 0, Date.now(), Buffer.from(releases.keyOf(release)), value)

@@ -2,7 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { decodeArtefact } from '../../models/artefact.ts'
 import { artefactToOnnx } from '../../models/onnx/artefact-to-onnx.ts'
 import { readModelBytes } from '../../retrainer/training/model-folder.ts'
-import { listModels, modelById, promoteModel } from '../../store/models/models.ts'
+import { listModels, modelById } from '../../store/models/models.ts'
+import { defineModelActs } from '../models/acts.ts'
+import { defineModelViews } from '../models/views.ts'
 import type { DefineCommand } from '../define-command.ts'
 import type { ImportModelOptions } from './import-model.ts'
 import { withDatabase } from '../../composition/database.ts'
@@ -21,14 +23,8 @@ export const defineModels: DefineCommand = (command, context) => {
       for (const model of await withDatabase(here, 'models', (database) => listModels(database, task)))
         here.print(JSON.stringify(model))
     })
-  command
-    .command('promote')
-    .description('promote a model; running processors switch to it between two transactions')
-    .argument('<id>', 'id of the model, from models list')
-    .requiredOption('--reason <text>', 'reason for the promotion; kept with the model')
-    .action((id: string, { reason }: { reason: string }) =>
-      withDatabase(context(), 'models', (database) => promoteModel(database, id, reason)),
-    )
+  defineModelViews(command, context)
+  defineModelActs(command, context)
   command
     .command('import')
     .description('import your own model: evaluates it on served rows and registers it as a challenger')

@@ -1,5 +1,3 @@
-import { learnableTaskNamed } from '../../subjects/subjects.ts'
-import { INTENT_TASK } from '../../retrainer/lifecycle/retrain-intents.ts'
 import { listTrainings, requestTraining } from '../../store/models/trainings.ts'
 import { withDatabase } from '../../composition/database.ts'
 import { requireText } from '../policies/policy-arguments.ts'
@@ -16,6 +14,9 @@ export const defineTrainings: DefineCommand = (command, context) => {
     .requiredOption('--reason <text>', 'reason; kept with the training')
     .action(async (task: string, { name, reason }: { name: string; reason: string }) => {
       const here = context()
+      // Imported here so that the other subcommands don't load all subjects.
+      const { learnableTaskNamed } = await import('../../subjects/subjects.ts')
+      const { INTENT_TASK } = await import('../../retrainer/lifecycle/retrain-intents.ts')
       if (task !== INTENT_TASK) learnableTaskNamed(task)
       const by = requireText(name, '--name must name the person who asks for the training', 200)
       const why = requireText(reason, '--reason must give the reason', 1_000)

@@ -22,6 +22,8 @@ import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
 import { testChannel } from '../deliveries/test-channel.ts'
 import { backboneOf } from '../training/backbone.ts'
+import { modelLifePort } from '../models/model-life-port.ts'
+import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { modelLoader } from '../engine/engine.ts'
 import { createEventIntake, type EventIntake } from './event-intake.ts'
 import { hourly } from '../hourly.ts'
@@ -84,6 +86,7 @@ interface ApiSources {
   readonly registry: Registry
   readonly database: Database
   readonly globals: GlobalsReader
+  readonly runtimes: ScoringRuntimes
   readonly feed: LiveFeed
   readonly onlineFeatures: OnlineFeatures
 }
@@ -109,14 +112,14 @@ async function openSources({ config, log }: CommandContext, health: Health, clos
   closers.push(() => feed.close())
   const { view, close } = await openOnlineFeatures({ config, client, naming, registry, log, health })
   closers.push(close)
-  return { client, registry, database, globals, feed, onlineFeatures: view }
+  return { client, registry, database, globals, runtimes, feed, onlineFeatures: view }
 }
 
 function portsOf(
   context: CommandContext,
   metrics: ApiMetrics,
   parts: () => readonly RunningPart[],
-  { client, registry, database, globals, feed, onlineFeatures }: ApiSources,
+  { client, registry, database, globals, runtimes, feed, onlineFeatures }: ApiSources,
   intake: EventIntake,
 ): ApiPorts {
   const { config, log } = context
@@ -136,6 +139,7 @@ function portsOf(
     settings,
     liveTopics,
     dictionary: dictionarySetting,
+    modelLife: modelLifePort(database, runtimes),
     policies: policiesPort(database, createTrialQueue(databaseUrlOf(config)), () => globals.current()),
     publish: intake.publish,
     subscribe: feed.subscribe,

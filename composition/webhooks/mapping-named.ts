@@ -8,14 +8,15 @@ import { withDatabase } from '../database.ts'
 /** Returns the mapping in a file, or that of a webhook source. Throws if there is neither, or if it can't be compiled. */
 export async function mappingNamed(here: CommandContext, fileOrSource: string): Promise<Mapping> {
   if (existsSync(fileOrSource)) return compiled(readFileSync(fileOrSource, 'utf8'), fileOrSource)
-  const source = await withDatabase(here, 'import-table', (database) =>
+  const set = await withDatabase(here, 'import-table', (database) =>
     newestSetting(database, webhookSourceSetting, fileOrSource),
   )
+  const source = set?.value ?? webhookSourceSetting.defaults.get(fileOrSource)
   if (source === undefined)
     throw new Error(
       `There is neither a file nor a webhook source ${fileOrSource}. Give the file of a mapping (docs/webhooks.md).`,
     )
-  return compiled(source.value.mapping, fileOrSource)
+  return compiled(source.mapping, fileOrSource)
 }
 
 function compiled(text: string, name: string): Mapping {

@@ -5315,7 +5315,7 @@ export interface paths {
                   readonly [key: string]: unknown
                 }
                 readonly codeVersion: string
-                /** @description challenger, champion or retired. */
+                /** @description challenger, shadow, canary, champion or retired. */
                 readonly status: string
                 /** @description Why it replaced its predecessor. */
                 readonly reason: string | null
@@ -5329,6 +5329,417 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly releasedAt: string | null
+                readonly gate: {
+                  /** @description Version of the gate; 0: the built-in default. */
+                  readonly version: number
+                  readonly passed: boolean
+                  /** @description It is better, but would move too many customers across the threshold. */
+                  readonly held: boolean
+                  readonly checks: readonly {
+                    /** @enum {string} */
+                    readonly rule:
+                      'better' | 'labels' | 'reference' | 'calibration' | 'groups' | 'latency' | 'shift' | 'moved'
+                    /** @description null: it could not be measured, or the gate sets no bound. */
+                    readonly passed: boolean | null
+                    readonly value: number | null
+                    readonly bound: number | null
+                    readonly says: string
+                  }[]
+                } | null
+                /** @description Share of the customers that a canary scores. */
+                readonly canaryShare: number | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/models/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly model: {
+                /** @description Hash of the artefact. */
+                readonly id: string
+                readonly task: string
+                readonly algorithm: string
+                readonly featureSet: string
+                readonly metrics: {
+                  readonly [key: string]: number | null
+                }
+                /** @description Facts about the training data. */
+                readonly data: {
+                  readonly [key: string]: unknown
+                }
+                readonly codeVersion: string
+                /** @description challenger, shadow, canary, champion or retired. */
+                readonly status: string
+                /** @description Why it replaced its predecessor. */
+                readonly reason: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly trainedAt: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly releasedAt: string | null
+                readonly gate: {
+                  /** @description Version of the gate; 0: the built-in default. */
+                  readonly version: number
+                  readonly passed: boolean
+                  /** @description It is better, but would move too many customers across the threshold. */
+                  readonly held: boolean
+                  readonly checks: readonly {
+                    /** @enum {string} */
+                    readonly rule:
+                      'better' | 'labels' | 'reference' | 'calibration' | 'groups' | 'latency' | 'shift' | 'moved'
+                    /** @description null: it could not be measured, or the gate sets no bound. */
+                    readonly passed: boolean | null
+                    readonly value: number | null
+                    readonly bound: number | null
+                    readonly says: string
+                  }[]
+                } | null
+                /** @description Share of the customers that a canary scores. */
+                readonly canaryShare: number | null
+              }
+              readonly acts: readonly {
+                readonly task: string
+                /** @enum {string} */
+                readonly act: 'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                readonly modelId: string | null
+                /** @description The person, or `scoreline` for the platform itself. */
+                readonly by: string
+                readonly reason: string
+                /** @description The numbers that it is based on. */
+                readonly numbers: {
+                  readonly [key: string]: number
+                }
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly at: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/model-tasks': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly task: string
+                readonly live: {
+                  readonly champion: string | null
+                  readonly canary: {
+                    readonly modelId: string
+                    readonly share: number
+                  } | null
+                  readonly shadows: readonly string[]
+                }
+                /** @description The act that froze it; null if it is not frozen. */
+                readonly frozen: {
+                  readonly task: string
+                  /** @enum {string} */
+                  readonly act:
+                    'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                  readonly modelId: string | null
+                  /** @description The person, or `scoreline` for the platform itself. */
+                  readonly by: string
+                  readonly reason: string
+                  /** @description The numbers that it is based on. */
+                  readonly numbers: {
+                    readonly [key: string]: number
+                  }
+                  /**
+                   * Format: date-time
+                   * @description ISO 8601, UTC.
+                   */
+                  readonly at: string
+                } | null
+                readonly shadows: readonly {
+                  readonly modelId: string
+                  /** @description Number of subjects that it has scored. */
+                  readonly scores: number
+                  readonly meanScore: number
+                  readonly meanLiveScore: number | null
+                  /** @description Mean distance of its scores from the live ones of the same rows. */
+                  readonly meanDistance: number | null
+                }[]
+                /** @description What was done with its models, newest first. */
+                readonly acts: readonly {
+                  readonly task: string
+                  /** @enum {string} */
+                  readonly act:
+                    'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                  readonly modelId: string | null
+                  /** @description The person, or `scoreline` for the platform itself. */
+                  readonly by: string
+                  readonly reason: string
+                  /** @description The numbers that it is based on. */
+                  readonly numbers: {
+                    readonly [key: string]: number
+                  }
+                  /**
+                   * Format: date-time
+                   * @description ISO 8601, UTC.
+                   */
+                  readonly at: string
+                }[]
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/model-tasks/live-on': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          /** @description Day in UTC, such as 2026-11-30. */
+          readonly date: string
+          readonly task?: string
+          /** @description Says which of the live models scored this customer. */
+          readonly customerId?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly task: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly from: string
+                /**
+                 * Format: date-time
+                 * @description Exclusive; null: until now.
+                 */
+                readonly to: string | null
+                readonly live: {
+                  readonly champion: string | null
+                  readonly canary: {
+                    readonly modelId: string
+                    readonly share: number
+                  } | null
+                  readonly shadows: readonly string[]
+                }
+                readonly by: string
+                readonly reason: string
+                /** @description The model that scored the customer, canaries included; null without a customer. */
+                readonly scoredBy: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{customerId}/lineage': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          readonly task: string
+          /** @description The opportunity or the customer that was scored; by default the last one. */
+          readonly subjectId?: string
+          /** @description The newest score up to this time. */
+          readonly until?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly customerId: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly score: {
+                readonly id: string
+                readonly task: string
+                readonly subjectId: string
+                readonly customerId: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description null if no model has scored it. */
+                readonly probability: number | null
+                readonly modelId: string | null
+                readonly absent: string | null
+              }
+              readonly model: {
+                /** @description Hash of the artefact. */
+                readonly id: string
+                readonly task: string
+                readonly algorithm: string
+                readonly featureSet: string
+                readonly metrics: {
+                  readonly [key: string]: number | null
+                }
+                /** @description Facts about the training data. */
+                readonly data: {
+                  readonly [key: string]: unknown
+                }
+                readonly codeVersion: string
+                /** @description challenger, shadow, canary, champion or retired. */
+                readonly status: string
+                /** @description Why it replaced its predecessor. */
+                readonly reason: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly trainedAt: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly releasedAt: string | null
+                readonly gate: {
+                  /** @description Version of the gate; 0: the built-in default. */
+                  readonly version: number
+                  readonly passed: boolean
+                  /** @description It is better, but would move too many customers across the threshold. */
+                  readonly held: boolean
+                  readonly checks: readonly {
+                    /** @enum {string} */
+                    readonly rule:
+                      'better' | 'labels' | 'reference' | 'calibration' | 'groups' | 'latency' | 'shift' | 'moved'
+                    /** @description null: it could not be measured, or the gate sets no bound. */
+                    readonly passed: boolean | null
+                    readonly value: number | null
+                    readonly bound: number | null
+                    readonly says: string
+                  }[]
+                } | null
+                /** @description Share of the customers that a canary scores. */
+                readonly canaryShare: number | null
+              } | null
+              readonly acts: readonly {
+                readonly task: string
+                /** @enum {string} */
+                readonly act: 'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                readonly modelId: string | null
+                /** @description The person, or `scoreline` for the platform itself. */
+                readonly by: string
+                readonly reason: string
+                /** @description The numbers that it is based on. */
+                readonly numbers: {
+                  readonly [key: string]: number
+                }
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly at: string
               }[]
             }
           }
@@ -8726,6 +9137,190 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/release-gates': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly task: string
+                /** @description Minimum number of labelled rows that it is measured on. */
+                readonly labelsMin: number
+                /** @description By how much its loss must be below that of the model in use, at the upper end of the interval. */
+                readonly lossMarginMin: number
+                /** @description Confidence of the interval of the difference in loss. */
+                readonly confidence: number
+                /** @description Largest calibration error; null: no bound. */
+                readonly calibrationErrorMax: number | null
+                /** @description By how much its loss in any group of a protected attribute may be above that of the model in use; null: no bound. */
+                readonly groupLossRiseMax: number | null
+                /** @description Smaller groups are not judged. */
+                readonly groupRowsMin: number
+                /** @description Longest time to score a row in a batch, ms; null: no bound. */
+                readonly rowMsMax: number | null
+                /** @description Largest population stability index between its scores and those in use for the same subjects; null: no bound. */
+                readonly scoreShiftMax: number | null
+                /** @description Largest share of customers whom it would move across the threshold; above it the model is held. null: no bound. */
+                readonly movedShareMax: number | null
+                /** @description Threshold for `movedShareMax`; null: that of the task, or 0.5 if it has none. */
+                readonly threshold: number | null
+                /** @description Number of labels of its own live scores from which the live bounds apply. */
+                readonly liveLabelsMin: number
+                /** @description By how much its loss on its newest live labels may be above the loss at release before the former model returns; null: no bound. */
+                readonly liveLossRiseMax: number | null
+                /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
+                readonly liveAucMin: number | null
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/release-gates/{task}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly task: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly task: string
+              /** @description Minimum number of labelled rows that it is measured on. */
+              readonly labelsMin: number
+              /** @description By how much its loss must be below that of the model in use, at the upper end of the interval. */
+              readonly lossMarginMin: number
+              /** @description Confidence of the interval of the difference in loss. */
+              readonly confidence: number
+              /** @description Largest calibration error; null: no bound. */
+              readonly calibrationErrorMax: number | null
+              /** @description By how much its loss in any group of a protected attribute may be above that of the model in use; null: no bound. */
+              readonly groupLossRiseMax: number | null
+              /** @description Smaller groups are not judged. */
+              readonly groupRowsMin: number
+              /** @description Longest time to score a row in a batch, ms; null: no bound. */
+              readonly rowMsMax: number | null
+              /** @description Largest population stability index between its scores and those in use for the same subjects; null: no bound. */
+              readonly scoreShiftMax: number | null
+              /** @description Largest share of customers whom it would move across the threshold; above it the model is held. null: no bound. */
+              readonly movedShareMax: number | null
+              /** @description Threshold for `movedShareMax`; null: that of the task, or 0.5 if it has none. */
+              readonly threshold: number | null
+              /** @description Number of labels of its own live scores from which the live bounds apply. */
+              readonly liveLabelsMin: number
+              /** @description By how much its loss on its newest live labels may be above the loss at release before the former model returns; null: no bound. */
+              readonly liveLossRiseMax: number | null
+              /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
+              readonly liveAucMin: number | null
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly task: string
+                /** @description Minimum number of labelled rows that it is measured on. */
+                readonly labelsMin: number
+                /** @description By how much its loss must be below that of the model in use, at the upper end of the interval. */
+                readonly lossMarginMin: number
+                /** @description Confidence of the interval of the difference in loss. */
+                readonly confidence: number
+                /** @description Largest calibration error; null: no bound. */
+                readonly calibrationErrorMax: number | null
+                /** @description By how much its loss in any group of a protected attribute may be above that of the model in use; null: no bound. */
+                readonly groupLossRiseMax: number | null
+                /** @description Smaller groups are not judged. */
+                readonly groupRowsMin: number
+                /** @description Longest time to score a row in a batch, ms; null: no bound. */
+                readonly rowMsMax: number | null
+                /** @description Largest population stability index between its scores and those in use for the same subjects; null: no bound. */
+                readonly scoreShiftMax: number | null
+                /** @description Largest share of customers whom it would move across the threshold; above it the model is held. null: no bound. */
+                readonly movedShareMax: number | null
+                /** @description Threshold for `movedShareMax`; null: that of the task, or 0.5 if it has none. */
+                readonly threshold: number | null
+                /** @description Number of labels of its own live scores from which the live bounds apply. */
+                readonly liveLabelsMin: number
+                /** @description By how much its loss on its newest live labels may be above the loss at release before the former model returns; null: no bound. */
+                readonly liveLossRiseMax: number | null
+                /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
+                readonly liveAucMin: number | null
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/trusted-sources': {
     readonly parameters: {
       readonly query?: never
@@ -8892,7 +9487,7 @@ export interface paths {
                  * @enum {string}
                  */
                 readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-                /** @description Topics that it sends: alerts, potential-customers. */
+                /** @description Topics that it sends: alerts, potential-customers, model-acts. */
                 readonly topics: readonly string[]
                 /** @description Kinds of alerts that it sends; empty: all. */
                 readonly alertKinds: readonly string[]
@@ -8969,7 +9564,7 @@ export interface paths {
                * @enum {string}
                */
               readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-              /** @description Topics that it sends: alerts, potential-customers. */
+              /** @description Topics that it sends: alerts, potential-customers, model-acts. */
               readonly topics: readonly string[]
               /** @description Kinds of alerts that it sends; empty: all. */
               readonly alertKinds: readonly string[]
@@ -9009,7 +9604,7 @@ export interface paths {
                  * @enum {string}
                  */
                 readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-                /** @description Topics that it sends: alerts, potential-customers. */
+                /** @description Topics that it sends: alerts, potential-customers, model-acts. */
                 readonly topics: readonly string[]
                 /** @description Kinds of alerts that it sends; empty: all. */
                 readonly alertKinds: readonly string[]

@@ -3,9 +3,19 @@ import { desks } from './calls/desks/desks.tsx'
 import { liveCalls } from './calls/live/live-calls.tsx'
 import { scripts } from './calls/scripts/scripts.tsx'
 import { unprocessed } from './operations/unprocessed.tsx'
+import { modelsPage } from './models/models-page.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
 import { cases } from './visits/cases/cases.tsx'
 
 /** Every page, in the order of the navigation; the first is the start page. */
-export const pages: readonly [Page, ...Page[]] = [overview, cases, campaigns, liveCalls, desks, scripts, unprocessed]
+export const pages: readonly [Page, ...Page[]] = [
+  overview,
+  cases,
+  campaigns,
+  liveCalls,
+  desks,
+  scripts,
+  modelsPage,
+  unprocessed,
+]

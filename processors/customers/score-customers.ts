@@ -3,6 +3,7 @@ import type { Reason } from '../../features/reasons.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { scores } from '../../schemas/models/scores.ts'
+import { shadowScores } from '../../schemas/models/shadow-scores.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message } from '../../schemas/topic.ts'
@@ -34,7 +35,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
     name,
     version,
     purpose,
-    outputs: alert === undefined ? [scores] : [scores, potentialCustomers, alerts],
+    outputs: alert === undefined ? [scores, shadowScores] : [scores, shadowScores, potentialCustomers, alerts],
     decisionState: alert === undefined ? [] : [raisedAlert, potentialKind],
     features,
     task,

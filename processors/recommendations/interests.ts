@@ -7,6 +7,7 @@ import { interactions } from '../../schemas/customers/interactions.ts'
 import { interests, type Interest } from '../../schemas/recommendations/interests.ts'
 import { array, double, record, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
 import { scores } from '../../schemas/models/scores.ts'
+import { shadowScores } from '../../schemas/models/shadow-scores.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, scorer } from '../processor.ts'
@@ -40,7 +41,7 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
     }),
   ],
   state: [recentlyViewedKind, ...tasteFeatures.kinds],
-  outputs: [scores, interests],
+  outputs: [scores, shadowScores, interests],
   decisionState: [published],
   features: preferenceFeatures,
   task,

@@ -16,6 +16,7 @@ import { dictionaries, DICTIONARY } from '../../schemas/recommendations/dictiona
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { recommendations, type Recommendation } from '../../schemas/recommendations/recommendations.ts'
 import { scores } from '../../schemas/models/scores.ts'
+import { shadowScores } from '../../schemas/models/shadow-scores.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message } from '../../schemas/topic.ts'
@@ -25,6 +26,7 @@ import { defaultDictionary } from './default-dictionary.ts'
 import { opportunityKind, rememberOpportunity } from '../visits/opportunity-record.ts'
 import { input, processor, type RowContext, type Globals } from '../processor.ts'
 import { recommended, RECOMMENDATION_THRESHOLD, unknownTo, type Audience } from './recommended.ts'
+import { modelInUse } from '../models/model-in-use.ts'
 import { scoreMessage } from '../score-message.ts'
 
 const name = 'recommendations'
@@ -58,7 +60,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
       seen(state, event, requestScore)
     }),
   ],
-  outputs: [scores, recommendations],
+  outputs: [scores, shadowScores, recommendations],
   state: [...organisationKinds, opportunityKind, latest],
   decisionState: [published],
   features,
@@ -102,7 +104,8 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
         ...list,
         threshold,
         modelId: probability === null ? null : modelId,
-        modelDictionaryVersion: probability === null ? null : (globals.model(task)?.dictionaryVersion ?? null),
+        modelDictionaryVersion:
+          probability === null ? null : (modelInUse(globals, task, modelId)?.dictionaryVersion ?? null),
         dictionaryVersion: dictionary.version,
       }),
     )

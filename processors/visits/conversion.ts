@@ -2,6 +2,7 @@ import { longTextOf } from '../../features/visits/long-text.ts'
 import { lastVisitAt, rememberVisit, visitHistoryKinds, visitsOf } from '../../features/visits/visit-history.ts'
 import { visitFeatures } from '../../features/visits/visits.ts'
 import { scores } from '../../schemas/models/scores.ts'
+import { shadowScores } from '../../schemas/models/shadow-scores.ts'
 import { opportunities, visits } from '../../schemas/visits/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
 import { releases } from '../../schemas/models/releases.ts'
@@ -33,7 +34,7 @@ export const conversion = processor<ConversionFacts>({
       if (rememberOpportunity(state, opportunity)) requestScore(opportunity.opportunityId)
     }),
   ],
-  outputs: [scores],
+  outputs: [scores, shadowScores],
   state: [...visitHistoryKinds, opportunityKind],
   decisionState: [],
   features: visitFeatures,

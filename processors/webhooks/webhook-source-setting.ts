@@ -2,6 +2,9 @@ import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { webhookSources, type WebhookSource } from '../../schemas/webhooks/webhook-sources.ts'
 import { mappingFault } from '../../webhooks/mapping/compile-mapping.ts'
 
+/** The sources of an extension, by name; they apply until people set others of the same name. */
+const delivered = new Map<string, SourceValue>()
+
 export const webhookSourceSetting = versionedSetting({
   name: 'webhook source',
   path: '/webhook-sources',
@@ -9,12 +12,21 @@ export const webhookSourceSetting = versionedSetting({
   topic: webhookSources,
   key: 'name',
   open: true,
-  defaults: new Map(),
+  defaults: delivered,
   required: ['scheme', 'secrets', 'mapping'],
   validate: sourceFault,
 })
 
-type SourceValue = Omit<WebhookSource, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>
+export type SourceValue = Omit<WebhookSource, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>
+
+/** Adds the sources of an extension. Called before the API starts. Throws an error with the first that is refused. */
+export function addWebhookSources(sources: Readonly<Record<string, SourceValue>>): void {
+  for (const [name, source] of Object.entries(sources)) {
+    const fault = sourceFault(source)
+    if (fault !== undefined) throw new Error(`The webhook source ${name} is refused: ${fault}`)
+    delivered.set(name, source)
+  }
+}
 
 /** Returns why a source can't be saved; `undefined` if it can. */
 function sourceFault(source: SourceValue): string | undefined {

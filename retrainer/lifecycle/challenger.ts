@@ -1,3 +1,4 @@
+import type { DescribedFeatures } from '../../features/feature-set.ts'
 import { encodeArtefact } from '../../models/artefact.ts'
 import { calibratedScorer } from '../../models/evaluation/calibrated.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
@@ -16,18 +17,18 @@ import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
 import { withPurgeGap } from '../../models/purge-gap.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
+import { defaultGate } from '../../processors/models/release-gate-setting.ts'
 import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed } from '../training/learners.ts'
 import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
+import { decideGate, referenceSays, type Gate, type GateMeasures, type ReferenceLoss } from './gate/decide.ts'
+import { worstGroup } from './gate/group-rise.ts'
 import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
 import { searchSettings, type SearchOptions, type TriedSettings } from './search-settings.ts'
 
-/** One-sided confidence that the challenger has the smaller loss, which the promotion gate requires. */
-export const PROMOTION_CONFIDENCE = 0.8
-
-/** Minimum number of the newest rows that are of the reference sources, if there are any. */
-const REFERENCE_ROWS_MIN = 30
+/** The gate of tasks for which nobody has set one. */
+export const builtInGate: Gate = { version: 0, rules: defaultGate }
 
 export interface ChallengerOptions {
   readonly task: string
@@ -41,6 +42,10 @@ export interface ChallengerOptions {
   readonly purgeGapMs?: number
   /** The current champion, if it scores the same features. */
   readonly champion?: Model
+  /** The rules for its release; the built-in ones by default. */
+  readonly gate?: Gate | undefined
+  /** Descriptions of the features, which name the protected ones; without them no groups are compared. */
+  readonly features?: Pick<DescribedFeatures, 'descriptions'> | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Hyperparameters of the algorithm. */
   readonly settings?: Hyperparameters | undefined
@@ -63,6 +68,9 @@ export interface ChallengerEvaluation {
   readonly difference: Interval
   /** `formula` is the calibrated rule used while there is no model. */
   readonly against: 'champion' | 'formula' | 'baseline'
+  /** What the gate decides on, without what the current subjects show. */
+  readonly measures: Omit<GateMeasures, 'outcomes'>
+  /** Whether these measures pass the gate. */
   readonly promote: boolean
   readonly reason: string
 }
@@ -114,8 +122,10 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   }
   const uncalibrated = algorithm.scorer(parameters, options.runtimes)
   const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
+  const startedAt = performance.now()
   const scores = await scored(score, selected(newest))
-  const evaluation = await evaluateChallenger(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
+  const rowMs = (performance.now() - startedAt) / newest.count
+  const evaluation = await evaluateChallenger(algorithm.kind, { older, newest, scores, rowMs }, options)
   return {
     artefact: encodeArtefact(artefact),
     ...evaluation,
@@ -130,12 +140,12 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
 
 /** Returns how much more loss another challenger has than this one on the same newest rows, with an interval. */
 export function candidateLossDifference(
-  kind: ScoringAlgorithm<unknown>['kind'],
+  kind: Kind,
   { scored: own }: Pick<Challenger, 'scored'>,
   { scored: other }: Pick<Challenger, 'scored'>,
   seed: number,
 ): Interval {
-  return lossDifference(kind, own, other.scores, own.scores, pairedBootstrap(own, seed))
+  return lossDifference(kind, own, other.scores, own.scores, pairedBootstrap(own, seed, defaultGate.confidence))
 }
 
 /** Returns whether one challenger is better than another. Significant improvements rank before point estimates. */
@@ -146,28 +156,54 @@ export function outranks(
   return one.promote === other.promote ? one.difference.estimate < other.difference.estimate : one.promote
 }
 
+/** Rows to evaluate a challenger on, and its scores. */
+interface EvaluatedRows {
+  readonly older: Dataset
+  readonly newest: Dataset
+  /** Its scores for the newest rows. */
+  readonly scores: Float64Array
+  /** Time to score a row in a batch, ms. */
+  readonly rowMs: number
+}
+
 /** Evaluates a challenger by its scores on the newest rows. The baseline is the mean of the older rows. */
 export async function evaluateChallenger(
-  kind: ScoringAlgorithm<unknown>['kind'],
-  scores: Float64Array,
-  { older, newest }: { readonly older: Dataset; readonly newest: Dataset },
-  champion: Model | undefined,
-  seed: number,
+  kind: Kind,
+  { older, newest, scores, rowMs }: EvaluatedRows,
+  {
+    champion,
+    seed,
+    gate = builtInGate,
+    features,
+  }: Pick<ChallengerOptions, 'seed' | 'gate' | 'features'> & { readonly champion?: Model | undefined },
 ): Promise<ChallengerEvaluation> {
   const formula = formulaScores(older, newest)
   const baselineScores = formula ?? new Float64Array(newest.count).fill(weightedMean(older))
   const against = champion !== undefined ? 'champion' : formula !== undefined ? 'formula' : 'baseline'
   const others =
     champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
-  const difference = lossDifference(kind, newest, scores, others, pairedBootstrap(newest, seed))
-  const reference = referenceDifference(kind, newest, scores, others)
+  const { confidence, groupRowsMin } = gate.rules
+  const difference = lossDifference(kind, newest, scores, others, pairedBootstrap(newest, seed, confidence))
+  const metrics = metricsOf(kind, newest.labels, scores)
+  const lossesOf = (given: Float64Array) => rowLosses(kind, newest.labels, given)
+  const reference = referenceLoss(kind, newest, scores, others)
+  const measures = {
+    difference,
+    against,
+    labels: newest.count,
+    reference,
+    calibrationError: metrics['calibrationError'],
+    worstGroup: features && worstGroup(newest, features, lossesOf(scores), lossesOf(others), groupRowsMin),
+    rowMs,
+  }
   return {
-    metrics: metricsOf(kind, newest.labels, scores),
+    metrics,
     baseline: metricsOf(kind, newest.labels, baselineScores),
     difference,
     against,
-    promote: difference.upper < 0 && reference?.isHarm !== true,
-    reason: reasonOf(lossName(kind), difference, against, newest.count) + (reference?.words ?? ''),
+    measures,
+    promote: decideGate(gate, { ...measures, outcomes: undefined }).passed,
+    reason: reasonOf(lossName(kind), difference, against, newest.count, confidence) + wordsOf(reference),
   }
 }
 
@@ -175,34 +211,34 @@ export async function evaluateChallenger(
  * Compares the losses on the newest rows of the reference (reject on negative impact: Nelson et al. 2008). Returns
  * `undefined` if no reference is set.
  */
-function referenceDifference(
-  kind: ScoringAlgorithm<unknown>['kind'],
+function referenceLoss(
+  kind: Kind,
   { referenceMask, labels }: Dataset,
   scores: Float64Array,
   others: Float64Array,
-): { readonly isHarm: boolean; readonly words: string } | undefined {
+): ReferenceLoss | undefined {
   if (referenceMask === undefined) return undefined
   const ofReference = (values: Float64Array) => values.filter((_, row) => referenceMask[row] === 1)
   const known = ofReference(labels)
-  if (known.length < REFERENCE_ROWS_MIN)
-    return {
-      isHarm: true,
-      words: `; only ${known.length} of them are of the reference sources, and ${REFERENCE_ROWS_MIN} are needed`,
-    }
-  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-  const more = loss(known, ofReference(scores)) - loss(known, ofReference(others))
-  return {
-    isHarm: more > 0,
-    words: `; ${Math.abs(more).toFixed(4)} ${more > 0 ? 'higher' : 'lower'} on the ${known.length} of the reference sources`,
-  }
+  const loss = lossOf(kind)
+  return { rows: known.length, difference: loss(known, ofReference(scores)) - loss(known, ofReference(others)) }
+}
+
+function wordsOf(reference: ReferenceLoss | undefined): string {
+  return reference === undefined ? '' : `; on the reference sources: ${referenceSays(reference)}`
 }
 
 /** Returns how two models are compared on the same rows: whole customers are resampled, if they are known. */
-function pairedBootstrap({ customers }: Pick<Dataset, 'customers'>, seed: number): BootstrapOptions {
+function pairedBootstrap(
+  { customers }: Pick<Dataset, 'customers'>,
+  seed: number,
+  confidence: number,
+): BootstrapOptions {
   const clusters = customers === undefined ? undefined : clustersOf([...customers])
-  return { seed, confidence: PROMOTION_CONFIDENCE, clusters }
+  return { seed, confidence, clusters }
 }
 
+type Kind = ScoringAlgorithm<unknown>['kind']
 type WeightedLabels = Pick<Dataset, 'labels' | 'weights'>
 
 function weightedMean({ labels, weights }: WeightedLabels): number {
@@ -224,17 +260,14 @@ function formulaScores(older: Dataset, newest: Dataset): Float64Array | undefine
 
 /** Returns the interval of the difference in loss, weighted if rows have weights. */
 function lossDifference(
-  kind: ScoringAlgorithm<unknown>['kind'],
+  kind: Kind,
   { labels, weights }: WeightedLabels,
   scores: Float64Array,
   others: Float64Array,
   options: BootstrapOptions,
 ): Interval {
-  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-  if (weights === undefined) return bootstrapDifference(loss, labels, scores, others, options)
-  const each = (given: Float64Array) =>
-    labels.map((_, row) => loss(labels.subarray(row, row + 1), given.subarray(row, row + 1)))
-  const [own, other] = [each(scores), each(others)]
+  if (weights === undefined) return bootstrapDifference(lossOf(kind), labels, scores, others, options)
+  const [own, other] = [rowLosses(kind, labels, scores), rowLosses(kind, labels, others)]
   return bootstrapInterval(
     labels.length,
     (rows) => {
@@ -249,12 +282,27 @@ function lossDifference(
   )
 }
 
-function lossName(kind: ScoringAlgorithm<unknown>['kind']): string {
+function lossOf(kind: Kind): (labels: Float64Array, scores: Float64Array) => number {
+  return kind === 'classification' ? logLoss : rootMeanSquaredError
+}
+
+function rowLosses(kind: Kind, labels: Float64Array, scores: Float64Array): Float64Array {
+  const loss = lossOf(kind)
+  return labels.map((_, row) => loss(labels.subarray(row, row + 1), scores.subarray(row, row + 1)))
+}
+
+function lossName(kind: Kind): string {
   return kind === 'classification' ? 'log loss' : 'root mean squared error'
 }
 
 /** Describes the difference in loss. `loss` is the name of the loss. */
-export function reasonOf(loss: string, { estimate, lower, upper }: Interval, against: string, rows: number): string {
+export function reasonOf(
+  loss: string,
+  { estimate, lower, upper }: Interval,
+  against: string,
+  rows: number,
+  confidence: number,
+): string {
   const sign = estimate < 0 ? 'lower' : 'higher'
-  return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * PROMOTION_CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
+  return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * confidence} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
 }

@@ -5,7 +5,8 @@ import type { Artefact, Dataset, Model } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Database } from '../../store/database.ts'
-import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
+import { championOf, registerModel } from '../../store/models/models.ts'
+import { promoteModel } from '../../store/models/release-models.ts'
 import { evaluateChallenger, type ChallengerEvaluation } from './challenger.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
 import { rowsFingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
@@ -105,8 +106,10 @@ async function evaluateImported(
 ): Promise<ChallengerEvaluation> {
   const { train, test } = temporalHoldout(data, NEWEST_SHARE, SEED)
   const newest = chosenRows(data, test)
+  const startedAt = performance.now()
   const scores = await scored((batch, into) => model.score(batch, into), newest)
-  return evaluateChallenger(kind, scores, { older: chosenRows(data, train), newest }, champion, SEED)
+  const rowMs = (performance.now() - startedAt) / newest.count
+  return evaluateChallenger(kind, { older: chosenRows(data, train), newest, scores, rowMs }, { champion, seed: SEED })
 }
 
 /** Returns the row of a customer about whom nothing is known. */

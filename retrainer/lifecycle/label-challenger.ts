@@ -4,7 +4,8 @@ import { labelLossDifference, labelMetrics, popularity } from '../../models/eval
 import type { Model } from '../../models/model.ts'
 import { withPurgeGap } from '../../models/purge-gap.ts'
 import { temporalHoldout } from '../../models/split.ts'
-import { PROMOTION_CONFIDENCE, reasonOf, type Challenger } from './challenger.ts'
+import { builtInGate, reasonOf, type Challenger } from './challenger.ts'
+import { decideGate, type Gate } from './gate/decide.ts'
 import { labelLearnerNamed } from './label-learners.ts'
 import { NEWEST_SHARE } from './newest-share.ts'
 import { scored } from './scored.ts'
@@ -22,6 +23,8 @@ export interface LabelChallengerOptions {
   readonly purgeGapMs?: number
   /** The current champion, if it scores the same features. */
   readonly champion?: Model | undefined
+  /** The rules for its release; the built-in ones by default. */
+  readonly gate?: Gate | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
@@ -32,22 +35,33 @@ export interface LabelChallengerOptions {
  */
 export async function trainLabelChallenger(data: NetworkData, options: LabelChallengerOptions): Promise<Challenger> {
   const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
-  const { outputs } = options
+  const { outputs, gate = builtInGate } = options
   const holdout = temporalHoldout(data, NEWEST_SHARE, options.seed)
   const { train, test, gapMs: purgeGapMs } = withPurgeGap(holdout, data, options.purgeGapMs ?? 0)
   const older = chosenNetworkRows(data, train)
   const newest = chosenNetworkRows(data, test)
   const parameters = await learn(older, options.seed, options.progress)
+  const startedAt = performance.now()
   const scores = await scored(algorithm.scorer(parameters), newest, outputs.length)
+  const rowMs = (performance.now() - startedAt) / newest.count
   const popular = popularity(older.labels, outputs.length)
   const baselineScores = newest.labels.map((_, place) => popular[place % outputs.length]!)
   const champion = await championScores(newest, outputs, options.champion)
   const difference = labelLossDifference(
     { outputs: outputs.length, labels: champion?.labels ?? newest.labels, scores },
     champion?.scores ?? baselineScores,
-    { seed: options.seed, confidence: PROMOTION_CONFIDENCE },
+    { seed: options.seed, confidence: gate.rules.confidence },
   )
-  const against = champion === undefined ? 'baseline' : 'champion'
+  const against: Challenger['against'] = champion === undefined ? 'baseline' : 'champion'
+  const measures = {
+    difference,
+    against,
+    labels: newest.count,
+    reference: undefined,
+    calibrationError: undefined,
+    worstGroup: undefined,
+    rowMs,
+  }
   const metrics = (of: Float64Array) => labelMetrics({ outputs: outputs.length, labels: newest.labels, scores: of })
   return {
     artefact: encodeArtefact({
@@ -63,8 +77,9 @@ export async function trainLabelChallenger(data: NetworkData, options: LabelChal
     baseline: metrics(baselineScores),
     difference,
     against,
-    promote: difference.upper < 0,
-    reason: reasonOf('log loss', difference, against, newest.count),
+    measures,
+    promote: decideGate(gate, { ...measures, outcomes: undefined }).passed,
+    reason: reasonOf('log loss', difference, against, newest.count, gate.rules.confidence),
     trainedRows: older.count,
     newestRows: newest.count,
     newestFrom: newest.times[0]!,

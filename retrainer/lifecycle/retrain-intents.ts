@@ -5,8 +5,10 @@ import { intentOutputs } from '../../models/intent/intent.ts'
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
 import type { Database } from '../../store/database.ts'
 import { labelledTurns, type LabelledTurn } from '../../store/calls/labelled-turns.ts'
-import { championOf, listModels, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
-import { PROMOTION_CONFIDENCE } from './challenger.ts'
+import { championOf, listModels, registerModel, type StoredModel } from '../../store/models/models.ts'
+import { freezeOf } from '../../store/models/model-acts.ts'
+import { promoteModel } from '../../store/models/release-models.ts'
+import { defaultGate } from '../../processors/models/release-gate-setting.ts'
 import { isHeldOut, textsOfTurns } from '../training/intents/intent-turns.ts'
 import { evaluateIntents, intentLossDifference } from '../training/intents/evaluate-intents.ts'
 import { defaultIntentSettings, type IntentSettings } from '../training/intents/learn-intents.ts'
@@ -141,7 +143,7 @@ async function release(
   const own = await evaluateIntents(modelFrom(artefact, modelId), data)
   const other =
     champion === undefined ? undefined : await evaluateIntents(modelFrom(champion.artefact, champion.id), data)
-  const difference = other === undefined ? undefined : intentLossDifference(own, other, PROMOTION_CONFIDENCE, seed)
+  const difference = other === undefined ? undefined : intentLossDifference(own, other, defaultGate.confidence, seed)
   // A step is small, so a lower loss on the fixed turns suffices, without significance.
   const promote =
     difference === undefined
@@ -168,8 +170,10 @@ async function release(
     },
     codeVersion: made.codeVersion,
   })
-  if (promote && champion?.id !== modelId) await promoteModel(database, modelId, reason)
-  return { kind: made.kind, modelId, promote, reason, metrics, turns: made.turns }
+  const freeze = promote ? await freezeOf(database, INTENT_TASK) : undefined
+  if (promote && freeze === undefined && champion?.id !== modelId) await promoteModel(database, modelId, reason)
+  const released = promote && freeze === undefined
+  return { kind: made.kind, modelId, promote: released, reason, metrics, turns: made.turns }
 }
 
 function shareOfMostFrequent({ labels, intents, count }: ReturnType<typeof textsOfTurns>): number {

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
+import { modelFrom } from '../../models/artefact.ts'
 import { dictionarySetting as catalogue } from '../../processors/recommendations/dictionary-setting.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
-import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
+import { championOf, registerModel } from '../../store/models/models.ts'
 import { catalogueAt } from '../../store/versioned-settings.ts'
+import { decideGate } from './gate/decide.ts'
+import { releaseChallenger } from './gate/release-challenger.ts'
+import { currentShift, gateOf } from './gate/task-gate.ts'
 import { outranks } from './challenger.ts'
 import { trainLabelChallenger } from './label-challenger.ts'
 import { labelLearners } from './label-learners.ts'
 import { multiLabelData } from './multi-label-data.ts'
 import {
+  candidateOf,
   compatibleChampion,
   evaluationFacts,
   horizonMsOf,
@@ -32,6 +37,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
   const { data, outputs, tooFew } = multiLabelData(served, learnable, task.features.names)
   if (data.count < ROWS_MIN) return { kind: 'too-few-rows', rows: data.count, needed: ROWS_MIN }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
+  const gate = await gateOf(database, task.task)
   const names = options.compare === true ? labelLearners.map((learner) => learner.algorithm.name) : [algorithm]
   const trained = []
   for (const [index, name] of names.entries()) {
@@ -44,11 +50,15 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       seed,
       purgeGapMs: horizonMsOf(task),
       champion,
+      gate,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
     })
-    trained.push({ algorithm: name, modelId: createHash('sha256').update(result.artefact).digest('hex'), result })
+    const modelId = createHash('sha256').update(result.artefact).digest('hex')
+    const outcomes = await currentShift(database, gate, modelFrom(result.artefact, modelId, options.runtimes), champion)
+    const decision = decideGate(gate, { ...result.measures, outcomes })
+    trained.push({ algorithm: name, modelId, result: { ...result, promote: decision.passed }, decision })
   }
-  for (const { algorithm: name, modelId, result } of trained)
+  for (const { algorithm: name, modelId, result, decision } of trained)
     await registerModel(database, {
       id: modelId,
       task: task.task,
@@ -56,6 +66,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       featureSet: task.features.id,
       artefact: Buffer.from(result.artefact),
       metrics: result.metrics,
+      gate: decision,
       data: {
         ...rowsFingerprint(served),
         sampling,
@@ -74,15 +85,11 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
   const {
     modelId,
     result,
+    decision,
     algorithm: chosen,
   } = trained.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
-  if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
-  const candidates = trained.map((one) => ({
-    algorithm: one.algorithm,
-    modelId: one.modelId,
-    metrics: one.result.metrics,
-    difference: one.result.difference,
-    against: one.result.against,
-  }))
-  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut: [], ...result }
+  const challenger = { task: task.task, modelId, championId: champion?.id, decision, reason: result.reason }
+  const released = await releaseChallenger(database, challenger)
+  const candidates = trained.map(candidateOf)
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut: [], ...result, ...released }
 }

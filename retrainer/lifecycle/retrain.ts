@@ -6,7 +6,8 @@ import type { Dataset, Model } from '../../models/model.ts'
 import { labelRules } from '../../processors/models/labels/label-rules.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
-import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
+import { championOf, registerModel, type StoredModel } from '../../store/models/models.ts'
+import type { GateDecision } from '../../store/models/gate-decision.ts'
 import type { ServedRow } from '../../store/models/labelled-rows.ts'
 import {
   candidateLossDifference,
@@ -16,7 +17,10 @@ import {
   type ChallengerEvaluation,
   type ChallengerOptions,
 } from './challenger.ts'
-import { trainingRows, type LearnableTask } from './learnable-task.ts'
+import { decideGate } from './gate/decide.ts'
+import { releaseChallenger } from './gate/release-challenger.ts'
+import { currentShift, gateOf } from './gate/task-gate.ts'
+import { trainingRows, type LearnableTask, type TrainingRows } from './learnable-task.ts'
 import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
@@ -90,12 +94,14 @@ export const ROWS_MIN = 100
 
 /** Trains a challenger on labelled rows, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
-  const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const { rows, sampling, trust } = await trainingRows(task, database, options.rowsMax)
+  const { database, seed = 1, algorithm = task.algorithm } = options
+  const sampled = await trainingRows(task, database, options.rowsMax)
+  const { rows, trust } = sampled
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const stored = await championOf(database, task.task)
   const champion = compatibleChampion(stored, task, options.runtimes)
+  const gate = await gateOf(database, task.task)
   const data = trainingSet(rows, task.features.names, trust?.referenceSources)
   const names =
     options.compare === true ? comparableLearners(algorithm, data.weights !== undefined, options.aids) : [algorithm]
@@ -103,9 +109,15 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const challenges: Trained[] = []
   const leftOut: SkippedLearner[] = []
   for (const [index, name] of names.entries()) {
-    const challengerOptions = challengerOptionsOf(task, name, { ...options, seed }, stored, champion)
+    const challengerOptions = { ...challengerOptionsOf(task, name, { ...options, seed }, stored, champion), gate }
+    const decide = async (modelId: string, result: Challenger) => {
+      const challenger = modelFrom(result.artefact, modelId, options.runtimes)
+      const outcomes = await currentShift(database, gate, challenger, champion)
+      return decideGate(gate, { ...result.measures, outcomes })
+    }
     const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
-    const trained = await trainOne(data, challengerOptions, allowedFeatures, progress).catch((error: unknown) => {
+    const training = trainOne(data, challengerOptions, allowedFeatures, { decide, progress })
+    const trained = await training.catch((error: unknown) => {
       // A slow learner that fails does not stop the comparison of the others.
       if (names.length === 1 || learnerNamed(name).isSlow !== true || isAbort(error)) throw error
       leftOut.push({ algorithm: name, reason: (error as Error).message })
@@ -116,14 +128,38 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const best = challenges.reduce((one, other) => (outranks(other.result, one.result) ? other : one))
   const { kind } = learnerNamed(best.algorithm).algorithm
   const candidates = challenges.map((one): Candidate => ({
-    algorithm: one.algorithm,
-    modelId: one.modelId,
-    metrics: one.result.metrics,
-    difference: one.result.difference,
-    against: one.result.against,
+    ...candidateOf(one),
     lossBeyond: one === best ? null : candidateLossDifference(kind, best.result, one.result, seed),
   }))
-  for (const { algorithm: name, modelId, result, withProtected } of challenges)
+  await registerAll(task, options, challenges, { ...sampled, best, candidates, leftOut })
+  const { modelId, result, decision, algorithm: chosen } = best
+  const challenger = { task: task.task, modelId, championId: champion?.id, decision, reason: result.reason }
+  const released = await releaseChallenger(database, challenger)
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result, ...released }
+}
+
+export function candidateOf({
+  algorithm,
+  modelId,
+  result,
+}: Pick<Trained, 'algorithm' | 'modelId' | 'result'>): Candidate {
+  const { metrics, difference, against } = result
+  return { algorithm, modelId, metrics, difference, against }
+}
+
+/** Registers every challenger with its decision and what it was trained on. */
+async function registerAll(
+  task: LearnableTask,
+  { database, codeVersion, trigger, seed = 1 }: RetrainOptions,
+  challenges: readonly Trained[],
+  about: TrainingRows & {
+    readonly best: Trained
+    readonly candidates: readonly Candidate[]
+    readonly leftOut: readonly SkippedLearner[]
+  },
+): Promise<void> {
+  const { rows, sampling, trust, best, candidates, leftOut } = about
+  for (const { algorithm: name, modelId, result, decision, withProtected } of challenges)
     await registerModel(database, {
       id: modelId,
       task: task.task,
@@ -131,14 +167,15 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       featureSet: task.features.id,
       artefact: Buffer.from(result.artefact),
       metrics: result.metrics,
+      gate: decision,
       data: {
         ...rowsFingerprint(rows),
         sampling,
         ...(trust === undefined ? {} : { trust }),
         ...evaluationFacts(task, result),
-        ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
+        ...(trigger === undefined ? {} : { trigger }),
         seed,
-        ...(names.length === 1
+        ...(candidates.length + leftOut.length === 1
           ? {}
           : { comparedWith: challenges.map((one) => one.algorithm), best: best.algorithm, candidates, leftOut }),
         ...(withProtected === undefined
@@ -147,9 +184,11 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       },
       codeVersion,
     })
-  const { modelId, result, algorithm: chosen } = best
-  if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
-  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result }
+}
+
+interface OneChallenger extends Required<Pick<ChallengerOptions, 'progress'>> {
+  /** Applies the gate. */
+  readonly decide: (modelId: string, result: Challenger) => Promise<GateDecision>
 }
 
 /** Returns how a challenger of an algorithm is trained and compared. */
@@ -164,6 +203,7 @@ function challengerOptionsOf(
     task: task.task,
     algorithm,
     featureSet: task.features.id,
+    features: task.features,
     seed,
     calibrate: calibrate ?? task.calibrate,
     purgeGapMs: horizonMsOf(task),
@@ -181,13 +221,16 @@ async function trainOne(
   data: Dataset,
   challengerOptions: ChallengerOptions,
   allowedFeatures: Int32Array | undefined,
-  progress: NonNullable<ChallengerOptions['progress']>,
+  { decide, progress }: OneChallenger,
 ): Promise<Trained> {
   const result = await trainChallenger(data, { ...challengerOptions, chosen: allowedFeatures, progress })
+  const modelId = createHash('sha256').update(result.artefact).digest('hex')
+  const decision = await decide(modelId, result)
   return {
     algorithm: challengerOptions.algorithm,
-    modelId: createHash('sha256').update(result.artefact).digest('hex'),
-    result,
+    modelId,
+    result: { ...result, promote: decision.passed },
+    decision,
     withProtected: allowedFeatures === undefined ? undefined : (await trainChallenger(data, challengerOptions)).metrics,
   }
 }
@@ -201,6 +244,7 @@ interface Trained {
   readonly algorithm: string
   readonly modelId: string
   readonly result: Challenger
+  readonly decision: GateDecision
   /** Metrics of a model with protected attributes, if this one excludes them. */
   readonly withProtected: Readonly<Record<string, number>> | undefined
 }

@@ -18,7 +18,7 @@ import { between, itemsAtMost, oneOf, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** Topics whose events can be sent through channels. */
-export const deliverableTopics = ['alerts', 'potential-customers'] as const
+export const deliverableTopics = ['alerts', 'potential-customers', 'model-acts'] as const
 
 const URL_CHARACTERS_MAX = 2_000
 

@@ -15,12 +15,12 @@ export interface Release {
 /**
  * Adds a version for each topic whose schema has changed since the last release. A new version and every earlier one of
  * its subject must be able to read each other’s data (the registry’s FULL_TRANSITIVE): topics keep events for years,
- * and readers and writers are deployed in any order. Ids are never changed or reused.
+ * and readers and writers are deployed in any order. Ids are never changed or reused; the first is `firstId`.
  */
-export function release(released: readonly ReleasedSchema[], topics: readonly Topic[]): Release {
+export function release(released: readonly ReleasedSchema[], topics: readonly Topic[], firstId = 1): Release {
   const added: ReleasedSchema[] = []
   const refusals: string[] = []
-  let lastId = Math.max(0, ...released.map(({ id }) => id))
+  let lastId = Math.max(firstId - 1, ...released.map(({ id }) => id))
   for (const topic of topics) {
     const subject = subjectOf(topic)
     const versions = released.filter((schema) => schema.subject === subject)

@@ -1,9 +1,10 @@
-import { sql, type Selectable } from 'kysely'
-import { releases } from '../../schemas/models/releases.ts'
-import type { Database } from '../database.ts'
-import { putIntoOutbox } from '../operations/outbox.ts'
+import type { Selectable } from 'kysely'
+import type { Database, Reader } from '../database.ts'
 import { storableJson } from '../sql/stored-text.ts'
 import type { Json, GeneratedTime } from '../tables.ts'
+import type { GateDecision } from './gate-decision.ts'
+
+export type ModelStatus = 'challenger' | 'champion' | 'retired' | 'shadow' | 'canary'
 
 interface ModelRow {
   readonly id: string
@@ -15,16 +16,30 @@ interface ModelRow {
   /** Number of rows, their time span and their hash: equal data have equal fingerprints. */
   readonly data: Json<Readonly<Record<string, unknown>>>
   readonly codeVersion: string
-  readonly status: 'challenger' | 'champion' | 'retired'
+  readonly status: ModelStatus
   readonly reason: string | null
   readonly trainedAt: GeneratedTime
   readonly releasedAt: Date | null
+  /** Decision of the gate; null if it was not asked. */
+  readonly gate: Json<GateDecision> | null
+  /** Share of the customers that a canary scores; null for other models. */
+  readonly canaryShare: number | null
 }
 
 declare module '../tables.ts' {
   interface Tables {
     models: ModelRow
   }
+}
+
+/** Thrown for a change to a model that its state does not allow. */
+export class ModelStateError extends Error {
+  override readonly name = 'ModelStateError'
+}
+
+/** Thrown for a model or a task that does not exist. */
+export class UnknownModelError extends Error {
+  override readonly name = 'UnknownModelError'
 }
 
 export type StoredModel = Selectable<ModelRow>
@@ -42,15 +57,17 @@ const summary = [
   'reason',
   'trainedAt',
   'releasedAt',
+  'gate',
+  'canaryShare',
 ] as const
 
 /** Lists models, newest first. */
-export function listModels(database: Database, task?: string): Promise<ModelSummary[]> {
+export function listModels(database: Reader, task?: string): Promise<ModelSummary[]> {
   const query = database.selectFrom('models').select(summary).orderBy('trainedAt', 'desc')
   return (task === undefined ? query : query.where('task', '=', task)).execute()
 }
 
-export function modelById(database: Database, id: string): Promise<StoredModel | undefined> {
+export function modelById(database: Reader, id: string): Promise<StoredModel | undefined> {
   return database
     .selectFrom('models')
     .select([...summary, 'artefact'])
@@ -58,14 +75,23 @@ export function modelById(database: Database, id: string): Promise<StoredModel |
     .executeTakeFirst()
 }
 
-export function championOf(database: Database, task: string): Promise<StoredModel | undefined> {
+export function modelSummaryById(database: Reader, id: string): Promise<ModelSummary | undefined> {
+  return database.selectFrom('models').select(summary).where('id', '=', id).executeTakeFirst()
+}
+
+export function championOf(database: Reader, task: string): Promise<StoredModel | undefined> {
   const query = database.selectFrom('models').select([...summary, 'artefact'])
   return query.where('task', '=', task).where('status', '=', 'champion').executeTakeFirst()
 }
 
-export type NewModel = Omit<StoredModel, 'status' | 'reason' | 'trainedAt' | 'releasedAt'>
+export type NewModel = Omit<StoredModel, 'status' | 'reason' | 'trainedAt' | 'releasedAt' | 'gate' | 'canaryShare'> & {
+  readonly gate?: GateDecision
+}
 
-/** Registers a trained model as a challenger. Registering the same artefact again has no effect. */
+/**
+ * Registers a trained model as a challenger. Registering the same artefact again changes only the decision of the gate,
+ * and not even that once the model is in use.
+ */
 export async function registerModel(database: Database, model: NewModel): Promise<void> {
   await database
     .insertInto('models')
@@ -81,48 +107,16 @@ export async function registerModel(database: Database, model: NewModel): Promis
       status: 'challenger',
       reason: null,
       releasedAt: null,
+      gate: model.gate === undefined ? null : storableJson(model.gate),
+      canaryShare: null,
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) =>
+      model.gate === undefined
+        ? conflict.column('id').doNothing()
+        : conflict
+            .column('id')
+            .doUpdateSet({ gate: storableJson(model.gate) })
+            .where('models.status', '=', 'challenger'),
+    )
     .execute()
-}
-
-/**
- * Makes a model the champion of its task and retires the former one. The release reaches running processors through the
- * outbox.
- */
-export async function promoteModel(database: Database, id: string, reason: string): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    // Serialises releases, so that the later of two sees the champion of the earlier one.
-    await sql`select pg_advisory_xact_lock(hashtext('release'))`.execute(transaction)
-    const model = await transaction.selectFrom('models').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    if (model === undefined) throw new Error(`There is no model ${id}.`)
-    const former = await transaction
-      .updateTable('models')
-      .set({ status: 'retired' })
-      .where('task', '=', model.task)
-      .where('status', '=', 'champion')
-      .where('id', '!=', id)
-      .returning('id')
-      .executeTakeFirst()
-    await transaction
-      .updateTable('models')
-      .set({ status: 'champion', reason, releasedAt: sql`now()` })
-      .where('id', '=', id)
-      .execute()
-    const { rows } = await sql<{ now: Date }>`select now() as now`.execute(transaction)
-    const occurredAt = rows[0]!.now.getTime()
-    await putIntoOutbox(transaction, releases.name, {
-      id: `release/${model.task}/${id}/${occurredAt}`,
-      occurredAt,
-      source: 'retrainer',
-      task: model.task,
-      modelId: id,
-      algorithm: model.algorithm,
-      featureSet: model.featureSet,
-      artefact: model.artefact.toString('base64'),
-      metrics: model.metrics,
-      reason,
-      replaces: former?.id ?? null,
-    })
-  })
 }

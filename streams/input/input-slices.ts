@@ -37,6 +37,8 @@ export interface InputSlices {
   positions(): readonly { readonly topic: string; readonly offset: number }[]
   /** Returns the lag by the last known end offsets; `undefined` until every input has been fetched once. */
   lag(): number | undefined
+  /** Returns when the oldest record that was fetched and not polled was written, in ms; `undefined` if there is none. */
+  waitingSince(): number | undefined
 }
 
 /** Read position of one input. */
@@ -79,6 +81,10 @@ export function createInputSlices(
         waiting += Math.max(0, end - reached(cursor))
       }
       return waiting
+    },
+    waitingSince() {
+      const times = cursors.flatMap((cursor) => head(cursor) ?? [])
+      return times.length === 0 ? undefined : Math.min(...times)
     },
   }
 }

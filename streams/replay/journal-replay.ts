@@ -1,4 +1,4 @@
-import { decidersOf, SAME_SCORE, type Processor } from '../../processors/processor.ts'
+import { decidersOf, SAME_SCORE, type Processor, type Globals, type Model } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { EventErrorCode } from '../../schemas/event-error.ts'
 import type { DeadLetter, JournalEntry } from '../../schemas/platform/platform.ts'
@@ -137,7 +137,7 @@ async function replayTransaction(
     unscored: entry.unscored,
   })
   const isApproximate = decidersOf(processor).some(
-    ({ task }) => task !== undefined && version.model(task)?.runtime !== undefined,
+    ({ task }) => task !== undefined && modelsOf(version, task).some((model) => model?.runtime !== undefined),
   )
   await options.onTransaction(transaction, {
     messages: output.messages,
@@ -148,6 +148,12 @@ async function replayTransaction(
   state.keyedState(POSITION_KEY).put(positionKind, '', nextPosition(before, [], settingsVersion, reevaluation))
   state.stageFormats()
   state.commit()
+}
+
+/** Returns every model whose scores a task publishes. */
+function modelsOf(globals: Globals, task: string): readonly (Model | undefined)[] {
+  const trials = globals.trials?.(task)
+  return [globals.model(task), trials?.canary?.model, ...(trials?.shadows ?? [])]
 }
 
 /** Returns the records set aside in the original run because their output could not be written; a replay could. */

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
+import {
+  decidersOf,
+  type Globals,
+  type Model,
+  type Processor,
+  type Scorer,
+  type Trials,
+} from '../../processors/processor.ts'
 import { releases, type Release } from '../../schemas/models/releases.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { checkEvent, checkKey, TIME_MAX_MS } from '../../schemas/check-event.ts'
@@ -9,8 +16,14 @@ import { settingsVersionOf } from './settings-version.ts'
 /** Length of a digest in hex digits. It is stored with each position, so it is short. */
 const DIGEST_DIGITS = 16
 
+/** The models built from a release. */
+interface ReleasedModels {
+  readonly released: Model
+  readonly trials: Trials | undefined
+}
+
 interface Entry {
-  /** Value of the entry; for a release, the model built from it, since the bytes of the artefact are not kept. */
+  /** Value of the entry; for a release, its `ReleasedModels`, since the bytes of the artefacts are not kept. */
   readonly value: unknown
   readonly version: string
   /** The part of the entry that a decision on the whole table depends on; empty if none. */
@@ -78,12 +91,26 @@ export function withRecord(
     checkRecord(topic, key, value as Envelope)
     const version = String(topic.versionOf(value))
     table.set(key, {
-      value: isReleases(topic) ? loadModel(value as Release) : value,
+      value: isReleases(topic) ? releasedModels(value as Release, loadModel) : value,
       version,
       decisive: topic.decisiveOf?.(value) ?? version,
     })
   }
   return new Map(tables).set(topic.name, table)
+}
+
+function releasedModels(release: Release, loadModel: (release: Release) => Model): ReleasedModels {
+  const released = loadModel(release)
+  const { trials } = release
+  if (trials.length === 0) return { released, trials: undefined }
+  const models = trials.map((trial) => ({ ...trial, model: loadModel({ ...release, ...trial }) }))
+  return {
+    released,
+    trials: {
+      canary: models.find(({ mode }) => mode === 'canary'),
+      shadows: models.filter(({ mode }) => mode === 'shadow').map(({ model }) => model),
+    },
+  }
 }
 
 /** Checks a record; of a release only the key, since figures may be NaN and loading shows if its model is usable. */
@@ -93,14 +120,15 @@ function checkRecord(topic: GlobalTopic, key: string, value: Envelope): void {
 }
 
 export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['positions']): GlobalsVersion {
-  const models = tables.get(releases.name)
+  const models = (task: string) => tables.get(releases.name)?.get(task)?.value as ReleasedModels | undefined
   return {
     get<T>(topic: GlobalTopic<T>, key: string) {
       const table = tables.get(topic.name)
       if (table === undefined || isReleases(topic as GlobalTopic)) throw new UndeclaredTableError(topic.name)
       return table.get(key)?.value as T | undefined
     },
-    model: (task) => models?.get(task)?.value as Model | undefined,
+    model: (task) => models(task)?.released,
+    trials: (task) => models(task)?.trials,
     positions,
     settingsVersion: (processor) =>
       settingsVersionOf(processor, ([topic, key]) => {
@@ -137,6 +165,7 @@ export function declaredOnly(decider: Processor | Scorer): (globals: Globals) =>
       return globals.get(topic, key)
     },
     model: (task) => globals.model(task),
+    trials: (task) => globals.trials?.(task),
   })
 }
 

@@ -26,6 +26,7 @@ import { ScoredRow, RowBlock, type PendingScore, type Place, type ScoredBatch } 
 import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from './score-rows.ts'
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
+import { canaryBatch, scoreTrials, withShadows, type TrialScores } from './trial-scores.ts'
 
 /** Result of a batch, besides the state that it staged and the messages that it emitted. */
 export interface BatchResult {
@@ -43,7 +44,7 @@ export interface BatchResult {
 
 /** Unscored rows of one decider. */
 export interface UnscoredOf extends UnscoredRows {
-  /** Name of the scorer; empty for the processor itself. */
+  /** Name of the scorer, empty for the processor itself; for a model on trial followed by `~` and its id. */
   readonly scorer: string
 }
 
@@ -162,6 +163,7 @@ interface Scoring {
   numbers: Float64Array
   batch: ScoredBatch | undefined
   globals: Globals | undefined
+  trials: TrialScores | undefined
 }
 
 function createScoring(processor: Processor, decider: Processor | Scorer): Scoring {
@@ -174,6 +176,7 @@ function createScoring(processor: Processor, decider: Processor | Scorer): Scori
     numbers: new Float64Array(0),
     batch: undefined,
     globals: undefined,
+    trials: undefined,
   }
 }
 
@@ -190,18 +193,37 @@ async function scoreView(
   const { model, unscoredReason } = modelFor(decider, globals)
   const pending = run.pending[view]!
   let unscored: readonly UnscoredRows[] = []
+  scoring.trials = undefined
   if (model !== undefined && pending.length > 0) {
     const count = pending.length * model.outputs.length
     if (scoring.scores.length < count) scoring.scores = new Float64Array(count * 2)
-    const before = leftBefore.filter((rows) => rows.scorer === scorer)
+    const before = (name: string) => leftBefore.filter((rows) => rows.scorer === name)
     const batch = batchOf(pending, run.context.views[view]!.block)
-    unscored = await scoreRows(model, batch, scoring.scores, { unscored: before, narrow })
+    unscored = await scoreRows(model, batch, scoring.scores, { unscored: before(scorer), narrow })
     result.scored += pending.length
     for (const rows of unscored) result.unscored.push({ ...rows, scorer })
+    const trials = globals.trials?.(decider.task!)
+    if (trials !== undefined) {
+      scoring.trials = await scoreTrials(trials, batch, scoring.scores, {
+        keys: pending.map(({ state }) => state.key),
+        features: decider.features,
+        released: model,
+        unscored: (modelId) => before(trialName(scorer, modelId)),
+        narrow,
+      })
+      result.scored += scoring.trials.scored
+      for (const { modelId, rows } of scoring.trials.unscored)
+        for (const range of rows) result.unscored.push({ ...range, scorer: trialName(scorer, modelId) })
+    }
   }
   scoring.numbers = new Float64Array(model?.outputs.length ?? 0)
   scoring.globals = scoring.within(globals)
   scoring.batch = { processor: run.context.processor, decider, source, reevaluationId, model, unscoredReason, unscored }
+}
+
+/** Name in the journal of a model on trial. */
+function trialName(scorer: string, modelId: string): string {
+  return `${scorer}~${modelId}`
 }
 
 /** Decides on every subject of a view, in event order. */
@@ -214,17 +236,26 @@ function decideView(
 ): void {
   const pending = run.pending[view]!
   const { row, block } = run.context.views[view]!
-  for (let index = 0; index < pending.length; index++) {
+  let index = 0
+  const deciding = scorings.map(({ trials, batch, ...scoring }) => ({
+    ...scoring,
+    batch: batch!,
+    ofCanary: canaryBatch(batch!, trials),
+    canaryRows: trials?.canary?.mask,
+    publish: trials === undefined || trials.shadows.length === 0 ? emit : withShadows(trials, () => index, emit),
+  }))
+  for (; index < pending.length; index++) {
     const pendingScore = pending[index]!
     run.place = pendingScore.cause === undefined ? undefined : (pendingScore as Place)
     run.timer = pendingScore.timer
     run.reevaluatedKey = run.place === undefined ? pendingScore.state.key : undefined
     block.get(index, row)
-    for (const { decider, scores, numbers, batch, globals } of scorings) {
+    for (const { decider, scores, numbers, batch, ofCanary, canaryRows, globals, publish } of deciding) {
       if (run.place === undefined && reevaluating?.includes(decider.name) === false) continue
       const outputs = numbers.length
       for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
-      decider.decide(pendingScore.state, new ScoredRow(pendingScore, index, row, numbers, batch!), globals!, emit)
+      const scoredBy = canaryRows?.[index] === 1 ? ofCanary! : batch
+      decider.decide(pendingScore.state, new ScoredRow(pendingScore, index, row, numbers, scoredBy), globals!, publish)
     }
   }
 }

@@ -55,7 +55,8 @@ export function startTask(context: TaskContext, partition: number): Task {
     failures: 0,
     end: 'finished',
   }
-  const running = runSessions(task)
+  // A task that has moved to another process waits for nothing here.
+  const running = runSessions(task).finally(() => context.metrics.lag(context.processor.name, partition, 0))
 
   function end(how: TaskLoop['end']): Promise<void> {
     task.end = how

@@ -113,7 +113,7 @@ async function transact(task: TransactingTask): Promise<TransactResult> {
     state.commit()
     const { count = 0, since = startedAt } = task.deferred ?? {}
     task.deferred = { slices: work.slices, count: count + taken.count, since }
-    context.metrics.lag(context.processor.name, task.partition, slices.lag() ?? 0)
+    reportLag(task)
     return { worked: true, full: taken.full, committed: false }
   }
   context.atPoint?.('committed')
@@ -167,7 +167,7 @@ async function waitForModel(task: TransactingTask, error: ScoreError, failures: 
 }
 
 function report(task: TransactingTask, taken: PolledRecords, done: TaskTransaction, startedAt: number): void {
-  const { context, partition, slices, writer } = task
+  const { context, partition, writer } = task
   const { processor, metrics, log } = context
   const { result, refused, forwarded, skippedKeys } = done
   metrics.transactionCommitted(processor.name, {
@@ -187,7 +187,11 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
       partition,
       key,
     })
-  metrics.lag(processor.name, partition, slices.lag() ?? 0)
+  reportLag(task)
+}
+
+function reportLag({ context: { metrics, processor }, partition, slices }: TransactingTask): void {
+  metrics.lag(processor.name, partition, slices.lag() ?? 0, slices.waitingSince())
 }
 
 const SCORE_AGAIN_MS = 100

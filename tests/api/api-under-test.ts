@@ -9,6 +9,7 @@ import { dictionarySetting } from '../../processors/recommendations/dictionary-s
 import { featureSets, liveTopics, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
+import { modelLifePort } from '../../composition/models/model-life-port.ts'
 import { policiesPort } from '../../composition/visits/policies/policies-port.ts'
 import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import { recommenderOf } from '../../composition/api/recommender.ts'
@@ -50,6 +51,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       settings,
       liveTopics,
       dictionary: dictionarySetting,
+      modelLife: modelLifePort(asked, undefined),
       policies: policiesPort(
         asked,
         (request) => tryPolicy(asked, request),

@@ -66,3 +66,9 @@ test('of two that start at once with databases of their own, at most one is boun
   const later = await Promise.allSettled(both.map(checkDeployment))
   expect(later.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 }, 60_000)
+
+test('of several processes of a new deployment that start at once, all are bound', async () => {
+  const [prefix, url] = [newPrefix(), await freshUrl()]
+  const processes = await Promise.all(Array.from({ length: 6 }, () => contextOf(prefix, url)))
+  await Promise.all(processes.map(checkDeployment))
+}, 60_000)

@@ -58,6 +58,7 @@ const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
+const container = known('a test machine has no container engine: tests/deploy/containers checks the files')
 const tuning = known(
   'a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one',
   'train --help',
@@ -77,6 +78,23 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
   'npm test -- tests/soak': suite,
   'npm run package': known('tests/generators/package builds what it packs'),
+  'SCORELINE_EXTENSIONS=examples/extension npm run scoreline -- extensions check': known(
+    'tests/composition/extensions runs it',
+    'extensions --help',
+  ),
+  'SCORELINE_EXTENSIONS=examples/extension npm start': known('tests/examples/extension runs its processors'),
+  'docker build --file deploy/containers/Dockerfile --tag scoreline:0.1.0 .': container,
+  'docker compose --file deploy/containers/compose.yaml up --detach': container,
+  'docker compose --file deploy/containers/compose.yaml run --rm api keys create --name Li --role administrator --by Li':
+    container,
+  'kubectl apply --filename deploy/kubernetes/config.yaml': container,
+  'kubectl --namespace scoreline create secret generic scoreline --from-literal=database-url=… --from-literal=kafka-username=… --from-literal=kafka-password=…':
+    container,
+  'kubectl --namespace scoreline create secret generic scoreline-kafka-ca --from-file=ca.crt': container,
+  'kubectl apply --filename deploy/kubernetes/setup.yaml': container,
+  'kubectl --namespace scoreline wait --for=condition=complete job/topics job/migrate --timeout=5m': container,
+  'kubectl apply --filename deploy/kubernetes/': container,
+  'npm run package:libraries': known('tests/examples/packages builds and runs what it packs'),
   'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
     'a test run does not install programs on its machine',
@@ -177,6 +195,41 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- policies shadow --stop fewer-doubts --by li': run(/"shadow":\[\]/),
   'npm run scoreline -- policies activate policy.json --by li --reason "Short stays are common at kiosks"': run(
     /"version":2,[^]*"reason":"Short stays are common at kiosks"/,
+  ),
+  'npm run scoreline -- models list --task conversion': run(/(?:)/),
+  'npm run scoreline -- models show ID': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models show --help',
+  ),
+  'npm run scoreline -- models compare TASK': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models compare --help',
+  ),
+  'npm run scoreline -- models try ID [--canary SHARE] --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models try --help',
+  ),
+  'npm run scoreline -- models withdraw ID --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models withdraw --help',
+  ),
+  'npm run scoreline -- models promote ID --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models promote --help',
+  ),
+  'npm run scoreline -- models rollback TASK [--to ID] --by NAME --reason TEXT': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models rollback --help',
+  ),
+  'npm run scoreline -- models freeze conversion --by li --reason "Audit of the quarter"': run(/"act":"freeze"/),
+  'npm run scoreline -- models unfreeze conversion --by li --reason "The audit is over"': run(/"act":"unfreeze"/),
+  'npm run scoreline -- models lineage --customer ID --task TASK [--until TIME]': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models lineage --help',
+  ),
+  'npm run scoreline -- models live-on DATE [--customer ID]': known(
+    'tests/api and tests/retrainer do it with models of their own',
+    'models live-on --help',
   ),
   'npm run scoreline -- policies rollback --by li --reason "Too many honest visits"': run(/"version":3,/),
   "npm run scoreline -- keys create --name 'Li Wei' --role administrator --by 'IT security'": run(/"key":"sl_/),

@@ -32,6 +32,7 @@ const SCRIPT = 'any-product-en'
 const KNOWN = new Map<string, readonly string[]>([
   ['id', ['low-rate', 'lower-costs', '1']],
   ['task', ['loan-demand']],
+  ['date', ['2026-11-30']],
   ['name', [VISIT_POLICY, VISIT_PLANNING, SCRIPT, 'default']],
   ['product', ['insurance']],
   ['jurisdiction', ['us']],
@@ -49,7 +50,7 @@ const KNOWN = new Map<string, readonly string[]>([
 const NEVER_SET = new Set([
   ...['/scripts/{id}', '/scripts/{id}/preview', '/call-sessions/{callId}', '/webhook-sources/{name}'],
   ...['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'],
-  ...['/campaigns/{name}', '/campaigns/{name}/pacing'],
+  ...['/campaigns/{name}', '/campaigns/{name}/pacing', '/models/{id}'],
 ])
 
 let deployment: Deployment
@@ -131,7 +132,7 @@ async function expectNoneSetAside(): Promise<void> {
 test('they leave something in every table', async () => {
   const empty: string[] = []
   const never: readonly string[] = [
-    ...['dead_letters', 'gaps', 'shadow_assessments'],
+    ...['dead_letters', 'gaps', 'shadow_assessments', 'shadow_scores'],
     ...['contact_refusals', 'script_choices', 'script_retirements', 'session_steps', 'unmapped_webhooks'],
     // Extreme outcomes are of tasks that do not exist.
     'labelled_rows',

@@ -75,6 +75,11 @@ const globalsOf = (processor: Processor, settings: ReturnType<SettingsOf>): Glob
     const decider = decidersOf(processor).find((one) => one.task === task)
     return decider === undefined ? undefined : modelFor(decider)
   },
+  trials(task) {
+    const decider = decidersOf(processor).find((one) => one.task === task)
+    if (decider === undefined) return undefined
+    return { canary: { model: modelFor(decider), share: 0.5 }, shadows: [{ ...modelFor(decider), id: '__proto__' }] }
+  },
 })
 
 const settingsTopics = globalTopicsOf(processors).filter((topic) => topic !== (releases as GlobalTopic))

@@ -53,6 +53,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0032-unmapped-webhooks',
     '0033-trainings',
     '0034-label-holds',
+    '0035-model-life',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -97,6 +98,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_interests',
     'bi_label_holds',
     'bi_labelled_rows',
+    'bi_model_acts',
     'bi_models',
     'bi_opportunities',
     'bi_organisations',
@@ -112,6 +114,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_script_retirements',
     'bi_scripts',
     'bi_session_steps',
+    'bi_shadow_scores',
     'bi_trainings',
     'bi_turns',
     'bi_visit_assessments',

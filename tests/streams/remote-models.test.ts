@@ -56,6 +56,7 @@ function importedModel(factor: number, weight = 0): Release {
     metrics: {},
     reason: 'a test',
     replaces: null,
+    trials: [],
   }
 }
 

@@ -60,7 +60,7 @@ const featuresOf = (task: string) => [counting, sharing, completing].find((one) 
 export function released(task: string, modelId: string): Message {
   const about = { id: `${task}/${modelId}`, occurredAt: 1_700_000_000_000, source: 'test', metrics: {}, reason: 'test' }
   const of = { task, modelId, algorithm: 'sum', featureSet: featuresOf(task).id, artefact: Buffer.from('') }
-  return message(releases, { ...about, ...of, replaces: null })
+  return message(releases, { ...about, ...of, replaces: null, trials: [] })
 }
 
 /** A model that gives the sum of the row. */

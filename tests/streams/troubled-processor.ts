@@ -115,4 +115,5 @@ export const touchyRelease: Release = {
   metrics: {},
   reason: 'a test',
   replaces: null,
+  trials: [],
 }

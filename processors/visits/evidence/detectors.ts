@@ -43,3 +43,8 @@ export const detectors: readonly Detector[] = [
   enthusiasmWithoutMovement,
   digitsAgainstPeers,
 ]
+
+/** Adds the kinds of evidence of an extension. Called before any processor runs. */
+export function addDetectors(added: readonly Detector[]): void {
+  ;(detectors as Detector[]).push(...added)
+}

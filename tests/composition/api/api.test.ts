@@ -216,6 +216,7 @@ test('a model that is released scores on request, without a restart', async () =
     metrics: {},
     reason: 'the first',
     replaces: null,
+    trials: [],
   })
   const body = await waitFor(
     async () => {

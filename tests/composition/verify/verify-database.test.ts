@@ -21,6 +21,7 @@ const NOT_OF_THE_SINK = {
   setting_versions: 'edited by people',
   api_keys: 'issued by administrators',
   models: 'registered by the retrainer',
+  model_acts: 'done by people and by the platform itself',
   label_holds: 'labels that wait for a person',
   trainings: 'recorded by the retrainer, or asked for by people',
   outbox: 'on its way to Kafka',

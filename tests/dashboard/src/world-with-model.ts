@@ -1,7 +1,8 @@
 /** The small world with a model in use, and a gap. */
 import { gaps } from '../../../schemas/platform/platform.ts'
 import type { Topic } from '../../../schemas/topic.ts'
-import { promoteModel, registerModel } from '../../../store/models/models.ts'
+import { registerModel } from '../../../store/models/models.ts'
+import { promoteModel } from '../../../store/models/release-models.ts'
 import { applyBatch } from '../../../store/sink/sink.ts'
 import { writerOf } from '../../../subjects/subjects.ts'
 import type { ApiUnderTest } from '../../api/api-under-test.ts'

@@ -159,5 +159,5 @@ test('a reference with too few of the newest rows releases nothing, and says so'
   })
   const result = await train()
   expect(result).toMatchObject({ kind: 'trained', promote: false })
-  expect(result).toMatchObject({ reason: expect.stringContaining('only 0 of them are of the reference') as string })
+  expect(result).toMatchObject({ reason: expect.stringContaining('only 0 of the newest rows') as string })
 })

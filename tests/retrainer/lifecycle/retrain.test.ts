@@ -119,6 +119,7 @@ test('a first model that beats the base rate is released, through the outbox; th
   const entries: OutboxEntry[] = []
   await publishOutbox(database, (entry) => Promise.resolve(void entries.push(entry)))
   expect(entries.map(({ topic, event }) => [topic, (event as { modelId: string }).modelId])).toEqual([
+    ['model-acts', first.modelId],
     ['releases', first.modelId],
   ])
 

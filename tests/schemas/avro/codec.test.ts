@@ -134,11 +134,12 @@ describe('the Confluent wire format', () => {
       metrics: { auc: 0.9 },
       reason: '',
       replaces: null,
+      trials: [],
     })
     for (const size of [3, 100_000, 5_000_000, 10]) {
       const { artefact, ...rest } = codec.decode(codec.encode(release(size)))
       expect(artefact.equals(release(size).artefact)).toBe(true)
-      expect(rest).toMatchObject({ task: 'conversion', metrics: { auc: 0.9 }, replaces: null })
+      expect(rest).toMatchObject({ task: 'conversion', metrics: { auc: 0.9 }, replaces: null, trials: [] })
     }
   })
 
@@ -154,6 +155,7 @@ describe('the Confluent wire format', () => {
       metrics: {},
       reason: '',
       replaces: null,
+      trials: [],
     })
     const release = codec.decode(bytes)
     bytes.fill(0)

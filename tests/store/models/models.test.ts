@@ -1,11 +1,5 @@
-import {
-  championOf,
-  listModels,
-  modelById,
-  promoteModel,
-  registerModel,
-  type NewModel,
-} from '../../../store/models/models.ts'
+import { championOf, listModels, modelById, registerModel, type NewModel } from '../../../store/models/models.ts'
+import { promoteModel } from '../../../store/models/release-models.ts'
 import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -52,7 +46,9 @@ test('a promoted model is the one in use, the previous one retires, and the rele
     ['other', 'champion', 'first'],
   ])
   const champion = await championOf(database, 'conversion')
-  const events = (await database.selectFrom('outbox').select('event').orderBy('id').execute()).map(({ event }) => event)
+  const events = (
+    await database.selectFrom('outbox').select('event').where('topic', '=', 'releases').orderBy('id').execute()
+  ).map(({ event }) => event)
   expect(events[2]).toEqual({
     id: `release/conversion/m2/${champion!.releasedAt!.getTime()}`,
     occurredAt: champion!.releasedAt!.getTime(),
@@ -65,6 +61,7 @@ test('a promoted model is the one in use, the previous one retires, and the rele
     metrics: { auc: 0.75 },
     reason: 'better than m1',
     replaces: 'm1',
+    trials: [],
   })
 })
 
@@ -80,7 +77,9 @@ test('simultaneous releases for a task leave one champion, and every release nam
   const ids = ['m1', 'm2', 'm3', 'm4']
   for (const id of ids) await registerModel(database, modelOf(id))
   await Promise.all(ids.map((id) => promoteModel(database, id, 'at once')))
-  const events = (await database.selectFrom('outbox').select('event').orderBy('id').execute()).map(({ event }) => event)
+  const events = (
+    await database.selectFrom('outbox').select('event').where('topic', '=', 'releases').orderBy('id').execute()
+  ).map(({ event }) => event)
   const releases = events as { modelId: string; replaces: string | null }[]
   expect(releases.map(({ replaces }) => replaces)).toEqual([
     null,

@@ -118,6 +118,34 @@ test('control records after the last record are passed too, and nothing is taken
   expect(slices.poll(NO_LIMIT)).toEqual({ runs: [], count: 0, slices: [], full: false })
 })
 
+test('waiting records are as old as the oldest one that is left, of any input', () => {
+  const batches = new Map([
+    [
+      'a',
+      {
+        batches: [
+          batchOf(
+            'a',
+            recordsOf([
+              [0, 30],
+              [1, 40],
+            ]),
+          ),
+        ],
+        end: 2,
+      },
+    ],
+    ['b', { batches: [batchOf('b', recordsOf([[0, 20]]))], end: 1 }],
+  ])
+  const slices = createInputSlices(fetcherOf(batches), ['a', 'b'], PARTITION, [0, 0])
+  const since = [slices.waitingSince()]
+  for (let left = 3; left > 0; left--) {
+    slices.poll({ recordsMax: 1, bytesMax: Number.POSITIVE_INFINITY })
+    since.push(slices.waitingSince())
+  }
+  expect(since).toEqual([20, 30, 40, undefined])
+})
+
 test('the lag counts waiting records of all inputs, and is unknown before each was fetched', () => {
   const waiting = (end: number | undefined) =>
     createInputSlices(

@@ -35,6 +35,7 @@ const release = (modelId: string): Release => ({
   metrics: {},
   reason: 'a test',
   replaces: null,
+  trials: [],
 })
 const threshold = (version: number) =>
   message(thresholds, {

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { send, type Model } from '../api.ts'
+import { Empty } from '../parts.tsx'
+import { SignedDecision } from '../signed-decision.tsx'
+import { shortId } from './model-text.ts'
+
+/** Share of the customers of a canary that is started here; the API and the command line take any. */
+const CANARY_SHARE = 0.05
+
+type Choice = 'promotion' | 'shadow' | 'canary' | 'withdrawal'
+
+interface ModelActionsProps {
+  readonly model: Model
+  readonly onChange: () => void
+}
+
+/** Form to put a model into use, on trial, or to end its trial. */
+export function ModelActions({ model: { id, algorithm, status }, onChange }: ModelActionsProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const isOnTrial = status === 'shadow' || status === 'canary'
+  const choices: readonly (readonly [Choice, string])[] = [
+    ['promotion', 'Promote'],
+    ...(isOnTrial
+      ? ([['withdrawal', 'End the trial']] as const)
+      : ([
+          ['shadow', 'Try as a shadow'],
+          ['canary', `Try on ${100 * CANARY_SHARE} % of customers`],
+        ] as const)),
+  ]
+
+  async function decide(choice: Choice, changedBy: string, reason: string): Promise<string> {
+    const path = choice === 'promotion' || choice === 'withdrawal' ? choice : 'trial'
+    const share = choice === 'canary' ? { share: CANARY_SHARE } : {}
+    await send('POST', `/models/${encodeURIComponent(id)}/${path}`, { changedBy, reason, ...share })
+    onChange()
+    return 'Done. Processors switch between two transactions.'
+  }
+
+  return (
+    <section class="group" aria-labelledby="model-actions-title">
+      <h3 id="model-actions-title" ref={heading} tabIndex={-1}>
+        {algorithm} {shortId(id)}
+      </h3>
+      {status === 'champion' ? (
+        <Empty>It is the champion.</Empty>
+      ) : (
+        <SignedDecision label="Reason" choices={choices} decide={decide} />
+      )}
+    </section>
+  )
+}

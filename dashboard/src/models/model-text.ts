@@ -1,0 +1,59 @@
+import type { ApiResponse, Model } from '../api.ts'
+import type { Estimate } from '../format.ts'
+import { number, title } from '../format.ts'
+
+export const MODELS = 'models'
+
+export type ModelTask = ApiResponse<'/model-tasks'>['items'][number]
+export type ModelAct = ModelTask['acts'][number]
+
+/** The first digits of a model's id, enough to tell models apart. */
+export function shortId(id: string): string {
+  return id.slice(0, 10)
+}
+
+/** The state of a model as a tag. */
+export function modelState({ status, canaryShare }: Pick<Model, 'status' | 'canaryShare'>): {
+  readonly label: string
+  readonly tone: string
+} {
+  if (status === 'canary')
+    return { label: `Canary for ${number(100 * (canaryShare ?? 0))} % of customers`, tone: 'warn' }
+  return { label: title(status), tone: status === 'champion' ? 'good' : '' }
+}
+
+/** The decision of the gate in a few words. */
+export function gateText(gate: Model['gate']): string {
+  if (gate === null) return 'Not asked'
+  if (gate.passed) return 'Passed'
+  return gate.held ? 'Held for a person' : 'Not passed'
+}
+
+/** What was done, as a sentence without its end: “Ann promoted a1b2c3d4e5”. */
+export function actText({ act, by, modelId }: ModelAct): string {
+  const who = by === 'scoreline' ? 'The platform' : by
+  const what = modelId === null ? 'the task' : shortId(modelId)
+  const done: Record<ModelAct['act'], string> = {
+    promote: `promoted ${what}`,
+    rollback: `rolled back to ${what}`,
+    shadow: `put ${what} on trial as a shadow`,
+    canary: `put ${what} on trial as a canary`,
+    withdraw: `ended the trial of ${what}`,
+    hold: `held ${what} back`,
+    freeze: `froze ${what}`,
+    unfreeze: `unfroze ${what}`,
+  }
+  return `${who} ${done[act]}`
+}
+
+/** How much more loss a model has than the best of those trained with it; null if it is the best, or alone. */
+export function lossBeyond({ id, data }: Pick<Model, 'id' | 'data'>): Estimate | null {
+  const candidates = (data['candidates'] ?? []) as readonly {
+    readonly modelId: string
+    readonly lossBeyond?: { readonly estimate: number; readonly lower: number; readonly upper: number } | null
+  }[]
+  const beyond = candidates.find(({ modelId }) => modelId === id)?.lossBeyond
+  return beyond === null || beyond === undefined
+    ? null
+    : { value: beyond.estimate, lower: beyond.lower, upper: beyond.upper }
+}

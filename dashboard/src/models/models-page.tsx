@@ -1,0 +1,66 @@
+import { apiUrl } from '../api.ts'
+import { title } from '../format.ts'
+import type { Page, PageProps } from '../page.ts'
+import { Empty, Failure } from '../parts.tsx'
+import { pageHref } from '../route.ts'
+import { useResource } from '../use-resource.ts'
+import { MODELS, shortId, type ModelTask } from './model-text.ts'
+import { TaskView } from './task-view.tsx'
+
+const READ_EVERY_MS = 10_000
+
+/** Page for data scientists: which models are live, how challengers compare, and what was done with them. */
+export const modelsPage: Page = { path: MODELS, title: 'Models', View: ModelsPage }
+
+function ModelsPage({ item: name }: PageProps) {
+  const { data, error, refresh } = useResource(apiUrl('/model-tasks'), READ_EVERY_MS)
+  const opened = data?.items.find(({ task }) => task === name)
+  return (
+    <div class={name === undefined ? 'list-detail' : 'list-detail opened'}>
+      <section class="card" aria-labelledby="model-tasks-title">
+        <div class="head">
+          <div>
+            <h2 id="model-tasks-title">Tasks</h2>
+            <p class="sub">Each is scored by a model of its own</p>
+          </div>
+        </div>
+        {error !== undefined && <Failure>{error}</Failure>}
+        {data === undefined && error === undefined && <Empty>Loading the tasks …</Empty>}
+        <ol class="lines">
+          {data?.items.map((task) => (
+            <Line key={task.task} task={task} isOpened={task.task === name} />
+          ))}
+        </ol>
+      </section>
+      {opened !== undefined && <TaskView key={opened.task} task={opened} onChange={refresh} />}
+      {name !== undefined && data !== undefined && opened === undefined && (
+        <section class="card" aria-label="Unknown task">
+          <Failure>There is no task {JSON.stringify(name)}.</Failure>
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Line({
+  task: { task, live, frozen, acts },
+  isOpened,
+}: {
+  readonly task: ModelTask
+  readonly isOpened: boolean
+}) {
+  const trials = live.shadows.length + (live.canary === null ? 0 : 1)
+  return (
+    <li>
+      <a href={pageHref(MODELS, task)} class="flag" aria-current={isOpened ? 'true' : undefined}>
+        <span class="row">
+          <strong>{title(task)}</strong>
+          {frozen !== null && <span class="tag warn">Frozen</span>}
+          {acts[0]?.act === 'hold' && <span class="tag bad">Held</span>}
+        </span>
+        <span class="reason">{live.champion === null ? 'No model yet' : `Champion ${shortId(live.champion)}`}</span>
+        {trials > 0 && <span class="about">{trials} on trial</span>}
+      </a>
+    </li>
+  )
+}
