@@ -14,7 +14,8 @@ import { visits } from '../../schemas/visits/visits.ts'
 import { validEvent } from '../schemas/valid-event.ts'
 import { brokers, freshDatabase, uniqueName, waitFor } from '../support/services.ts'
 import { commandsIn, documentedCommands } from './documented-commands.ts'
-import { expectationOf, expectations, keyOf, type World } from './documented-expectations.ts'
+import { expectationOf, expectations, keyOf } from './documented-expectations.ts'
+import type { World } from './expectation.ts'
 import { files as berka } from './documented-files.ts'
 
 const root = resolve(import.meta.dirname, '../..')
