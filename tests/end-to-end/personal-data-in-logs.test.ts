@@ -12,6 +12,9 @@ import { deploy, type Deployment } from './deployment-under-test.ts'
 const PLANTED = ['Ottilie Brandtner', '13912345678', 'her mother is in hospital']
 const [NAME, PHONE, TEXT] = PLANTED as [string, string, string]
 
+const TOKEN = 'let-the-website-in'
+process.env['WEBHOOK_SECRET_planted'] = TOKEN
+
 const lines: string[] = []
 const log = createLogger({ level: 'info', format: 'json', write: (line) => lines.push(line) })
 let deployment: Deployment
@@ -41,9 +44,9 @@ const visit = {
   text: `${NAME}, ${PHONE}: ${TEXT}`,
 }
 
-const send = async (method: string, path: string, body: unknown) => {
+const send = async (method: string, path: string, body: unknown, more: Readonly<Record<string, string>> = {}) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const headers = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json', ...more }
   return (await fetch(address + path, { method, headers, body: text })).status
 }
 
@@ -61,6 +64,17 @@ test('no line of the log repeats what events and requests say about a person', a
     const status = await send('POST', path, body)
     expect({ path, isRefused: status >= 400 && status < 500 }).toEqual({ path, isRefused: true })
   }
+  // A webhook with an event, one that can't be mapped, and one with a wrong token.
+  const mapping =
+    '{"topic": "interactions", "event": {"customerId": visitor, "occurredAt": at, "kind": "page_view", "item": page}}'
+  const source = { scheme: 'token', signatureHeader: 'authorization', secrets: ['planted'], changedBy: 'li', mapping }
+  expect(await send('PUT', '/webhook-sources/planted', source, { 'if-match': '"0"' })).toBeLessThan(300)
+  const call = { visitor: 'c-1', at: '2026-06-01T10:00:00Z', page: `/${NAME}/${PHONE}`, note: TEXT }
+  const hook = (body: object, token: string) =>
+    send('POST', '/webhooks/planted', body, { authorization: `Bearer ${token}` })
+  await waitFor(async () => (await hook(call, TOKEN)) === 202, { what: 'the webhook to be accepted' })
+  expect(await hook({ ...call, at: NAME }, TOKEN)).toBeLessThan(500)
+  expect(await hook(call, PHONE)).toBe(401)
   // Bytes that are no event, under a key that names a person, become dead letters.
   const producer = await openProducer(deployment.context, 'careless')
   const topic = namingOf(deployment.context.config).topic(visits)

@@ -86,7 +86,7 @@ test('without any broker the rest is checked, and what needs Kafka says so', asy
   expect(found.filter(about('postgres'))).toEqual([])
 }, 60_000)
 
-test('a wrong password of the database is an error that does not repeat it', async () => {
+test('a database that does not answer is an error that does not repeat its password', async () => {
   const url = new URL(environment['DATABASE_URL']!)
   url.port = String(await findFreePort())
   url.password = 'correct-horse'
