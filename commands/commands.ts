@@ -160,6 +160,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./inspect/verify.ts')).defineVerify,
   },
   {
+    name: 'doctor',
+    summary: 'check connections, versions, rights, clocks, disk, topics and tables, and say what to do',
+    load: async () => (await import('./inspect/doctor.ts')).defineDoctor,
+  },
+  {
     name: 'extensions',
     summary: 'check or release the processors, features, schemas and detectors of your own (docs/extensions.md)',
     load: async () => (await import('./extensions/extensions.ts')).defineExtensions,

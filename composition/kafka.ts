@@ -93,19 +93,19 @@ export async function openProducer(context: CommandContext, part: string): Promi
   return producer
 }
 
+/** Returns every topic of the platform as it should be on the brokers. */
+export function wantedTopics(config: Config) {
+  const { TOPIC_PARTITIONS: partitions, TOPIC_REPLICATION: replicationFactor } = config
+  const minInSyncReplicas = majorityOf(replicationFactor)
+  const wanted = platformTopics(namingOf(config), { topics, processors, partitions })
+  return wanted.map((topic) => ({ ...topic, replicationFactor, minInSyncReplicas }))
+}
+
 /** Creates the missing topics of the platform. */
 export function ensureTopics(context: CommandContext): Promise<void> {
-  const wanted = platformTopics(namingOf(context.config), {
-    topics,
-    processors,
-    partitions: context.config.TOPIC_PARTITIONS,
-  })
+  const { TOPIC_REPLICATION: replicationFactor } = context.config
   return withAdmin(context, async (admin) => {
-    const replicationFactor = context.config.TOPIC_REPLICATION
-    const minInSyncReplicas = majorityOf(replicationFactor)
-    const { created, altered, underReplicated } = await admin.ensureTopics(
-      wanted.map((topic) => ({ ...topic, replicationFactor, minInSyncReplicas })),
-    )
+    const { created, altered, underReplicated } = await admin.ensureTopics(wantedTopics(context.config))
     if (created.length > 0) context.log('info', `${created.length} topics created`)
     if (altered.length > 0)
       context.log('info', `${altered.length} topics have their settings changed: ${altered.join(', ')}`)

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Log, LogFields } from '../streams/log.ts'
+import { HIDDEN, hidePasswords } from './hide-passwords.ts'
 import { lineOf, plainFields } from './log-line.ts'
 
 export interface LoggerOptions {
@@ -10,7 +11,6 @@ export interface LoggerOptions {
   readonly write: (line: string) => void
 }
 
-const HIDDEN = '***'
 /** Names of fields with secrets, which are redacted wherever they occur. */
 const SECRETS = [
   'password',
@@ -21,8 +21,6 @@ const SECRETS = [
   'KAFKA_SASL_PASSWORD',
   'SCHEMA_REGISTRY_URL',
 ]
-/** Matches the password in an address such as `postgres://user:password@host`. */
-const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"]*:)[^\s/?#"]*@/gi
 
 /** Creates the log of a process. */
 export function createLogger({ level, format, write }: LoggerOptions): Log {
@@ -33,7 +31,7 @@ export function createLogger({ level, format, write }: LoggerOptions): Log {
       timestamp: false,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: HIDDEN },
-      hooks: { streamWrite: (line) => line.replaceAll(CREDENTIALS, `$1${HIDDEN}@`) },
+      hooks: { streamWrite: hidePasswords },
     },
     { write: format === 'json' ? write : (line) => write(textOf(line)) },
   )

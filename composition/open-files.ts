@@ -41,7 +41,7 @@ export function checkOpenFiles(needed: number, allowed = openFilesAllowed()): vo
 }
 
 /** Returns the limit of open files. Node has raised the soft limit to the hard one at start. */
-function openFilesAllowed(): number {
+export function openFilesAllowed(): number {
   // Otherwise the report would resolve the host names of all connections.
   Object.assign(process.report, { excludeNetwork: true })
   const report = process.report.getReport() as unknown as {

@@ -41,9 +41,14 @@ export function brokersOf(config: Config): readonly string[] {
   return brokers
 }
 
-/** Returns the database URL, configured or of a running `scoreline up`. Throws with advice if there is none. */
+/** Returns the database URL, configured or of a running `scoreline up`; `undefined` if there is none. */
+export function databaseUrlIfKnown(config: Config): string | undefined {
+  return config.DATABASE_URL ?? announced(config)?.databaseUrl
+}
+
+/** Returns the database URL as `databaseUrlIfKnown` does. Throws with advice if there is none. */
 export function databaseUrlOf(config: Config): string {
-  const url = config.DATABASE_URL ?? announced(config)?.databaseUrl
+  const url = databaseUrlIfKnown(config)
   if (url === undefined)
     throw new Error('No PostgreSQL is configured: set DATABASE_URL, or start the platform here with `npm start`.')
   return url

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { Migrator, type Migration } from 'kysely'
+import { Migrator, sql, type Migration } from 'kysely'
 import type { Database } from './database.ts'
 import { grantNewViews } from './operations/bi-roles.ts'
 
@@ -27,6 +27,28 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   }
   await grantNewViews(database)
   return results.map(({ migrationName }) => migrationName)
+}
+
+/** How the schema of a database differs from the one that this program needs. */
+export interface MigrationState {
+  /** Migrations that the database lacks. */
+  readonly pending: readonly string[]
+  /** Migrations of the database that this program does not know, since a newer one has applied them. */
+  readonly unknown: readonly string[]
+}
+
+/** Compares the migrations of the database with those of this program. Changes nothing. */
+export async function migrationState(database: Database): Promise<MigrationState> {
+  const known = migrationNames(await readdir(FOLDER))
+  const { rows: tables } = await sql<{ exists: boolean }>`
+    select to_regclass('kysely_migration') is not null as "exists"`.execute(database)
+  if (!tables[0]!.exists) return { pending: known, unknown: [] }
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(database)
+  const applied = rows.map(({ name }) => name)
+  return {
+    pending: known.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !known.includes(name)),
+  }
 }
 
 async function readMigrations(): Promise<Record<string, Migration>> {

@@ -13,6 +13,8 @@ export interface Naming {
   transactionalId(processor: Processor, partition: number): string
   /** Transactional id with which an API instance ingests events. */
   intakeId(instance: string): string
+  /** Transactional id and group with which `scoreline doctor` tries a transaction. */
+  doctor(): string
 }
 
 export function createNaming(prefix = ''): Naming {
@@ -24,5 +26,6 @@ export function createNaming(prefix = ''): Naming {
     changelog: (processor) => `${base(processor)}.changelog`,
     transactionalId: (processor, partition) => `${base(processor)}.${partition}`,
     intakeId: (instance) => `${prefix}scoreline.intake.${instance}`,
+    doctor: () => `${prefix}scoreline.doctor`,
   }
 }

@@ -40,7 +40,7 @@ export function tokenVerifier(settings: TokenSettings): (token: string) => Promi
 }
 
 /** Reads the address of the keys from the issuer’s discovery document (OpenID Connect Discovery 1.0). */
-async function discoverKeys(issuer: string): Promise<string> {
+export async function discoverKeys(issuer: string): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
   if (!response.ok) throw new Error(`${url} answers with ${response.status}`)

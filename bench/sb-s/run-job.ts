@@ -39,6 +39,7 @@ const naming: Naming = {
   changelog: () => `${APP_ID}-changelog`,
   transactionalId: (_processor, partition) => `${APP_ID}-${partition}`,
   intakeId: (instance) => `${APP_ID}-intake-${instance}`,
+  doctor: () => `${APP_ID}-doctor`,
 }
 
 const options = { brokers: BROKERS.split(','), clientId: APP_ID }

@@ -20,6 +20,7 @@ import { backboneOf } from '../training/backbone.ts'
 import { modelLoader } from '../engine/engine.ts'
 import { clientOptions, namingOf, openRegistry } from '../kafka.ts'
 import { databaseUrlOf } from '../services.ts'
+import { keepVerification } from './last-verification.ts'
 import { sampleTasks } from './verify-sample.ts'
 import { verifyDatabase, type DatabaseVerification } from './verify-database.ts'
 
@@ -73,12 +74,24 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const ok =
       Object.values(outcomes).every((outcome) => isVerified(outcome, request.allowGaps)) &&
       (database?.different ?? 0) === 0
-    return { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
+    const outcome = { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
+    keepOutcome(config, outcome)
+    return outcome
   } finally {
     rmSync(directory, { recursive: true, force: true })
     await runtimes.close()
     await client.close()
   }
+}
+
+/** Keeps the outcome for `scoreline doctor`, if there was anything to verify. */
+function keepOutcome(config: Config, { processors: outcomes, database }: Verification): void {
+  const verified = Object.values(outcomes).flatMap(({ tasks }) => tasks.filter(({ transactions }) => transactions > 0))
+  if (verified.length === 0) return
+  const tasks = verified.map(({ processor, partition }) => `${processor}/${partition}`)
+  const differences = verified.reduce((sum, task) => sum + differencesOf(task), database?.different ?? 0)
+  const what = tasks.length === 1 ? tasks[0]! : `${tasks.length} tasks`
+  keepVerification(config, { at: new Date().toISOString(), what, differences })
 }
 
 /** The verified deployment, and a folder for temporary states. */

@@ -31,10 +31,10 @@ export interface Deployment {
   close(): Promise<void>
 }
 
-/** Deploys the platform. `quiet`: for tests that cause errors of the platform. */
+/** Deploys the platform. `quiet`: for tests that cause errors of the platform. `log`: gets every line of its log. */
 export async function deploy(
   changes: Readonly<Record<string, string>> = {},
-  { quiet = false } = {},
+  { quiet = false, log }: { readonly quiet?: boolean; readonly log?: CommandContext['log'] } = {},
 ): Promise<Deployment> {
   const fresh = await migratedDatabase()
   const environment = {
@@ -51,6 +51,7 @@ export async function deploy(
   const context: CommandContext = {
     config,
     log: (level, message, fields) =>
+      log?.(level, message, fields) ??
       void (
         ((level === 'error' && !quiet) || process.env['SCORELINE_TEST_LOG'] !== undefined) &&
         console.error(lineOf(message, fields))

@@ -20,7 +20,7 @@ export type Expectation =
    */
   | {
       readonly kind: 'scoreline'
-      readonly code?: number
+      readonly code?: number | readonly number[]
       readonly shows: RegExp
       readonly instead?: string
       readonly stop?: RegExp
