@@ -10,9 +10,9 @@ const ROWS_MIN = 100
 
 /**
  * Removes from the training rows of a split by time those that came less than `gapMs` before the first test row
- * (purging: López de Prado 2018, 7.4): when that row came, their labels were not all known. If the history is too short
- * for that, the gap is as long as half of the training rows allow; there is none if fewer than 100 rows or labels of
- * one class would remain. `times` are in ascending order, ms.
+ * (purging: López de Prado 2018, 7.4): when that row came, their labels were not all known. A history that is too short
+ * has no gap: if fewer than half of the training rows, fewer than 100, or labels of one class would remain. `times` are
+ * in ascending order, ms.
  */
 export function withPurgeGap(
   { train, test }: Split,
@@ -21,15 +21,12 @@ export function withPurgeGap(
 ): PurgedSplit {
   const firstTest = times[test[0] ?? -1]
   if (firstTest === undefined || Number.isNaN(firstTest) || gapMs <= 0) return { train, test, gapMs: 0 }
-  const before = (end: number) => train.filter((row) => times[row]! <= end)
-  const halfEnd = times[train[Math.ceil(train.length / 2) - 1] ?? -1] ?? firstTest
-  const end = Math.max(firstTest - gapMs, halfEnd)
-  const kept = before(end)
+  const kept = train.filter((row) => times[row]! <= firstTest - gapMs)
   const outputs = labels.length / times.length
   const known = new Set(
     [...kept].flatMap((row) => [...labels.subarray(row * outputs, (row + 1) * outputs)]).filter(Number.isFinite),
   )
-  return kept.length < ROWS_MIN || known.size < 2 || firstTest <= end
+  return kept.length < Math.max(ROWS_MIN, train.length / 2) || known.size < 2
     ? { train, test, gapMs: 0 }
-    : { train: kept, test, gapMs: firstTest - end }
+    : { train: kept, test, gapMs }
 }
