@@ -20,5 +20,9 @@ export function reportLines(outcomes: readonly Outcome[]): string[] {
   )
   const all = outcomes.flatMap(({ findings }) => findings)
   const count = (wanted: Status) => all.filter(({ status }) => status === wanted).length
-  return [...lines, '', `${count('ok')} ok, ${count('warning')} warnings, ${count('error')} errors`]
+  return [...lines, '', `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${counted(count('error'), 'error')}`]
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

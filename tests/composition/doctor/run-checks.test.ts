@@ -52,6 +52,6 @@ test('the exit code is that of the worst finding, and the report has a line for 
     'error    bad   Broken.',
     '               → Mend it.',
     '',
-    '1 ok, 0 warnings, 1 errors',
+    '1 ok, 0 warnings, 1 error',
   ])
 })
