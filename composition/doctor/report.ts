@@ -20,7 +20,11 @@ export function reportLines(outcomes: readonly Outcome[]): string[] {
   )
   const all = outcomes.flatMap(({ findings }) => findings)
   const count = (wanted: Status) => all.filter(({ status }) => status === wanted).length
-  return [...lines, '', `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${counted(count('error'), 'error')}`]
+  return [
+    ...lines,
+    '',
+    `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${counted(count('error'), 'error')}`,
+  ]
 }
 
 function counted(count: number, word: string): string {

@@ -39,6 +39,8 @@ async function findingsOf(
   const late = delay(timeoutMs, undefined, { signal: timer.signal }).then(() => {
     throw new Error(`The check did not end within ${timeoutMs / 1000} s.`)
   })
+  // Handled here too: a check that throws at once is not raced with it.
+  late.catch(() => {})
   try {
     return await Promise.race([run(examined), late])
   } catch (thrown) {
