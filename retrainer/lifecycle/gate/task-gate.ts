@@ -5,7 +5,7 @@ import type { Database } from '../../../store/database.ts'
 import { currentScores } from '../../../store/models/current-scores.ts'
 import { newestSetting } from '../../../store/versioned-settings.ts'
 import { builtInGate } from '../challenger.ts'
-import { scored } from '../scored.ts'
+import { rescored } from '../rescored.ts'
 import type { Gate, OutcomeShift } from './decide.ts'
 import { outcomeShift } from './outcome-shift.ts'
 
@@ -31,24 +31,10 @@ export async function currentShift(
   champion: Model | undefined,
 ): Promise<OutcomeShift | undefined> {
   if (champion === undefined || champion.outputs.join('\0') !== challenger.outputs.join('\0')) return undefined
-  const { task, featureSet, featureNames } = challenger
+  const { task, featureSet } = challenger
   const current = await currentScores(database, { task, modelId: champion.id, featureSet }, CURRENT_MAX)
-  const width = featureNames.length
-  const rows = new Float32Array(current.length * width)
-  for (const [index, { row }] of current.entries()) rows.set(row, index * width)
-  const batch = {
-    count: current.length,
-    width,
-    rows,
-    texts: current.map(({ text }) => text),
-    lineTimes: current.map(({ lineTimes }) => lineTimes?.map((time) => time.getTime()) ?? null),
-  }
   if (current.length === 0) return undefined
-  const outputs = challenger.outputs.length
-  const all = await scored((rowsOf, into) => challenger.score(rowsOf, into), batch, outputs)
-  const highest = Float64Array.from(current, (_, index) =>
-    all.subarray(index * outputs, (index + 1) * outputs).reduce((most, one) => Math.max(most, one)),
-  )
+  const highest = await rescored(challenger, current)
   return outcomeShift(current, highest, rules.threshold ?? (await thresholdOf(database, task)))
 }
 

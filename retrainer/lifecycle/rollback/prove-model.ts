@@ -5,7 +5,7 @@ import type { ScoringRuntimes } from '../../../models/scoring-runtimes.ts'
 import type { Database } from '../../../store/database.ts'
 import { keptScores } from '../../../store/models/kept-scores.ts'
 import { ModelStateError, type StoredModel } from '../../../store/models/models.ts'
-import { scored } from '../scored.ts'
+import { rescored } from '../rescored.ts'
 
 /** Number of kept scores that are computed again, the newest. */
 const ROWS_MAX = 1_000
@@ -49,22 +49,9 @@ export async function proveModel(
     throw new ModelStateError(
       `The kept score ${strange.id} has ${strange.row.length} numbers; the model reads ${width}.`,
     )
-  const rows = new Float32Array(kept.length * width)
-  for (const [index, { row }] of kept.entries()) rows.set(row, index * width)
-  const batch = {
-    count: kept.length,
-    width,
-    rows,
-    texts: kept.map(({ text }) => text),
-    lineTimes: kept.map(({ lineTimes }) => lineTimes?.map((time) => time.getTime()) ?? null),
-  }
-  const outputs = model.outputs.length
-  const given = await scored((all, into) => model.score(all, into), batch, outputs)
+  const given = await rescored(model, kept)
   const tolerance = model.runtime === undefined ? 0 : SAME_SCORE
-  const differing = kept.filter(({ probability }, index) => {
-    const highest = given.subarray(index * outputs, (index + 1) * outputs).reduce((most, one) => Math.max(most, one))
-    return !(Math.abs(highest - probability) <= tolerance)
-  })
+  const differing = kept.filter(({ probability }, index) => !(Math.abs(given[index]! - probability) <= tolerance))
   if (differing.length > 0)
     throw new ModelStateError(
       `${stored.id} gives another score for ${differing.length} of ${kept.length} kept rows, such as ${differing[0]!.id}: it is not rolled back to.`,

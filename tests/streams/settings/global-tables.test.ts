@@ -64,7 +64,7 @@ test('a setting that breaks the rules of its topic, or has a wrong key, changes 
 
 test('a release under the key of another task is ignored', () => {
   const at = emptyTables([releases as GlobalTopic])
-  const release = { ...(threshold('conversion', 1, 0.5).value as object), metrics: { auc: Number.NaN } }
+  const release = { ...(threshold('conversion', 1, 0.5).value as object), metrics: { auc: Number.NaN }, trials: [] }
   expect(withRecord(at, releases as GlobalTopic, 'conversion', release, model).get('releases')?.size).toBe(1)
   expect(() => withRecord(at, releases as GlobalTopic, 'loan-demand', release, model)).toThrow('The key is')
 })
