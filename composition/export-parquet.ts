@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeParquet } from '../files/parquet-file.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import { biColumns, readBiView } from '../store/operations/bi-view.ts'
 import type { CommandContext } from './context.ts'
 import { withDatabase } from './database.ts'
@@ -17,8 +18,6 @@ export interface ParquetExport {
   /** Also writes days that have a file. */
   readonly again: boolean
 }
-
-const DAY_MS = 86_400_000
 
 /**
  * Writes a file for each day to OUT/VIEW/day=DAY/rows.parquet, also for a day without rows. Days that have a file are

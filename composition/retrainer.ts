@@ -84,7 +84,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
 
   let dueAt = Date.now() + config.RETRAIN_INTERVAL_MS
   const stepping = every(config.INTENT_STEP_INTERVAL_MS, stopping.signal, stepOnIntents)
-  const watching = watchChampions(context, database, health, stopping.signal)
+  const watching = watchChampions(log, { database, runtimes, health }, stopping.signal)
   const working = every(Math.min(REQUEST_POLL_MS, config.RETRAIN_INTERVAL_MS), stopping.signal, async () => {
     await attempt('Training on request', trainRequested)
     if (Date.now() < dueAt) return

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { DAY_MS } from '../../schemas/durations.ts'
+import { isDate } from '../../schemas/iso-date.ts'
 import { lineageOf } from '../../store/models/lineage.ts'
 import { freezeOf, listActs, liveBetween, liveModels } from '../../store/models/model-acts.ts'
 import { shadowComparisons } from '../../store/models/shadow-scores.ts'
@@ -113,8 +114,7 @@ function liveOnRoute(server: Server, { database, modelLife }: ApiPorts): void {
 
 /** Returns the beginning of a day. Throws a problem for a day that the calendar does not have. */
 function dayOf(date: string): Date {
-  const day = new Date(`${date}T00:00:00Z`)
-  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)) return day
+  if (isDate(date)) return new Date(`${date}T00:00:00Z`)
   const problem = `It is ${JSON.stringify(date)}, but must be a day such as 2026-11-30.`
   throw new ProblemError('invalid-request', 'The query is invalid.', [{ part: 'query', path: '/date', problem }])
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { DefineCommand } from '../define-command.ts'
+import { isDate } from '../../schemas/iso-date.ts'
 
 interface ParquetOptions {
   readonly view: string
@@ -31,7 +32,6 @@ export const defineExport: DefineCommand = (command, context) => {
 }
 
 function dayOf(option: string, text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isFinite(time) && new Date(time).toISOString().startsWith(text)) return text
+  if (isDate(text)) return text
   throw new Error(`${option} must be a day such as 2026-03-02, not ${JSON.stringify(text)}.`)
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { DefineCommand } from '../define-command.ts'
 import type { LineageOptions } from './run-views.ts'
+import { isDate } from '../../schemas/iso-date.ts'
 
 /** Defines the subcommands that show which models are live, and where scores come from. */
 export const defineModelViews: DefineCommand = (models, context) => {
@@ -47,8 +48,6 @@ function timeOf(text: string): Date {
 }
 
 function dayOf(text: string): Date {
-  const day = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
-    throw new InvalidArgumentError('It is no day such as 2026-11-30.')
-  return day
+  if (!isDate(text)) throw new InvalidArgumentError('It is no day such as 2026-11-30.')
+  return new Date(`${text}T00:00:00Z`)
 }

@@ -1,15 +1,9 @@
 import type { Model } from '../../models/model.ts'
+import type { ServedScore } from '../../store/models/served-row.ts'
 import { scored } from './scored.ts'
 
-/** A row that was scored, as it is kept. */
-interface KeptRow {
-  readonly row: readonly number[]
-  readonly text: string | null
-  readonly lineTimes: readonly Date[] | null
-}
-
 /** Scores kept rows by a model; of several outputs, returns the highest. */
-export async function rescored(model: Model, kept: readonly KeptRow[]): Promise<Float64Array> {
+export async function rescored(model: Model, kept: readonly Omit<ServedScore, 'probability'>[]): Promise<Float64Array> {
   const width = model.featureNames.length
   const rows = new Float32Array(kept.length * width)
   for (const [index, { row }] of kept.entries()) rows.set(row, index * width)

@@ -12,6 +12,7 @@ import {
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
+import { isDate, ISO_DATE } from '../iso-date.ts'
 import { between, itemsAtMost, nonNegative, oneOf, timeZone, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, callDays, consentForms, contactPurposes } from './contact-terms.ts'
@@ -21,8 +22,7 @@ const timeOfDay = withRule('a time of day from 00:00 to 24:00', string, (text) =
   pattern: TIME,
 })
 
-const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-const date = withRule('a day such as 2026-12-25', string, isDate, { pattern: DATE })
+const date = withRule('a day such as 2026-12-25', string, isDate, { pattern: ISO_DATE })
 const DATE_OR_YEARLY = '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'
 const dateOrYearly = withRule(
   'a day such as 2026-12-25, or of each year such as --12-25',
@@ -30,12 +30,6 @@ const dateOrYearly = withRule(
   (text) => isDate(text.startsWith('--') ? `2000${text.slice(1)}` : text),
   { pattern: DATE_OR_YEARLY },
 )
-
-function isDate(text: string): boolean {
-  if (!new RegExp(DATE).test(text)) return false
-  const at = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
-}
 
 export const CallHours = record('CallHours', 'Permitted calling hours on these days, in the customer’s local time.', {
   days: itemsAtMost(callDays.length, array(oneOf(callDays))),

@@ -1,13 +1,9 @@
 import type { Reader } from '../database.ts'
-import { servedRow } from './served-row.ts'
+import { servedRow, withRows, type ServedScore } from './served-row.ts'
 
-/** The newest score of a subject, with what its model saw. */
-export interface CurrentScore {
+/** The newest score of a subject. */
+export interface CurrentScore extends ServedScore {
   readonly customerId: string
-  readonly probability: number
-  readonly row: readonly number[]
-  readonly text: string | null
-  readonly lineTimes: readonly Date[] | null
 }
 
 /** Returns the newest scores that a model gave to subjects of its task, at most `limit` of them. */
@@ -28,8 +24,5 @@ export async function currentScores(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-  // A score may be stored before the features that it refers to.
-  return scores.flatMap((score) =>
-    score.probability === null || score.row.length === 0 ? [] : [{ ...score, probability: score.probability }],
-  )
+  return withRows(scores)
 }

@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
 import type { Database, Reader } from '../database.ts'
-import { servedRow } from './served-row.ts'
+import { servedRow, withRows, type ServedScore } from './served-row.ts'
 
-/** A score in the history, with what its model saw. */
-export interface KeptScore {
+/** A score in the history. */
+export interface KeptScore extends ServedScore {
   readonly id: string
-  readonly probability: number
-  readonly row: readonly number[]
-  readonly text: string | null
-  readonly lineTimes: readonly Date[] | null
 }
 
 /** Returns the newest scores that a model gave and that are still kept, at most `limit`. */
@@ -32,9 +28,7 @@ export async function keptScores(
       .orderBy('id', 'desc')
       .limit(limit)
       .execute()
-    return scores.flatMap((score) =>
-      score.probability === null || score.row.length === 0 ? [] : [{ ...score, probability: score.probability }],
-    )
+    return withRows(scores)
   })
 }
 

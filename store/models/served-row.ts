@@ -1,5 +1,20 @@
 import { sql, type AliasedRawBuilder } from 'kysely'
 
+/** A score with what its model saw. */
+export interface ServedScore {
+  readonly probability: number
+  readonly row: readonly number[]
+  readonly text: string | null
+  readonly lineTimes: readonly Date[] | null
+}
+
+type StoredScore = Omit<ServedScore, 'probability'> & { readonly probability: number | null }
+
+/** Leaves out what can't be scored again: a score may be stored before the features that it refers to. */
+export function withRows<Score extends StoredScore>(scores: readonly Score[]): (Score & ServedScore)[] {
+  return scores.filter((score): score is Score & ServedScore => score.probability !== null && score.row.length > 0)
+}
+
 /**
  * Selects the numbers that a score's model saw: the score's own row, or the customer's features that it refers to. The
  * newest features are stored with the customer, all of them in the history. The row is empty until the sink has written

@@ -1,7 +1,6 @@
+import { DAY_MS } from '../../../schemas/durations.ts'
 import { countDeadLetters, type DeadLetterCount } from '../../../store/operations/diagnosis.ts'
 import { ok, warning, type Check, type Finding } from '../check.ts'
-
-const DAY_MS = 86_400_000
 
 export const deadLetters: Check = {
   name: 'dead letters',

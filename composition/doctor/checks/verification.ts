@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../../schemas/durations.ts'
 import { readLastVerification, type LastVerification } from '../../verify/last-verification.ts'
 import { error, ok, warning, type Check, type Finding } from '../check.ts'
 
-const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
 /** Looks at the last verification that a process with this DATA_DIRECTORY has made. */
