@@ -24,7 +24,7 @@ const Training = Type.Object({
   endedAt: nullable(Time),
   labels: nullable(Type.Integer(), 'Training labels of the task when it began.'),
   labelsKnownTo: nullable(Time, 'When the newest of them had become known.'),
-  result: nullable(Type.String(), 'What came of it, in words; of a failed training the cause.'),
+  result: nullable(Type.String(), 'The result in words; for a failed training, the cause.'),
   modelId: nullable(Type.String()),
   promoted: nullable(Type.Boolean()),
 })
@@ -44,7 +44,7 @@ export function trainingsRoutes(server: Server, { database, tasks }: ApiPorts): 
     path: '/trainings',
     access: 'read-models',
     tag: 'models',
-    summary: 'Trainings with what started each and what came of it, newest first',
+    summary: 'Trainings with their triggers and results, newest first',
     filters: { task: filter() },
     item: Training,
     cursor: byNumber(({ id }: StoredTraining) => id),

@@ -27,7 +27,7 @@ export const defineTrainings: DefineCommand = (command, context) => {
     })
   command
     .command('trainings')
-    .description('list trainings with what started each and what came of it, one JSON object per line, newest first')
+    .description('list trainings with their triggers and results, one JSON object per line, newest first')
     .option('--task <name>', 'only trainings of this task')
     .option('--limit <number>', 'how many', wholeNumber(1), 50)
     .action(async ({ task, limit }: { task?: string; limit: number }) => {

@@ -2,12 +2,12 @@ import type { IntentRetraining } from '../../retrainer/lifecycle/retrain-intents
 import type { Retraining } from '../../retrainer/lifecycle/retrain.ts'
 import type { CommandContext } from '../context.ts'
 
-/** Logs what came of a training of the intent model. */
+/** Logs the result of a training of the intent model. */
 export function reportIntents({ log }: CommandContext, { modelId, promote, reason }: IntentRetraining): void {
   log('info', `A model is ${promote ? 'released' : 'kept as challenger'}: ${reason}`, { task: 'intent', modelId })
 }
 
-/** Logs what came of a training. */
+/** Logs the result of a training. */
 export function report({ log }: CommandContext, task: string, result: Retraining): void {
   if (result.kind === 'too-few-rows')
     log('info', 'There are too few outcomes for a model', { task, outcomes: result.rows, needed: result.needed })

@@ -28,7 +28,7 @@ export async function trainIntents(context: CommandContext, database: Database, 
   }
 }
 
-/** Trains the intent model because a person asked for it, and records what came of it. */
+/** Trains the intent model because a person asked for it, and records the result. */
 export async function trainRequestedIntents(
   context: CommandContext,
   database: Database,

@@ -5819,7 +5819,7 @@ export interface paths {
                  * @description When the newest of them had become known.
                  */
                 readonly labelsKnownTo: string | null
-                /** @description What came of it, in words; of a failed training the cause. */
+                /** @description The result in words; for a failed training, the cause. */
                 readonly result: string | null
                 readonly modelId: string | null
                 readonly promoted: boolean | null

@@ -15,7 +15,7 @@ import { trainTask, type TrainTaskOptions } from './train-task.ts'
 export type TrainingStart = { readonly trigger: TrainingTrigger } | { readonly request: StoredTraining }
 
 /**
- * Trains a task and records what started the training and what came of it. Returns `undefined` if another process is
+ * Trains a task and records its trigger and its result. Returns `undefined` if another process is
  * training the task. A failed training is recorded with its cause, and its error is thrown.
  */
 export function runTraining(

@@ -65,7 +65,7 @@ export function tryModel(database: Database, id: string, trial: TrialMode, actor
     if (status === 'champion') throw new ModelStateError(`${id} is the champion of ${task}: it needs no trial.`)
     if (champion === undefined) throw new ModelStateError(`${task} has no champion to try ${id} beside: promote one.`)
     if (champion.featureSet !== featureSet)
-      throw new ModelStateError(`${id} reads ${featureSet}, and the champion ${champion.featureSet}: train it anew.`)
+      throw new ModelStateError(`${id} reads ${featureSet}, and the champion ${champion.featureSet}: train it again.`)
     if (trial.mode === 'canary' && canary !== undefined)
       throw new ModelStateError(`${canary.id} is the canary of ${task} already: withdraw it first.`)
     if (others.length >= TRIALS_MAX)

@@ -51,7 +51,7 @@ export interface LabelsSeen {
   readonly knownTo: Date | null
 }
 
-/** What came of a training. */
+/** The result of a training. */
 export interface TrainingResult {
   readonly state: 'ended' | 'failed'
   readonly result: string
