@@ -14,6 +14,18 @@ export const Reason = Type.Object({
 
 export type Reason = Static<typeof Reason>
 
+/** Schema of a reason with the values behind its words, from which a page words it in another language. */
+export const ExplainedReason = Type.Object({
+  ...Reason.properties,
+  names: Type.Array(Type.String(), {
+    description: 'Names of things that are hashed into the feature, at most three; empty if there are none.',
+  }),
+  usual: nullable(
+    Type.Number({ description: 'What the value usually is; null if unknown, or without a noticeable difference.' }),
+  ),
+})
+export type ExplainedReason = Static<typeof ExplainedReason>
+
 const TextContribution = Type.Object({
   line: Type.Integer({ description: 'Line of the text, from 0; each line is a visit.' }),
   text: Type.String(),

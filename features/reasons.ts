@@ -1,4 +1,5 @@
-import { comparisonText } from './visits/comparison-text.ts'
+import { namedAfter, shortNameOf } from './short-names.ts'
+import { comparisonText, usualValue } from './visits/comparison-text.ts'
 
 /** A reason for a score: one feature’s contribution to the margin, in numbers and in words. */
 export interface Reason {
@@ -8,6 +9,14 @@ export interface Reason {
   /** Contribution to the log-odds of a probability, or to the estimate itself. */
   readonly contribution: number
   readonly words: string
+}
+
+/** A reason with the values behind its words, from which others can word it in another language. */
+export interface ExplainedReason extends Reason {
+  /** Names of things that are hashed into the feature, the first ones; empty if there are none, or none is known. */
+  readonly names: string[]
+  /** What the value usually is for the customer; null if that can’t be said, or there is no noticeable difference. */
+  readonly usual: number | null
 }
 
 /** Description of a feature for its wording. */
@@ -31,7 +40,7 @@ export function reasonsFrom(
   contributions: Float64Array,
   most: number,
   bucketNames: BucketNames = new Map(),
-): Reason[] {
+): ExplainedReason[] {
   const places = new Map(features.map(({ name }, place) => [name, place]))
   const valueOf = (name: string) => row[places.get(name) ?? -1] ?? Number.NaN
   return [...contributions.keys()]
@@ -40,20 +49,32 @@ export function reasonsFrom(
     .slice(0, most)
     .map((place) => {
       const { name, unit } = features[place]!
-      const meaning = meaningOf(features[place]!, bucketNames.get(name))
       const value = Number.isNaN(row[place]) ? null : row[place]!
       const contribution = contributions[place]!
+      const names = (bucketNames.get(name) ?? []).slice(0, NAMES_MAX)
       const compared = comparisonText(name, valueOf)
-      const shown =
-        compared === undefined ? formatFeatureValue(value, unit) : `${formatFeatureValue(value, unit)}, ${compared}`
-      return { feature: name, value, contribution, words: `${meaning}: ${shown} (${signed(contribution)})` }
+      const shown = [formatFeatureValue(value, unitShown(name, unit)), compared].filter((part) => part !== undefined)
+      return {
+        ...{ feature: name, value, contribution, names },
+        usual: compared === undefined ? null : (usualValue(name, valueOf)?.usual ?? null),
+        words: `${nameOf(features[place]!, names)}: ${shown.join(', ')} (${directionOf(contribution)})`,
+      }
     })
 }
 
-/** Describes a hashed feature by its names, because a bucket number means nothing to a reader. */
-function meaningOf({ meaning, hashed }: Described, names: readonly string[] = []): string {
-  if (hashed === undefined) return meaning
-  return `${hashed} ${names.length === 0 ? 'others' : names.slice(0, NAMES_MAX).join(', ')}`
+/** What people call a feature; a hashed one by its names, because the number of its group means nothing to them. */
+function nameOf({ name, meaning, hashed }: Described, names: readonly string[]): string {
+  if (hashed !== undefined) return `${hashed} ${names.length === 0 ? 'others' : names.join(', ')}`
+  return shortNameOf(name) ?? meaning
+}
+
+/** A number weighted by recency counts nothing that people could count, so that it is shown without a unit. */
+function unitShown(name: string, unit: string): string {
+  return namedAfter(name).span?.startsWith('Decayed') === true && unit !== 'minor units' ? '' : unit
+}
+
+function directionOf(contribution: number): string {
+  return contribution < 0 ? 'lowers the score' : 'raises the score'
 }
 
 /**
@@ -70,6 +91,10 @@ export function formatFeatureValue(value: number | null, unit: string): string {
       return grouped((value / 100).toFixed(2))
     case '1 or 0':
       return value === 1 ? 'yes' : 'no'
+    case 'logarithm':
+      return brief(Math.expm1(value))
+    case 'logarithm of minor units':
+      return formatFeatureValue(Math.expm1(value), 'minor units')
     case 'seconds':
       if (value >= 7_200) return `${brief(value / 3_600)} hours`
       return value >= 120 ? `${brief(value / 60)} minutes` : `${brief(value)} seconds`
@@ -87,8 +112,4 @@ function brief(value: number): string {
 
 function grouped(digits: string): string {
   return digits.replaceAll(/\B(?=(\d{3})+\.)/g, ',')
-}
-
-function signed(contribution: number): string {
-  return `${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toPrecision(2)}`
 }

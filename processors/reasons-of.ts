@@ -26,5 +26,7 @@ export function reasonsOf<F extends RowContext>(
   if (explain === undefined) explainers.set(model, (explain = model.explainer()))
   const contributions = new Float64Array(row.length)
   explain(row, contributions)
-  return reasonsFrom(features.descriptions, row, contributions, REASONS)
+  return reasonsFrom(features.descriptions, row, contributions, REASONS).map(
+    ({ feature, value, contribution, words }) => ({ feature, value, contribution, words }),
+  )
 }

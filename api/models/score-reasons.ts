@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { reasonsFrom } from '../../features/reasons.ts'
 import type { Feature, ModelInput, TaskModel } from '../ports.ts'
-import { Reason, TextReasons } from '../reasons.ts'
+import { ExplainedReason, TextReasons } from '../reasons.ts'
 import { nullable } from '../http/schema-parts.ts'
 
 /** Schema of the explanation of a score. */
@@ -11,7 +11,7 @@ export const Explanation = Type.Object({
       description: 'The base margin, without any contribution; null for a model that can’t be explained.',
     }),
   ),
-  reasons: Type.Array(Reason, { description: 'The largest contributions, largest first.' }),
+  reasons: Type.Array(ExplainedReason, { description: 'The largest contributions, largest first.' }),
   textReasons: nullable(TextReasons, 'null if the model reads no text, or text reasons were not requested.'),
 })
 export type Explanation = Static<typeof Explanation>

@@ -6,7 +6,7 @@ import { lastServed } from '../../store/models/served-scores.ts'
 import type { RouteContext } from '../routes.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { Reason } from '../reasons.ts'
+import { ExplainedReason } from '../reasons.ts'
 import { Name, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
@@ -19,7 +19,9 @@ const Answer = Type.Object({
   interests: Type.Array(
     Type.Object({
       ...responseFields(Interest),
-      reasons: Type.Array(Reason, { description: 'The largest contributions to the probability, largest first.' }),
+      reasons: Type.Array(ExplainedReason, {
+        description: 'The largest contributions to the probability, largest first.',
+      }),
     }),
     { description: 'Strongest first.' },
   ),
@@ -46,7 +48,7 @@ export function interestsRoute(server: Server, { database, model: modelOf, names
       const model = modelOf(TASK)
       const behind = await knownNames.ofViewedItems(published.lookedAt)
       const features = served === undefined ? undefined : names.featuresOf(served.featureSet)
-      const reasonsOf = (product: string): Reason[] => {
+      const reasonsOf = (product: string): ExplainedReason[] => {
         if (typeof model === 'string' || model.id !== published.modelId || model.explainer === undefined) return []
         const output = model.outputs.indexOf(product)
         if (output === -1 || served === undefined || features?.length !== served.row.length) return []

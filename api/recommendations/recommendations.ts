@@ -9,7 +9,7 @@ import type { LiveRecommendations, Recommender } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { Reason } from '../reasons.ts'
+import { ExplainedReason } from '../reasons.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
@@ -21,7 +21,7 @@ const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
 
 const Item = Type.Object({
   ...responseFields(RecommendedItem),
-  reasons: Type.Array(Reason, { description: 'The largest contributions to the probability, largest first.' }),
+  reasons: Type.Array(ExplainedReason, { description: 'The largest contributions to the probability, largest first.' }),
 })
 
 const Answer = Type.Object({
@@ -93,7 +93,7 @@ async function scoredNow(
   return { ...now, customerId, publishedAt: null, absent: null }
 }
 
-type ReasonsOf = (characteristicId: string) => Reason[]
+type ReasonsOf = (characteristicId: string) => ExplainedReason[]
 
 /**
  * Explains why a characteristic is recommended; no reasons if the model is no longer available or can't be explained.

@@ -823,6 +823,10 @@ export interface paths {
                     /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
                     readonly contribution: number
                     readonly words: string
+                    /** @description Names of things that are hashed into the feature, at most three; empty if there are none. */
+                    readonly names: readonly string[]
+                    /** @description What the value usually is; null if unknown, or without a noticeable difference. */
+                    readonly usual: number | null
                   }[]
                   /** @description null if the model reads no text, or text reasons were not requested. */
                   readonly textReasons: {
@@ -1075,6 +1079,10 @@ export interface paths {
                 /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
                 readonly contribution: number
                 readonly words: string
+                /** @description Names of things that are hashed into the feature, at most three; empty if there are none. */
+                readonly names: readonly string[]
+                /** @description What the value usually is; null if unknown, or without a noticeable difference. */
+                readonly usual: number | null
               }[]
               /** @description null if the model reads no text, or text reasons were not requested. */
               readonly textReasons: {
@@ -4876,6 +4884,10 @@ export interface paths {
                   /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
                   readonly contribution: number
                   readonly words: string
+                  /** @description Names of things that are hashed into the feature, at most three; empty if there are none. */
+                  readonly names: readonly string[]
+                  /** @description What the value usually is; null if unknown, or without a noticeable difference. */
+                  readonly usual: number | null
                 }[]
               }[]
               /** @description Characteristics with a lower probability are omitted. */
@@ -4949,6 +4961,10 @@ export interface paths {
                   /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
                   readonly contribution: number
                   readonly words: string
+                  /** @description Names of things that are hashed into the feature, at most three; empty if there are none. */
+                  readonly names: readonly string[]
+                  /** @description What the value usually is; null if unknown, or without a noticeable difference. */
+                  readonly usual: number | null
                 }[]
               }[]
               /** @description Id of the model; null if there was no usable one. */

@@ -1,4 +1,5 @@
 import type { TaskModel } from '../../../api/ports.ts'
+import { shortNameOf } from '../../../features/short-names.ts'
 import { customerFeatures } from '../../../features/customers/customer.ts'
 import { visitFeatures } from '../../../features/visits/visits.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -65,8 +66,18 @@ test('a model that can explain gives the reasons in words, the largest first; ot
   const [, second, third] = customerFeatures.descriptions
   expect(body.base).toBe(0.125)
   expect(body.reasons).toEqual([
-    { feature: third!.name, value: 1, contribution: -1.25, words: `${third!.meaning}: yes (−1.3)` },
-    { feature: second!.name, value: null, contribution: 0.5, words: `${second!.meaning}: not known (+0.50)` },
+    {
+      feature: third!.name,
+      value: 1,
+      contribution: -1.25,
+      words: `${shortNameOf(third!.name)}: yes (lowers the score)`,
+    },
+    {
+      feature: second!.name,
+      value: null,
+      contribution: 0.5,
+      words: `${shortNameOf(second!.name)}: not known (raises the score)`,
+    },
   ])
 })
 

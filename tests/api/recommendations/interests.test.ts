@@ -64,8 +64,8 @@ test('interests come with the reasons for each', async () => {
         probability: 0.8,
         reasons: [
           { feature: preferenceFeatures.names[0], contribution: 1.5 },
-          { words: 'Recently looked at mortgage: 1 times (+1.0)' },
-          { words: 'Recently looked at gold: 1 times (−0.75)' },
+          { words: 'Recently looked at mortgage: 1 times (raises the score)' },
+          { words: 'Recently looked at gold: 1 times (lowers the score)' },
         ],
       },
     ],

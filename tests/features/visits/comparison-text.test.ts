@@ -91,5 +91,5 @@ test('a reason contains it', () => {
     { name: 'transactions.balanceMean', meaning: 'Average balance', unit: 'minor units' },
   ]
   const [reason] = reasonsFrom(features, [38_000, 100_000], Float64Array.of(0.8, 0.1), 1)
-  expect(reason!.words).toBe('Balance after the latest movement: 380.00, 62 % below the average (+0.80)')
+  expect(reason!.words).toBe('Balance after the latest movement: 380.00, 62 % below the average (raises the score)')
 })
