@@ -1,6 +1,7 @@
 /** Typed client of the API. The types come from api-types.ts, which is generated from the API's description. */
 import type { components, paths } from './api-types.ts'
 import { authorization, reportRefusal } from './credential.ts'
+import { t } from './words/words.ts'
 
 type Path = keyof paths
 type Get<P extends Path> = paths[P]['get']
@@ -98,5 +99,5 @@ async function parseResponse(response: Response): Promise<unknown> {
   if (response.ok) return response.json()
   const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string }
   if (response.status === 401) reportRefusal(problem.detail ?? '')
-  throw new ApiError(response.status, problem.detail ?? `The API returned status ${response.status}.`)
+  throw new ApiError(response.status, problem.detail ?? t('page.theApiReturnedStatus', { status: response.status }))
 }

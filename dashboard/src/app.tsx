@@ -9,6 +9,8 @@ import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useResource } from './use-resource.ts'
 import { closeCustomer, useRoute } from './use-route.ts'
+import { useLanguage } from './words/language.ts'
+import { t } from './words/words.ts'
 
 const STATUS_EVERY_MS = 2_000
 
@@ -18,19 +20,20 @@ export function App() {
   const [live, setLive] = useState(initialBatch)
   const connection = useLive(setLive)
   const { data: status, error: statusError } = useResource(apiUrl('/status'), STATUS_EVERY_MS)
+  const language = useLanguage()
   const refusal = useRefusal()
   const { page, item, customerId } = useRoute()
   const close = useCallback(() => closeCustomer({ page, item }), [page, item])
   const shown = pages.find(({ path }) => path === page) ?? pages[0]
   useEffect(() => {
-    document.title = shown === pages[0] ? 'Scoreline' : `${shown.title} · Scoreline`
-  }, [shown])
+    document.title = shown === pages[0] ? 'Scoreline' : t('page.windowTitle', { title: t(shown.title) })
+  }, [shown, language])
 
   if (refusal !== undefined) return <SignIn refusal={refusal} />
   return (
     <SimulationContext.Provider value={status?.simulation ?? null}>
       <a class="skip" href="#content">
-        Skip to the content
+        {t('page.skipToTheContent')}
       </a>
       <div class="shell">
         <TopBar connection={connection} pages={pages} shown={shown} />
@@ -38,10 +41,10 @@ export function App() {
           <shown.View status={status} statusError={statusError} live={live} item={item} />
         </main>
         <footer class="foot">
-          <a href="/docs">API</a> · <a href="/metrics">Metrics</a>
+          <a href="/docs">{t('page.api')}</a> · <a href="/metrics">{t('page.metrics')}</a>
           {isSignedIn() && (
             <button type="button" class="quiet" onClick={signOut}>
-              Sign out
+              {t('page.signOut')}
             </button>
           )}
         </footer>

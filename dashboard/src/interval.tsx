@@ -1,4 +1,5 @@
 import { estimateText, type Estimate } from './format.ts'
+import { t } from './words/words.ts'
 
 interface IntervalProps {
   readonly estimate: Estimate | null
@@ -11,7 +12,7 @@ interface IntervalProps {
 
 /** An estimate with its 95 % interval: in figures, and as a mark on a scale for comparison with other rows. */
 export function Interval({ estimate, format, from = 0, to }: IntervalProps) {
-  if (estimate === null) return <span class="about">no data yet</span>
+  if (estimate === null) return <span class="about">{t('page.noDataYet')}</span>
   const place = (value: number) => Math.min(100, Math.max(0, (100 * (value - from)) / (to - from || 1)))
   const { value, lower, upper } = estimate
   return (

@@ -9,7 +9,7 @@ import { Priorities } from './visits/priorities.tsx'
 const columns: readonly Panel[] = [Priorities, ScoreTicker, Flags]
 
 /** Page with the current state at a glance. */
-export const overview: Page = { path: '', title: 'Overview', View: Overview }
+export const overview: Page = { path: '', title: 'common.overview', View: Overview }
 
 function Overview(props: PageProps) {
   return (

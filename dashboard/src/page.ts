@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Status } from './api.ts'
 import type { LiveBatch } from './live.ts'
+import type { TextKey } from './words/words.ts'
 
 /** Properties of pages and their panels. */
 export interface PageProps {
@@ -22,6 +23,6 @@ export interface Page {
   /** Path in the address `#/path`; empty for the first page. */
   readonly path: string
   /** Title in the navigation and of the window. */
-  readonly title: string
+  readonly title: TextKey
   readonly View: Panel
 }

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { percent, title } from './format.ts'
+import { t } from './words/words.ts'
 
 /** A probability as a bar with its number or, without one, “no score” with the reason as a tooltip. */
 export function Probability({ value, absent }: { readonly value: number | null; readonly absent?: string | null }) {
   if (value === null) {
     return (
       <span class="probability none" title={absent ?? undefined}>
-        no score
+        {t('common.noScore')}
       </span>
     )
   }
@@ -23,6 +24,11 @@ export function Probability({ value, absent }: { readonly value: number | null; 
 export function Verdict({ verdict }: { readonly verdict: string | null | undefined }) {
   if (verdict == null || verdict === 'fine') return null
   return <span class={`tag ${verdict === 'invalid' ? 'warn' : 'bad'}`}>{title(verdict)}</span>
+}
+
+/** A text that the platform wrote, in English whatever the language of the page. */
+export function Told({ children }: { readonly children: ComponentChildren }) {
+  return <span lang="en">{children}</span>
 }
 
 export function Empty({ children }: { readonly children: ComponentChildren }) {

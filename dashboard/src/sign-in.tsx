@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { isSignedIn, signIn } from './credential.ts'
 import { Failure } from './parts.tsx'
+import { t } from './words/words.ts'
 
 /** Asks for an API key or a token, which stays in this tab. `refusal`: why the last one was refused. */
 export function SignIn({ refusal }: { readonly refusal: string }) {
@@ -16,7 +17,7 @@ export function SignIn({ refusal }: { readonly refusal: string }) {
       <h1>Scoreline</h1>
       <form onSubmit={submit}>
         <label>
-          <span>API key or token</span>
+          <span>{t('page.apiKeyOrToken')}</span>
           <input
             type="password"
             autocomplete="off"
@@ -25,9 +26,9 @@ export function SignIn({ refusal }: { readonly refusal: string }) {
             onInput={(event) => setCredential(event.currentTarget.value)}
           />
         </label>
-        <button type="submit">Sign in</button>
+        <button type="submit">{t('page.signIn')}</button>
       </form>
-      <p>An administrator makes keys. Yours is kept until you close this tab.</p>
+      <p>{t('page.anAdministratorMakesKeysYoursIs')}</p>
       {isSignedIn() && <Failure>{refusal}</Failure>}
     </main>
   )

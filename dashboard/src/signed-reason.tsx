@@ -1,5 +1,6 @@
 import { userName, useUserName } from './user-name.ts'
 import type { Sending } from './use-sending.ts'
+import { t } from './words/words.ts'
 
 interface SignedReasonProps {
   /** Label of the reason field. */
@@ -16,7 +17,7 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
     <>
       <div class="choices signed">
         <label>
-          <span>Your name</span>
+          <span>{t('common.yourName')}</span>
           <input type="text" maxLength={200} defaultValue={by} onChange={(event) => setBy(event.currentTarget.value)} />
         </label>
         <label class="reason-field">
@@ -33,6 +34,6 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
 
 /** Returns a message if the name, or a reason that is required, is missing. */
 export function missingSignature(reason: string, needsReason = true): string | undefined {
-  if (userName() === '') return 'Enter your name: it is recorded.'
-  return needsReason && reason.trim() === '' ? 'Enter the reason: it is recorded.' : undefined
+  if (userName() === '') return t('page.enterYourNameItIsRecorded')
+  return needsReason && reason.trim() === '' ? t('page.enterTheReasonItIsRecorded') : undefined
 }

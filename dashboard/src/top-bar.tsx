@@ -4,12 +4,14 @@ import type { Page } from './page.ts'
 import { pageHref } from './route.ts'
 import { Search } from './customers/search.tsx'
 import { SimulationBadge } from './simulation.tsx'
+import { LanguageChoice } from './words/language-choice.tsx'
+import { t } from './words/words.ts'
 
-const connectionLabels: Readonly<Record<Connection, string>> = {
-  connecting: 'Connecting',
-  open: 'Live',
-  lost: 'Connection lost, reconnecting',
-}
+const connectionLabels = (): Readonly<Record<Connection, string>> => ({
+  connecting: t('page.connecting'),
+  open: t('page.live'),
+  lost: t('page.connectionLostReconnecting'),
+})
 
 type Theme = 'light' | 'dark'
 const THEME = 'scoreline-theme'
@@ -46,19 +48,20 @@ export function TopBar({ connection, pages, shown }: TopBarProps) {
         </svg>
         Scoreline
       </h1>
-      <nav aria-label="Pages">
+      <nav aria-label={t('page.pages')}>
         {pages.map((page) => (
           <a key={page.path} href={pageHref(page.path)} aria-current={page === shown ? 'page' : undefined}>
-            {page.title}
+            {t(page.title)}
           </a>
         ))}
       </nav>
-      <SimulationBadge label="Simulated world" />
+      <SimulationBadge label={t('page.simulatedWorld')} />
       <span class={`connection ${connection}`} role="status">
-        {connectionLabels[connection]}
+        {connectionLabels()[connection]}
       </span>
       <Search />
-      <button type="button" class="quiet theme" onClick={change} aria-label={`Use the ${other} colours`}>
+      <LanguageChoice />
+      <button type="button" class="quiet theme" onClick={change} aria-label={t('page.useTheColours', { theme: other })}>
         {theme === 'dark' ? '☀' : '☾'}
       </button>
     </header>

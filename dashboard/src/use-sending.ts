@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { ApiError } from './api.ts'
+import { t } from './words/words.ts'
 
 export interface Sending {
   readonly busy: boolean
@@ -29,8 +30,7 @@ export function useSending(): Sending {
 }
 
 function errorText(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
-  if (error.status === 412)
-    return 'Somebody else changed it in the meantime, so your change was not made. Check it and try again.'
+  if (!(error instanceof ApiError)) return t('common.thePlatformCantBeReachedTry')
+  if (error.status === 412) return t('page.somebodyElseChangedItInThe')
   return error.message
 }

@@ -5,9 +5,10 @@ import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 import { MayBeCalled } from './may-be-called.tsx'
 import { RenderedScript } from './rendered-script.tsx'
+import { t } from '../words/words.ts'
 
 /** Tab with whether the customer may be called, what to say, and the customer's target groups. */
-export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
+export const customerCall: CustomerTab = { title: 'common.call', View: CustomerCall }
 
 function CustomerCall(props: CustomerTabProps) {
   return (
@@ -33,12 +34,12 @@ function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
   const error = templates.error ?? script.error
   return (
     <>
-      <h3>What to say</h3>
+      <h3>{t('calls.whatToSay')}</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {templates.data !== undefined && inUse.length === 0 && <Empty>No script templates are in use.</Empty>}
+      {templates.data !== undefined && inUse.length === 0 && <Empty>{t('calls.noScriptTemplatesAreInUse')}</Empty>}
       {inUse.length > 0 && (
         <label class="check">
-          Script{' '}
+          {t('common.script')}{' '}
           <select value={template} onChange={(event) => setChosen(event.currentTarget.value)}>
             {inUse.map(({ name }) => (
               <option key={name} value={name}>
@@ -58,9 +59,9 @@ function Groups({ customer: { customerId } }: CustomerTabProps) {
   const own = data?.groups.filter(({ member }) => member === true) ?? []
   return (
     <>
-      <h3>Target groups</h3>
+      <h3>{t('calls.targetGroups')}</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data !== undefined && own.length === 0 && <Empty>Not in any target group.</Empty>}
+      {data !== undefined && own.length === 0 && <Empty>{t('calls.notInAnyTargetGroup')}</Empty>}
       <ul class="plain">
         {own.map(({ name, description }) => (
           <li key={name} class="told">

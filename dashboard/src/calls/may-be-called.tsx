@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks'
 import { apiUrl, type ApiResponse, type Query } from '../api.ts'
 import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { dateAndTime, title } from '../format.ts'
-import { Empty, Failure } from '../parts.tsx'
+import { Empty, Failure, Told } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
+import { t } from '../words/words.ts'
 
 type Permission = ApiResponse<'/customers/{id}/contact-permission'>
 type Question = Query<'/customers/{id}/contact-permission'>
@@ -33,12 +34,12 @@ export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
   const error = campaigns.error ?? laws.error ?? permission.error
   return (
     <>
-      <h3>Can we call now?</h3>
+      <h3>{t('calls.canWeCallNow')}</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {laws.data !== undefined && choices.length === 0 && <Empty>There are no contact rules.</Empty>}
+      {laws.data !== undefined && choices.length === 0 && <Empty>{t('calls.thereAreNoContactRules')}</Empty>}
       {choices.length > 0 && (
         <label class="check">
-          For{' '}
+          {t('common.for')}{' '}
           <select value={choice?.id} onChange={(event) => setChosen(event.currentTarget.value)}>
             {choices.map(({ id, words }) => (
               <option key={id} value={id}>
@@ -83,19 +84,19 @@ function PermissionDecision({
   return (
     <>
       <p>
-        <span class={`tag ${permitted ? 'good' : 'bad'}`}>{permitted ? 'Yes' : 'No'}</span>
+        <span class={`tag ${permitted ? 'good' : 'bad'}`}>{permitted ? t('calls.yes') : t('calls.no')}</span>
       </p>
       <ul class="plain">
         {failedChecks.map(({ rule, detail, until }) => (
           <li key={rule} class="told">
             <span class="tag warn">{title(rule)}</span>
-            <span>{detail}</span>
-            {until !== null && <span class="about">until {dateAndTime(until)}</span>}
+            <Told>{detail}</Told>
+            {until !== null && <span class="about">{t('calls.until', { until: dateAndTime(until) })}</span>}
           </li>
         ))}
       </ul>
-      {permitted && announcement !== null && <p class="sub">Say first: {announcement}</p>}
-      {permitted && label !== null && <p class="sub">Caller ID to show: {label}</p>}
+      {permitted && announcement !== null && <p class="sub">{t('calls.sayFirst', { announcement })}</p>}
+      {permitted && label !== null && <p class="sub">{t('calls.callerIdToShow', { label })}</p>}
     </>
   )
 }

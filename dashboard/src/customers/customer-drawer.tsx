@@ -6,6 +6,7 @@ import { SimulationBadge } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
 import type { CustomerTab } from './customer-tab.ts'
 import { customerTabs } from './customer-tabs.ts'
+import { t } from '../words/words.ts'
 
 interface CustomerDrawerProps {
   readonly customerId: string
@@ -62,8 +63,8 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
             </h2>
             <p class="sub">{data === undefined ? '' : factsOf(data).join(' · ')}</p>
           </div>
-          {data?.source === 'simulator' && <SimulationBadge label="Simulated" />}
-          <button type="button" class="quiet close" aria-label="Close" onClick={onClose}>
+          {data?.source === 'simulator' && <SimulationBadge label={t('customers.simulated')} />}
+          <button type="button" class="quiet close" aria-label={t('common.close')} onClick={onClose}>
             ✕
           </button>
         </header>
@@ -98,10 +99,10 @@ function Tabs({ tab, onChange }: TabsProps) {
   }
 
   return (
-    <div ref={list} class="tabs" role="tablist" aria-label="About this customer">
+    <div ref={list} class="tabs" role="tablist" aria-label={t('customers.aboutThisCustomer')}>
       {customerTabs.map((one) => (
         <button
-          key={one.title}
+          key={t(one.title)}
           id={idOf(one)}
           type="button"
           role="tab"
@@ -111,7 +112,7 @@ function Tabs({ tab, onChange }: TabsProps) {
           onClick={() => onChange(one)}
           onKeyDown={move}
         >
-          {one.title}
+          {t(one.title)}
         </button>
       ))}
     </div>
@@ -119,11 +120,11 @@ function Tabs({ tab, onChange }: TabsProps) {
 }
 
 function idOf({ title }: CustomerTab): string {
-  return `tab-${title.toLowerCase().replaceAll(' ', '-')}`
+  return `tab-${title.replaceAll('.', '-')}`
 }
 
 function factsOf({ customerId, segment, residence, birthYear, timeZone, attributes }: Customer): string[] {
-  const born = birthYear === null ? null : `born ${birthYear}`
+  const born = birthYear === null ? null : t('customers.born', { year: String(birthYear) })
   return [customerId, segment, residence, born, attributes['occupation'] ?? null, timeZone].filter(
     (fact) => fact !== null,
   )

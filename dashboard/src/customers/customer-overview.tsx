@@ -1,10 +1,11 @@
 import type { Customer } from '../api.ts'
 import { money, time, title } from '../format.ts'
-import { Empty, Probability, Verdict } from '../parts.tsx'
+import { Empty, Probability, Told, Verdict } from '../parts.tsx'
 import { CustomerInterests } from '../recommendations/customer-interests.tsx'
 import { CustomerRecommendations } from '../recommendations/customer-recommendations.tsx'
 import type { CustomerSection, CustomerTab, CustomerTabProps } from './customer-tab.ts'
 import { WhyScore } from './why-score.tsx'
+import { t } from '../words/words.ts'
 
 /** Sections from top to bottom. */
 const sections: readonly CustomerSection[] = [
@@ -15,7 +16,7 @@ const sections: readonly CustomerSection[] = [
   Opportunities,
 ]
 
-export const customerOverview: CustomerTab = { title: 'Overview', View: Overview }
+export const customerOverview: CustomerTab = { title: 'common.overview', View: Overview }
 
 function Overview(props: CustomerTabProps) {
   return (
@@ -30,8 +31,8 @@ function Overview(props: CustomerTabProps) {
 function ScoresNow({ customer: { scores } }: CustomerTabProps) {
   return (
     <>
-      <h3>Current scores</h3>
-      {scores.length === 0 && <Empty>No scores yet.</Empty>}
+      <h3>{t('customers.currentScores')}</h3>
+      {scores.length === 0 && <Empty>{t('customers.noScoresYet')}</Empty>}
       <ul class="plain">
         {scores.map(({ id, task, opportunityId, probability, absent, occurredAt }) => (
           <li key={id} class="pair">
@@ -39,7 +40,12 @@ function ScoresNow({ customer: { scores } }: CustomerTabProps) {
               <strong>{title(task)}</strong>
               <span class="about">
                 {[opportunityId, time(occurredAt)].filter((part) => part !== null).join(' · ')}
-                {absent !== null && ` · ${absent}`}
+                {absent !== null && (
+                  <>
+                    {' · '}
+                    <Told>{absent}</Told>
+                  </>
+                )}
               </span>
             </span>
             <Probability value={probability} absent={absent} />
@@ -55,20 +61,20 @@ function Alerts({ customer: { alerts, assessments } }: CustomerTabProps) {
   const flaggedAssessments = assessments.filter(({ verdict }) => verdict !== 'fine')
   return (
     <>
-      <h3>Alerts</h3>
-      {activeAlerts.length + flaggedAssessments.length === 0 && <Empty>Nothing is flagged.</Empty>}
+      <h3>{t('customers.alerts')}</h3>
+      {activeAlerts.length + flaggedAssessments.length === 0 && <Empty>{t('customers.nothingIsFlagged')}</Empty>}
       <ul class="plain">
         {activeAlerts.map(({ id, kind, text, occurredAt }) => (
           <li key={id} class="told">
             <span class="tag warn">{title(kind)}</span>
-            <span>{text}</span>
+            <Told>{text}</Told>
             <span class="about">{time(occurredAt)}</span>
           </li>
         ))}
         {flaggedAssessments.map(({ id, verdict, reasons, opportunityId }) => (
           <li key={id} class="told">
             <Verdict verdict={verdict} />
-            <span>{reasons.map(({ text }) => text).join(' ')}</span>
+            <Told>{reasons.map(({ text }) => text).join(' ')}</Told>
             <span class="about">{opportunityId}</span>
           </li>
         ))}
@@ -80,8 +86,8 @@ function Alerts({ customer: { alerts, assessments } }: CustomerTabProps) {
 function Opportunities({ customer: { opportunities } }: CustomerTabProps) {
   return (
     <>
-      <h3>Opportunities</h3>
-      {opportunities.length === 0 && <Empty>No opportunities.</Empty>}
+      <h3>{t('customers.opportunities')}</h3>
+      {opportunities.length === 0 && <Empty>{t('customers.noOpportunities')}</Empty>}
       <ul class="plain">
         {opportunities.map((opportunity) => (
           <OpportunityLine key={opportunity.opportunityId} opportunity={opportunity} />

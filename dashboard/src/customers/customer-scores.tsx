@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { apiUrl, type Score, type TaskName } from '../api.ts'
 import { ScoreChart } from './score-chart.tsx'
-import { number, percent, time, title } from '../format.ts'
-import { Empty, Failure } from '../parts.tsx'
+import { percent, time, title } from '../format.ts'
+import { Empty, Failure, Told } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
+import { featureName, featureValue } from '../words/feature-words.ts'
+import { t } from '../words/words.ts'
 
 const HISTORY_MAX = 500
 
 /** Tab with the history of scores by task and subject, and the row that the model saw for each. */
-export const customerScores: CustomerTab = { title: 'Scores', View: CustomerScores }
+export const customerScores: CustomerTab = { title: 'customers.scores', View: CustomerScores }
 
 function CustomerScores({ customer, revision }: CustomerTabProps) {
   const { data, error, refresh } = useResource(
@@ -23,7 +25,7 @@ function CustomerScores({ customer, revision }: CustomerTabProps) {
   }, [revision, refresh])
   if (error !== undefined) return <Failure>{error}</Failure>
   if (data === undefined) return null
-  if (data.items.length === 0) return <Empty>No scores yet.</Empty>
+  if (data.items.length === 0) return <Empty>{t('customers.noScoresYet')}</Empty>
   const histories = [...Map.groupBy(data.items, ({ task, subjectId }) => `${task} ${subjectId}`)]
   return (
     <>
@@ -51,17 +53,22 @@ function ScoreHistory({ all }: { readonly all: readonly Score[] }) {
         <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />
       )}
       <p class="chosen" aria-live="polite">
-        <strong>{probability === null ? 'no score' : percent(probability)}</strong> at {time(occurredAt)}
-        {visitCount !== null && `, after ${visitCount} visits`}
+        <strong>{probability === null ? t('common.noScore') : percent(probability)}</strong>{' '}
+        {t('customers.at', { occurredAt: time(occurredAt) })}
+        {visitCount !== null && t('customers.afterVisits', { visitCount })}
         {modelId !== null && (
           <>
-            , by model <code title={modelId}>{modelId.slice(0, 10)}</code>
+            {t('customers.byModel')} <code title={modelId}>{modelId.slice(0, 10)}</code>
           </>
         )}
-        {absent !== null && `. ${absent}`}
+        {absent !== null && (
+          <>
+            . <Told>{absent}</Told>
+          </>
+        )}
         {withModel.length > 0 &&
           withModel.length < all.length &&
-          ` · ${all.length - withModel.length} earlier scores had no model`}
+          ` ${t('customers.earlierScoresHadNoModel', { earlier: all.length - withModel.length })}`}
       </p>
       <ModelInput score={chosen} />
     </section>
@@ -73,7 +80,7 @@ function ModelInput({ score }: { readonly score: Score }) {
   const [open, setOpen] = useState(false)
   return (
     <details class="row-seen" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>What the model saw</summary>
+      <summary>{t('customers.whatTheModelSaw')}</summary>
       {open && <Row score={score} />}
     </details>
   )
@@ -98,14 +105,15 @@ function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { reado
     <>
       {text != null && <p class="text">{text}</p>}
       <p class="about">
-        {known.length} of {Object.keys(row).length} features known
-        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the previous score`}
+        {t('customers.ofFeaturesKnown', { known: known.length, all: Object.keys(row).length })}
+        {before !== undefined &&
+          t('customers.changedSinceThePreviousScore', { changed: known.filter(([name]) => changed(name)).length })}
       </p>
       <dl class="seen">
         {known.map(([name, value]) => (
           <div key={name} class={changed(name) ? 'changed' : ''}>
-            <dt>{name}</dt>
-            <dd>{number(value!)}</dd>
+            <dt title={name}>{featureName(name) ?? name}</dt>
+            <dd>{featureValue(name, value!)}</dd>
           </div>
         ))}
       </dl>

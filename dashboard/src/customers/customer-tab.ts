@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Customer } from '../api.ts'
+import type { TextKey } from '../words/words.ts'
 
 export interface CustomerTabProps {
   readonly customer: Customer
@@ -12,6 +13,6 @@ export type CustomerSection = (props: CustomerTabProps) => VNode | null
 
 /** To add a tab, export this object from a file of its subject and list it in customer-tabs.ts. */
 export interface CustomerTab {
-  readonly title: string
+  readonly title: TextKey
   readonly View: CustomerSection
 }

@@ -1,5 +1,6 @@
 import type { Score } from '../api.ts'
-import { percent, time } from '../format.ts'
+import { number, percent, time } from '../format.ts'
+import { t } from '../words/words.ts'
 
 const WIDTH = 640
 const HEIGHT = 150
@@ -47,18 +48,17 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
     onChoose(Math.min(scores.length - 1, Math.max(0, next)))
   }
 
-  const probability = scores[chosen]?.probability ?? null
   return (
     <svg
       class="chart"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="slider"
       tabindex={0}
-      aria-label="Scores over time"
+      aria-label={t('customers.scoresOverTime')}
       aria-valuemin={0}
       aria-valuemax={scores.length - 1}
       aria-valuenow={chosen}
-      aria-valuetext={`${probability === null ? 'no score' : percent(probability)} at ${time(scores[chosen]!.occurredAt)}`}
+      aria-valuetext={scoreText(scores[chosen]!)}
       onClick={choose}
       onKeyDown={press}
     >
@@ -66,7 +66,7 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
         <g key={value}>
           <line class="grid" x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} />
           <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">
-            {Number((100 * value).toFixed(1))} %
+            {t('format.percent', { value: number(100 * value) })}
           </text>
         </g>
       ))}
@@ -88,4 +88,9 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
       </text>
     </svg>
   )
+}
+
+function scoreText({ probability, occurredAt }: Score): string {
+  const score = probability === null ? t('common.noScore') : percent(probability)
+  return t('customers.scoreAt', { score, at: time(occurredAt) })
 }

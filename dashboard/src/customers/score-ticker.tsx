@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { apiUrl, type LiveMessages, type Score } from '../api.ts'
 import { time, title } from '../format.ts'
 import type { PageProps } from '../page.ts'
-import { Empty, Probability } from '../parts.tsx'
+import { Empty, Probability, Told } from '../parts.tsx'
 import { customerHref } from '../route.ts'
 import { useTimeLabel } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
+import { t } from '../words/words.ts'
 
 const SHOWN = 40
 
@@ -34,19 +35,23 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
     .filter((score) => score.probability !== null && (task === '' || score.task === task))
     .slice(0, SHOWN)
   const known = [...new Set([...tasks.map((one) => one.task), ...all.map((score) => score.task)])].sort()
-  const unscored = all.length > 0 ? 'Events are arriving, but no model has been released yet to score them.' : undefined
-  const missing = tasks.find((one) => one.task === task)?.absent ?? unscored
+  const unscored = all.length > 0 ? t('customers.eventsAreArrivingButNoModel') : undefined
+  const missing = tasks.find((one) => one.task === task)?.absent
 
   return (
     <section class="card ticker" aria-labelledby="ticker-title">
       <div class="head">
         <div>
-          <h2 id="ticker-title">Latest scores</h2>
-          <p class="sub">Live, with the {timeLabel} of the event</p>
+          <h2 id="ticker-title">{t('customers.latestScores')}</h2>
+          <p class="sub">{t('customers.liveWithTheOfTheEvent', { timeLabel })}</p>
         </div>
         <div class="choices">
-          <select aria-label="Task" value={task} onChange={(event) => setTask(event.currentTarget.value)}>
-            <option value="">All tasks</option>
+          <select
+            aria-label={t('customers.task')}
+            value={task}
+            onChange={(event) => setTask(event.currentTarget.value)}
+          >
+            <option value="">{t('common.allTasks')}</option>
             {known.map((name) => (
               <option key={name} value={name}>
                 {title(name)}
@@ -54,11 +59,13 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
             ))}
           </select>
           <button type="button" class="quiet" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-            {paused ? 'Resume' : 'Pause'}
+            {paused ? t('common.resume') : t('common.pause')}
           </button>
         </div>
       </div>
-      {shown.length === 0 && <Empty>{missing ?? 'No scores yet. They appear as customer events arrive.'}</Empty>}
+      {shown.length === 0 && (
+        <Empty>{missing != null ? <Told>{missing}</Told> : (unscored ?? t('customers.noScoresYetTheyAppearAs'))}</Empty>
+      )}
       <ul class="lines">
         {shown.map(({ id, task, customerId, customerName, probability, occurredAt }) => (
           <li key={id} class="arriving">

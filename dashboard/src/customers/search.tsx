@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { apiUrl, type ApiResponse } from '../api.ts'
 import { customerHref } from '../route.ts'
 import { useResource } from '../use-resource.ts'
+import { t } from '../words/words.ts'
 
 const SHOWN = 8
 const TEXT_FIELDS = 'input:not([type=radio], [type=checkbox]), textarea'
@@ -47,12 +48,12 @@ export function Search() {
         type="search"
         role="combobox"
         list={undefined}
-        aria-label="Find a customer"
+        aria-label={t('customers.findACustomer')}
         aria-expanded={found.length > 0}
         aria-controls="found"
         aria-activedescendant={found.length > 0 ? `found-${chosen}` : undefined}
         autocomplete="off"
-        placeholder="Find a customer  /"
+        placeholder={`${t('customers.findACustomer')}  /`}
         value={text}
         onInput={(event) => {
           setText(event.currentTarget.value)
@@ -61,8 +62,8 @@ export function Search() {
         onKeyDown={press}
       />
       {(found.length > 0 || isUnknown) && (
-        <ul id="found" role="listbox" aria-label="Customers found">
-          {isUnknown && <li class="no-match">No customer with this name or id</li>}
+        <ul id="found" role="listbox" aria-label={t('customers.customersFound')}>
+          {isUnknown && <li class="no-match">{t('customers.noCustomerWithThisNameOr')}</li>}
           {found.map((customer, index) => (
             <FoundCustomer
               key={customer.customerId}

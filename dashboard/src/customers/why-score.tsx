@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks'
 import { apiUrl } from '../api.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
+import { reasonText } from '../words/feature-words.ts'
+import { t } from '../words/words.ts'
 
 /** Explains an opportunity's probability, on request only, since it takes the model about a hundred scores. */
 export function WhyScore({ opportunityId }: { readonly opportunityId: string }) {
@@ -9,7 +11,7 @@ export function WhyScore({ opportunityId }: { readonly opportunityId: string }) 
   return (
     <>
       <button type="button" class="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        Why?
+        {t('customers.why')}
       </button>
       {isOpen && <Reasons opportunityId={opportunityId} />}
     </>
@@ -19,15 +21,15 @@ export function WhyScore({ opportunityId }: { readonly opportunityId: string }) 
 function Reasons({ opportunityId }: { readonly opportunityId: string }) {
   const { data, error } = useResource(apiUrl('/opportunities/{id}/why', { path: { id: opportunityId } }))
   if (error !== undefined) return <Failure>{error}</Failure>
-  if (data === undefined) return <span class="about">Loading …</span>
+  if (data === undefined) return <span class="about">{t('customers.loading')}</span>
   const lines = data.textReasons?.lines ?? []
   const words = data.textReasons?.words ?? []
-  if (data.reasons.length + lines.length === 0) return <Empty>This model can’t explain its scores.</Empty>
+  if (data.reasons.length + lines.length === 0) return <Empty>{t('customers.thisModelCantExplainItsScores')}</Empty>
   return (
     <ul class="plain why">
-      {data.reasons.map(({ feature, words: reasonText }) => (
-        <li key={feature} class="about">
-          {reasonText}
+      {data.reasons.map((reason) => (
+        <li key={reason.feature} class="about">
+          {reasonText(reason)}
         </li>
       ))}
       {lines.map(({ line, text, effect }) => (

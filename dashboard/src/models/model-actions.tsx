@@ -3,6 +3,7 @@ import { send, type Model } from '../api.ts'
 import { Empty } from '../parts.tsx'
 import { SignedDecision } from '../signed-decision.tsx'
 import { shortId } from './model-text.ts'
+import { t } from '../words/words.ts'
 
 /** Share of the customers of a canary that is started here; the API and the command line take any. */
 const CANARY_SHARE = 0.05
@@ -20,12 +21,12 @@ export function ModelActions({ model: { id, algorithm, status }, onChange }: Mod
   useEffect(() => heading.current?.focus(), [])
   const isOnTrial = status === 'shadow' || status === 'canary'
   const choices: readonly (readonly [Choice, string])[] = [
-    ['promotion', 'Promote'],
+    ['promotion', t('models.promote')],
     ...(isOnTrial
-      ? ([['withdrawal', 'End the trial']] as const)
+      ? ([['withdrawal', t('models.endTheTrial')]] as const)
       : ([
-          ['shadow', 'Try as a shadow'],
-          ['canary', `Try on ${100 * CANARY_SHARE} % of customers`],
+          ['shadow', t('models.tryAsAShadow')],
+          ['canary', t('models.tryOnOfCustomers', { value: 100 * CANARY_SHARE })],
         ] as const)),
   ]
 
@@ -34,7 +35,7 @@ export function ModelActions({ model: { id, algorithm, status }, onChange }: Mod
     const share = choice === 'canary' ? { share: CANARY_SHARE } : {}
     await send('POST', `/models/${encodeURIComponent(id)}/${path}`, { changedBy, reason, ...share })
     onChange()
-    return 'Done. Processors switch between two transactions.'
+    return t('models.doneProcessorsSwitchBetweenTwoTransactions')
   }
 
   return (
@@ -43,9 +44,9 @@ export function ModelActions({ model: { id, algorithm, status }, onChange }: Mod
         {algorithm} {shortId(id)}
       </h3>
       {status === 'champion' ? (
-        <Empty>It is the champion.</Empty>
+        <Empty>{t('models.itIsTheChampion')}</Empty>
       ) : (
-        <SignedDecision label="Reason" choices={choices} decide={decide} />
+        <SignedDecision label={t('common.reason')} choices={choices} decide={decide} />
       )}
     </section>
   )

@@ -2,16 +2,17 @@ import type { Model } from '../api.ts'
 import { DataTable } from '../data-table.tsx'
 import { date, number, title } from '../format.ts'
 import { Interval } from '../interval.tsx'
-import { Empty } from '../parts.tsx'
+import { Empty, Told } from '../parts.tsx'
 import { gateText, lossBeyond, modelState, shortId, type ModelTask } from './model-text.ts'
+import { t } from '../words/words.ts'
 
 /** Retired models and older challengers are left out of the table. */
 const SHOWN_MAX = 12
-const METRICS: readonly (readonly [string, string])[] = [
-  ['logLoss', 'log loss'],
-  ['auc', 'AUC'],
-  ['rmse', 'RMSE'],
-  ['calibrationError', 'calibration error'],
+const metricNames = (): readonly (readonly [string, string])[] => [
+  ['logLoss', t('models.logLoss')],
+  ['auc', t('models.auc')],
+  ['rmse', t('models.rmse')],
+  ['calibrationError', t('models.calibrationError')],
 ]
 
 interface ModelComparisonProps {
@@ -28,26 +29,26 @@ export function ModelComparison({ models, shadows, onChoose }: ModelComparisonPr
   const beyondMax = Math.max(0.01, ...shown.map((model) => lossBeyond(model)?.upper ?? 0))
   return (
     <section class="group" aria-labelledby="model-comparison-title">
-      <h3 id="model-comparison-title">Models compared</h3>
-      {shown.length === 0 && <Empty>No model of this task was trained yet.</Empty>}
+      <h3 id="model-comparison-title">{t('models.modelsCompared')}</h3>
+      {shown.length === 0 && <Empty>{t('models.noModelOfThisTaskWas')}</Empty>}
       {shown.length > 0 && (
         <DataTable
-          caption="Models compared"
+          caption={t('models.modelsCompared')}
           rows={shown}
           keyOf={({ id }) => id}
           columns={[
-            { label: 'Model', cell: (model) => <Name model={model} onChoose={onChoose} /> },
-            { label: 'State', cell: (model) => <State model={model} /> },
-            { label: 'On the newest rows', cell: ({ metrics }) => metricsText(metrics) },
+            { label: t('models.model'), cell: (model) => <Name model={model} onChoose={onChoose} /> },
+            { label: t('common.state'), cell: (model) => <State model={model} /> },
+            { label: t('models.onTheNewestRows'), cell: ({ metrics }) => metricsText(metrics) },
             {
-              label: 'Loss beyond the best trained with it',
+              label: t('models.lossBeyondTheBestTrainedWith'),
               cell: (model) => {
                 const estimate = lossBeyond(model)
                 return estimate === null ? '–' : <Interval estimate={estimate} format={number} to={beyondMax} />
               },
             },
-            { label: 'Distance from live scores', cell: ({ id }) => distanceText(shadows, id) },
-            { label: 'Gate', cell: ({ gate }) => <Gate gate={gate} /> },
+            { label: t('models.distanceFromLiveScores'), cell: ({ id }) => distanceText(shadows, id) },
+            { label: t('models.gate'), cell: ({ gate }) => <Gate gate={gate} /> },
           ]}
         />
       )}
@@ -77,7 +78,12 @@ function State({ model }: { readonly model: Model }) {
   return (
     <>
       <span class={`tag ${tone}`}>{label}</span>
-      {model.reason !== null && <span class="about"> {model.reason}</span>}
+      {model.reason !== null && (
+        <span class="about">
+          {' '}
+          <Told>{model.reason}</Told>
+        </span>
+      )}
     </>
   )
 }
@@ -90,8 +96,8 @@ function Gate({ gate }: Pick<Model, 'gate'>) {
       <ul class="checks">
         {gate.checks.map(({ rule, passed, says, bound }) => (
           <li key={rule}>
-            {passed === null ? '–' : passed ? '✓' : '✗'} {title(rule)}: {says}{' '}
-            {bound === null ? 'No bound.' : `Bound: ${number(bound)}.`}
+            {passed === null ? '–' : passed ? '✓' : '✗'} {title(rule)}: <Told>{says}</Told>{' '}
+            {bound === null ? t('models.noBound') : t('models.bound', { bound: number(bound) })}
           </li>
         ))}
       </ul>
@@ -100,14 +106,19 @@ function Gate({ gate }: Pick<Model, 'gate'>) {
 }
 
 function metricsText(metrics: Model['metrics']): string {
-  return METRICS.flatMap(([name, words]) => {
-    const value = metrics[name]
-    return value == null ? [] : [`${words} ${number(value)}`]
-  }).join(' · ')
+  return metricNames()
+    .flatMap(([name, words]) => {
+      const value = metrics[name]
+      return value == null ? [] : [`${words} ${number(value)}`]
+    })
+    .join(' · ')
 }
 
 function distanceText(shadows: ModelTask['shadows'], id: string): string {
   const shadow = shadows.find(({ modelId }) => modelId === id)
   if (shadow === undefined) return '–'
-  return `${shadow.meanDistance === null ? 'unknown' : number(shadow.meanDistance)} on ${number(shadow.scores)} scores`
+  return t('models.onScores', {
+    distance: shadow.meanDistance === null ? t('common.unknown') : number(shadow.meanDistance),
+    scores: shadow.scores,
+  })
 }

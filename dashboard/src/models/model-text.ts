@@ -1,6 +1,7 @@
 import type { ApiResponse, Model } from '../api.ts'
 import type { Estimate } from '../format.ts'
 import { number, title } from '../format.ts'
+import { t } from '../words/words.ts'
 
 export const MODELS = 'models'
 
@@ -18,32 +19,32 @@ export function modelState({ status, canaryShare }: Pick<Model, 'status' | 'cana
   readonly tone: string
 } {
   if (status === 'canary')
-    return { label: `Canary for ${number(100 * (canaryShare ?? 0))} % of customers`, tone: 'warn' }
+    return { label: t('models.canaryForOfCustomers', { value: number(100 * (canaryShare ?? 0)) }), tone: 'warn' }
   return { label: title(status), tone: status === 'champion' ? 'good' : '' }
 }
 
 /** The decision of the gate in a few words. */
 export function gateText(gate: Model['gate']): string {
-  if (gate === null) return 'Not asked'
-  if (gate.passed) return 'Passed'
-  return gate.held ? 'Held for a person' : 'Not passed'
+  if (gate === null) return t('models.notAsked')
+  if (gate.passed) return t('models.passed')
+  return gate.held ? t('models.heldForAPerson') : t('models.notPassed')
 }
 
 /** What was done, as a sentence without its end: “Ann promoted a1b2c3d4e5”. */
 export function actText({ act, by, modelId }: ModelAct): string {
-  const who = by === 'scoreline' ? 'The platform' : by
-  const what = modelId === null ? 'the task' : shortId(modelId)
+  const who = by === 'scoreline' ? t('models.thePlatform') : by
+  const what = modelId === null ? t('models.theTask') : shortId(modelId)
   const done: Record<ModelAct['act'], string> = {
-    promote: `promoted ${what}`,
-    rollback: `rolled back to ${what}`,
-    shadow: `put ${what} on trial as a shadow`,
-    canary: `put ${what} on trial as a canary`,
-    withdraw: `ended the trial of ${what}`,
-    hold: `held ${what} back`,
-    freeze: `froze ${what}`,
-    unfreeze: `unfroze ${what}`,
+    promote: t('models.promoted', { what }),
+    rollback: t('models.rolledBackTo', { what }),
+    shadow: t('models.putOnTrialAsAShadow', { what }),
+    canary: t('models.putOnTrialAsACanary', { what }),
+    withdraw: t('models.endedTheTrialOf', { what }),
+    hold: t('models.heldBack', { what }),
+    freeze: t('models.froze', { what }),
+    unfreeze: t('models.unfroze', { what }),
   }
-  return `${who} ${done[act]}`
+  return t('models.act', { who, done: done[act] })
 }
 
 /** How much more loss a model has than the best of those trained with it; null if it is the best, or alone. */

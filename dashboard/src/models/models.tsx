@@ -1,16 +1,18 @@
 import { apiUrl, type Model } from '../api.ts'
-import { count, date, number, title } from '../format.ts'
+import { date, number, title } from '../format.ts'
 import type { PageProps } from '../page.ts'
 import { useEffect } from 'preact/hooks'
 import { useResource } from '../use-resource.ts'
+import { t } from '../words/words.ts'
+import { Told } from '../parts.tsx'
 
 /** The most informative metrics, in this order, with display names. */
-const METRICS: readonly (readonly [string, string])[] = [
-  ['auc', 'AUC'],
-  ['logLoss', 'log loss'],
-  ['rmse', 'RMSE'],
+const metricNames = (): readonly (readonly [string, string])[] => [
+  ['auc', t('models.auc')],
+  ['logLoss', t('models.logLoss')],
+  ['rmse', t('models.rmse')],
   ['rSquared', 'R²'],
-  ['calibrationError', 'calibration error'],
+  ['calibrationError', t('models.calibrationError')],
 ]
 const SHOWN = 3
 
@@ -22,15 +24,15 @@ export function Models({ status }: PageProps) {
   useEffect(refresh, [inUse, refresh])
   if (tasks.length === 0) return null
   return (
-    <section class="models" aria-label="Models in use">
+    <section class="models" aria-label={t('models.modelsInUse')}>
       {tasks.map(({ task, modelId, absent }) => {
         const ofTask = data?.items.filter((model) => model.task === task) ?? []
         const model = modelId === null ? ofTask[0] : ofTask.find(({ id }) => id === modelId)
         return (
           <div key={task} class={modelId === null ? 'model none' : 'model'}>
             <strong>{title(task)}</strong>
-            {absent !== null && <span>{absent}</span>}
-            {modelId === null && model !== undefined && <span>The latest challenger was not good enough:</span>}
+            {absent !== null && <Told>{absent}</Told>}
+            {modelId === null && model !== undefined && <span>{t('models.theLatestChallengerWasNotGood')}</span>}
             {modelId !== null && model === undefined && (
               <span>
                 <code title={modelId}>{modelId.slice(0, 10)}</code>
@@ -46,11 +48,13 @@ export function Models({ status }: PageProps) {
 
 function ModelFacts({ model }: { readonly model: Model }) {
   const { id, algorithm, metrics, data, trainedAt, reason } = model
-  const shown = METRICS.flatMap(([name, words]) => {
-    const value = metrics[name]
-    return value == null ? [] : [`${words} ${number(value)}`]
-  }).slice(0, SHOWN)
-  const rows = typeof data['rows'] === 'number' ? `${count(data['rows'])} rows` : null
+  const shown = metricNames()
+    .flatMap(([name, words]) => {
+      const value = metrics[name]
+      return value == null ? [] : [`${words} ${number(value)}`]
+    })
+    .slice(0, SHOWN)
+  const rows = typeof data['rows'] === 'number' ? t('models.rows', { rows: data['rows'] }) : null
   return (
     <>
       <span>
@@ -65,7 +69,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
       ))}
       {reason !== null && (
         <span class="why" title={reason}>
-          {reason}
+          <Told>{reason}</Told>
         </span>
       )}
     </>
@@ -87,9 +91,16 @@ function comparisonLines(data: Model['data']): string[] {
       lossBeyond == null
         ? []
         : [
-            `${best}: loss ${number(Math.abs(lossBeyond.estimate))} ${lossBeyond.estimate < 0 ? 'higher' : 'lower'} than ${algorithm}’s (${number(lossBeyond.lower)} to ${number(lossBeyond.upper)})`,
+            t('models.lossThanSTo', {
+              best,
+              abs: number(Math.abs(lossBeyond.estimate)),
+              order: lossBeyond.estimate < 0 ? 'higher' : 'lower',
+              algorithm,
+              lower: number(lossBeyond.lower),
+              upper: number(lossBeyond.upper),
+            }),
           ],
     ),
-    ...leftOut.map(({ algorithm, reason }) => `${algorithm} was not compared: ${reason}`),
+    ...leftOut.map(({ algorithm, reason }) => t('models.wasNotCompared', { algorithm, reason })),
   ]
 }

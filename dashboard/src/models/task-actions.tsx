@@ -1,6 +1,7 @@
 import { send } from '../api.ts'
 import { SignedDecision } from '../signed-decision.tsx'
 import { shortId, type ModelTask } from './model-text.ts'
+import { t } from '../words/words.ts'
 
 interface TaskActionsProps {
   readonly task: ModelTask
@@ -19,22 +20,22 @@ export function TaskActions({ task: { task, frozen }, onChange }: TaskActionsPro
 
   async function rollBack(changedBy: string, reason: string): Promise<string> {
     const proof = await send<{ modelId: string; rows: number }>('POST', `${path}/rollback`, { changedBy, reason })
-    return `Rolled back to ${shortId(proof.modelId)}: the same scores on ${proof.rows} kept rows.`
+    return t('models.rolledBackToTheSameScores', { modelId: shortId(proof.modelId), rows: proof.rows })
   }
 
   async function freeze(changedBy: string, reason: string): Promise<string> {
     await send('PUT', `${path}/freeze`, { changedBy, reason, frozen: frozen === null })
-    return frozen === null ? 'Frozen: the platform itself changes nothing.' : 'No longer frozen.'
+    return frozen === null ? t('models.frozenThePlatformItselfChangesNothing') : t('models.noLongerFrozen')
   }
 
   return (
     <section class="group" aria-labelledby="task-actions-title">
-      <h3 id="task-actions-title">The whole task</h3>
+      <h3 id="task-actions-title">{t('models.theWholeTask')}</h3>
       <SignedDecision
-        label="Reason for the task"
+        label={t('models.reasonForTheTask')}
         choices={[
-          ['rollback', 'Roll back'],
-          ['freeze', frozen === null ? 'Freeze' : 'Unfreeze'],
+          ['rollback', t('common.rollBack')],
+          ['freeze', frozen === null ? t('models.freeze') : t('models.unfreeze')],
         ]}
         decide={decide}
       />

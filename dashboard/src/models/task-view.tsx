@@ -8,6 +8,7 @@ import { ModelActions } from './model-actions.tsx'
 import { ModelComparison } from './model-comparison.tsx'
 import { actText, MODELS, type ModelAct, type ModelTask } from './model-text.ts'
 import { TaskActions } from './task-actions.tsx'
+import { t } from '../words/words.ts'
 
 const READ_EVERY_MS = 10_000
 
@@ -35,17 +36,15 @@ export function TaskView({ task, onChange }: TaskViewProps) {
             {title(task.task)}
           </h2>
           {task.frozen !== null && (
-            <p class="sub">
-              Frozen by {task.frozen.by}: {task.frozen.reason}
-            </p>
+            <p class="sub">{t('models.frozenBy', { by: task.frozen.by, reason: task.frozen.reason })}</p>
           )}
         </div>
         <a class="quiet back" href={pageHref(MODELS)}>
-          All tasks
+          {t('common.allTasks')}
         </a>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the models …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('models.loadingTheModels')}</Empty>}
       {data !== undefined && (
         <div class="detail">
           <ModelComparison models={data.items} shadows={task.shadows} onChoose={setChosen} />
@@ -61,8 +60,8 @@ export function TaskView({ task, onChange }: TaskViewProps) {
 function Acts({ acts }: { readonly acts: readonly ModelAct[] }) {
   return (
     <section class="group" aria-labelledby="model-acts-title">
-      <h3 id="model-acts-title">What was done</h3>
-      {acts.length === 0 && <Empty>Nothing yet.</Empty>}
+      <h3 id="model-acts-title">{t('models.whatWasDone')}</h3>
+      {acts.length === 0 && <Empty>{t('models.nothingYet')}</Empty>}
       <ol class="lines">
         {acts.map((act) => (
           <li key={`${act.at} ${act.act} ${act.modelId}`} class="record">

@@ -6,6 +6,8 @@ import type { PageProps } from '../page.ts'
 import { pageHref } from '../route.ts'
 import { Sparkline } from '../sparkline.tsx'
 import { unprocessed } from './unprocessed.tsx'
+import { rich, t } from '../words/words.ts'
+import { Told } from '../parts.tsx'
 
 /** Points of a sparkline: two minutes at one poll every two seconds. */
 const POINTS_MAX = 60
@@ -19,64 +21,81 @@ export function Health({ status, statusError }: PageProps) {
     if (stream !== null) setSamples((previous) => [...previous, stream].slice(-POINTS_MAX))
   }, [stream])
 
-  const problemParts = status?.parts.filter(({ ready, warning }) => !ready || warning !== null) ?? []
   return (
-    <section class="health" aria-label="Stream health">
-      {statusError !== undefined && <p class="notice bad">The API is not responding: {statusError}</p>}
-      {problemParts.map(({ part, ready, reason, warning }) => (
-        <p key={part} class="notice warn">
-          <strong>{part}</strong> {ready ? 'needs attention' : 'is not ready'}. {ready ? warning : reason}
-        </p>
-      ))}
-      {age(status?.sink.ageSeconds) !== undefined && (
-        <p class="notice bad">
-          The data shown is {age(status?.sink.ageSeconds)} old: the sink has fallen behind or stopped.
-        </p>
-      )}
-      {age(status?.globals.ageSeconds) !== undefined && (
-        <p class="notice bad">
-          Releases, policies and thresholds were last read {age(status?.globals.ageSeconds)} ago: the global topics
-          can’t be read.
-        </p>
-      )}
-      {status !== undefined && status.gaps.count > 0 && (
-        <p class="notice warn">
-          Up to {count(status.gaps.offsets)} records were deleted before they were read, in {count(status.gaps.count)}{' '}
-          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href={pageHref(unprocessed.path)}>which</a>.
-        </p>
-      )}
-      {status !== undefined && stream === null && (
-        <p class="notice">The processors run in another process: their rates and latency are in its metrics.</p>
-      )}
+    <section class="health" aria-label={t('operations.streamHealth')}>
+      <Notices status={status} statusError={statusError} />
       {stream !== null && (
         <dl>
-          <Tile name="Events per second" value={rate(stream.eventsPerSecond)} note="over all processors">
+          <Tile
+            name={t('operations.eventsPerSecond')}
+            value={rate(stream.eventsPerSecond)}
+            note={t('operations.overAllProcessors')}
+          >
             <Sparkline values={samples.map((one) => one.eventsPerSecond)} />
           </Tile>
-          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)} note="from models">
+          <Tile
+            name={t('operations.scoresPerSecond')}
+            value={rate(stream.scoresPerSecond)}
+            note={t('operations.fromModels')}
+          >
             <Sparkline values={samples.map((one) => one.scoresPerSecond)} />
           </Tile>
           <Tile
-            name="Latency, median"
+            name={t('operations.latencyMedian')}
             value={stream.latencyMsMedian === null ? '–' : milliseconds(stream.latencyMsMedian)}
             note={
-              stream.latencyMsP99 === null ? 'no recent events' : `99 % within ${milliseconds(stream.latencyMsP99)}`
+              stream.latencyMsP99 === null
+                ? t('operations.noRecentEvents')
+                : t('operations.n99Within', { latencyMsP99: milliseconds(stream.latencyMsP99) })
             }
           >
             <Sparkline values={samples.map((one) => one.latencyMsMedian ?? 0)} />
           </Tile>
-          <Tile name="Lag" value={count(stream.lag)} note="records not yet processed">
+          <Tile name={t('operations.lag')} value={count(stream.lag)} note={t('operations.recordsNotYetProcessed')}>
             <Sparkline values={samples.map((one) => one.lag)} />
           </Tile>
           <Tile
-            name="Dead letters"
+            name={t('operations.deadLetters')}
             value={count(stream.deadLetters)}
             note={duplicatesText(stream.duplicates, status?.simulation != null)}
           />
-          <Tile name="Tasks" value={count(stream.tasks)} note="running in this process" />
+          <Tile name={t('operations.tasks')} value={count(stream.tasks)} note={t('operations.runningInThisProcess')} />
         </dl>
       )}
     </section>
+  )
+}
+
+/** What is wrong with the stream, or missing from the tiles. */
+function Notices({ status, statusError }: Pick<PageProps, 'status' | 'statusError'>) {
+  const problemParts = status?.parts.filter(({ ready, warning }) => !ready || warning !== null) ?? []
+  const sinkAge = age(status?.sink.ageSeconds)
+  const globalsAge = age(status?.globals.ageSeconds)
+  return (
+    <>
+      {statusError !== undefined && <p class="notice bad">{t('operations.theApiIsNotResponding', { statusError })}</p>}
+      {problemParts.map(({ part, ready, reason, warning }) => (
+        <p key={part} class="notice warn">
+          {rich(ready ? 'operations.needsAttention' : 'operations.isNotReady', {
+            part: <strong lang="en">{part}</strong>,
+          })}{' '}
+          <Told>{ready ? warning : reason}</Told>
+        </p>
+      ))}
+      {sinkAge !== undefined && <p class="notice bad">{t('operations.theDataShownIsOldThe', { age: sinkAge })}</p>}
+      {globalsAge !== undefined && (
+        <p class="notice bad">{t('operations.releasesPoliciesAndThresholdsWereLast', { age: globalsAge })}</p>
+      )}
+      {status !== undefined && status.gaps.count > 0 && (
+        <p class="notice warn">
+          {rich('operations.recordsWereDeleted', {
+            ...{ records: status.gaps.offsets, gaps: status.gaps.count },
+            which: (words) => <a href={pageHref(unprocessed.path)}>{words}</a>,
+          })}
+        </p>
+      )}
+      {status?.stream === null && <p class="notice">{t('operations.theProcessorsRunInAnotherProcess')}</p>}
+    </>
   )
 }
 
@@ -85,15 +104,17 @@ export function Health({ status, statusError }: PageProps) {
  * once; the note says so, because it would look like a fault otherwise.
  */
 function duplicatesText(duplicates: number, simulated: boolean): string {
-  const words = `${count(duplicates)} duplicate ${duplicates === 1 ? 'event' : 'events'} dropped`
-  return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
+  const words = t('operations.duplicateDropped', { duplicates })
+  return simulated && duplicates > 0 ? t('operations.theSimulatorSendsSomeTwice', { words }) : words
 }
 
 /** Describes an age; `undefined` if it is less than `STALE_SECONDS` or unknown. */
 function age(seconds: number | null | undefined): string | undefined {
   if (seconds === null || seconds === undefined || seconds < STALE_SECONDS) return undefined
-  if (seconds < 120) return `${seconds} seconds`
-  return seconds < 7_200 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3_600)} hours`
+  if (seconds < 120) return t('operations.seconds', { seconds })
+  return seconds < 7_200
+    ? t('operations.minutes', { minutes: Math.round(seconds / 60) })
+    : t('operations.hours', { hours: Math.round(seconds / 3_600) })
 }
 
 interface TileProps {

@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { apiUrl } from '../api.ts'
-import { count, time } from '../format.ts'
+import { time } from '../format.ts'
 import type { Page } from '../page.ts'
-import { Empty, Failure } from '../parts.tsx'
+import { Empty, Failure, Told } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
+import { t } from '../words/words.ts'
 
 const SHOWN = 100
 const READ_EVERY_MS = 10_000
 
 /** Page of records that had no effect: they could not be processed, or were deleted before they were read. */
-export const unprocessed: Page = { path: 'unprocessed', title: 'Dead letters and gaps', View: Unprocessed }
+export const unprocessed: Page = { path: 'unprocessed', title: 'operations.deadLettersAndGaps', View: Unprocessed }
 
 function Unprocessed() {
   return (
@@ -23,8 +24,8 @@ function Unprocessed() {
 function DeadLetters() {
   const { data, error } = useResource(apiUrl('/dead-letters', { query: { limit: SHOWN } }), READ_EVERY_MS)
   return (
-    <Records title="Dead letters" about="Records that could not be processed, and why" error={error}>
-      {data?.items.length === 0 && <Empty>All records were processed.</Empty>}
+    <Records title={t('operations.deadLetters')} about={t('operations.recordsThatCouldNotBeProcessed')} error={error}>
+      {data?.items.length === 0 && <Empty>{t('operations.allRecordsWereProcessed')}</Empty>}
       <ul class="lines">
         {data?.items.map(({ id, processor, topic, partition, offset, code, message, valueBytes, occurredAt }) => (
           <li key={id} class="record">
@@ -32,13 +33,13 @@ function DeadLetters() {
               <span class="tag bad">{code}</span>
               <span class="about">{time(occurredAt)}</span>
             </span>
-            <strong>
-              {topic}, partition {partition}, offset {offset}
-            </strong>
-            <span class="reason">{message}</span>
+            <strong>{t('operations.partitionOffset', { topic, partition, offset })}</strong>
+            <span class="reason">
+              <Told>{message}</Told>
+            </span>
             <span class="about">
               {processor}
-              {valueBytes !== null && ` · ${count(valueBytes)} bytes`}
+              {valueBytes !== null && ` ${t('operations.bytes', { valueBytes })}`}
             </span>
           </li>
         ))}
@@ -50,18 +51,16 @@ function DeadLetters() {
 function Gaps() {
   const { data, error } = useResource(apiUrl('/gaps', { query: { limit: SHOWN } }), READ_EVERY_MS)
   return (
-    <Records title="Gaps" about="Records that were deleted before they were read" error={error}>
-      {data?.items.length === 0 && <Empty>No records were missed.</Empty>}
+    <Records title={t('operations.gaps')} about={t('operations.recordsThatWereDeletedBeforeThey')} error={error}>
+      {data?.items.length === 0 && <Empty>{t('operations.noRecordsWereMissed')}</Empty>}
       <ul class="lines">
         {data?.items.map(({ id, processor, topic, partition, from, to, occurredAt }) => (
           <li key={id} class="record">
             <span class="row">
-              <span class="tag warn">up to {count(to - from)} records</span>
+              <span class="tag warn">{t('operations.upToRecords', { records: to - from })}</span>
               <span class="about">{time(occurredAt)}</span>
             </span>
-            <strong>
-              {topic}, partition {partition}, offsets {from} to {to - 1}
-            </strong>
+            <strong>{t('operations.partitionOffsetsTo', { topic, partition, from, to: to - 1 })}</strong>
             <span class="about">{processor}</span>
           </li>
         ))}

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { apiUrl, type ApiResponse } from '../api.ts'
 import type { CustomerTabProps } from '../customers/customer-tab.ts'
-import { Empty, Failure, Probability } from '../parts.tsx'
+import { Empty, Failure, Probability, Told } from '../parts.tsx'
 import { title } from '../format.ts'
 import { useResource } from '../use-resource.ts'
+import { reasonText } from '../words/feature-words.ts'
+import { t } from '../words/words.ts'
 
 type Stage = ApiResponse<'/customers/{id}/recommendations'>['stage']
 const STAGES: readonly Stage[] = ['first contact', 'sale', 'contract', 'retention']
@@ -24,13 +26,17 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
   return (
     <>
       <h3>
-        What to offer{' '}
+        {t('recommendations.whatToOffer')}{' '}
         <select
-          aria-label="Stage of the sale"
+          aria-label={t('recommendations.stageOfTheSale')}
           value={stage ?? ''}
           onChange={(event) => setStage(STAGES.find((one) => one === event.currentTarget.value))}
         >
-          <option value="">{stage === undefined && data !== undefined ? `Now: ${data.stage}` : 'Current stage'}</option>
+          <option value="">
+            {stage === undefined && data !== undefined
+              ? t('recommendations.now', { stage: title(data.stage) })
+              : t('recommendations.currentStage')}
+          </option>
           {STAGES.map((one) => (
             <option key={one} value={one}>
               {title(one)}
@@ -39,7 +45,11 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
         </select>
       </h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>{data.absent ?? 'No offer is likely enough to be accepted.'}</Empty>}
+      {data?.items.length === 0 && (
+        <Empty>
+          {data.absent === null ? t('recommendations.noOfferIsLikelyEnoughTo') : <Told>{data.absent}</Told>}
+        </Empty>
+      )}
       <ul class="plain">
         {data?.items.map(({ characteristicId, name, product, probability, needs, advice, reasons }) => (
           <li key={characteristicId} class="pair">
@@ -48,17 +58,14 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
               {advice !== null && <span> {advice}</span>}
               <span class="about">
                 {needs
-                  .map((need) => (need.ofContacts ? `${need.name} (a personal interest of the contacts)` : need.name))
+                  .map((need) =>
+                    need.ofContacts
+                      ? t('recommendations.aPersonalInterestOfTheContacts', { name: need.name })
+                      : need.name,
+                  )
                   .join(' · ')}
               </span>
-              {reasons[0] !== undefined && (
-                <span class="about">
-                  {reasons
-                    .slice(0, 2)
-                    .map(({ words }) => words)
-                    .join(' · ')}
-                </span>
-              )}
+              {reasons[0] !== undefined && <span class="about">{reasons.slice(0, 2).map(reasonText).join(' · ')}</span>}
             </span>
             <Probability value={probability} />
           </li>

@@ -2,12 +2,13 @@ import type { Customer } from '../api.ts'
 import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts'
 import { time } from '../format.ts'
 import { Empty } from '../parts.tsx'
+import { t } from '../words/words.ts'
 
 /** Tab with the salespeople's reports, newest first. */
-export const customerVisits: CustomerTab = { title: 'Visits', View: CustomerVisits }
+export const customerVisits: CustomerTab = { title: 'visits.visits', View: CustomerVisits }
 
 function CustomerVisits({ customer }: CustomerTabProps) {
-  if (customer.visits.length === 0) return <Empty>No visits yet.</Empty>
+  if (customer.visits.length === 0) return <Empty>{t('visits.noVisitsYet')}</Empty>
   return (
     <ol class="visits">
       {customer.visits.map((visit) => (
@@ -26,5 +27,5 @@ function CustomerVisits({ customer }: CustomerTabProps) {
 
 function stayOf({ checkInAt, checkOutAt }: Customer['visits'][number]): string | null {
   if (checkInAt === null || checkOutAt === null) return null
-  return `${Math.round((Date.parse(checkOutAt) - Date.parse(checkInAt)) / 60_000)} minutes there`
+  return t('visits.minutesThere', { minutes: Math.round((Date.parse(checkOutAt) - Date.parse(checkInAt)) / 60_000) })
 }

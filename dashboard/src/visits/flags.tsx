@@ -2,11 +2,12 @@ import { useEffect, useState } from 'preact/hooks'
 import { apiUrl, type Alert, type Assessment, type LiveMessages } from '../api.ts'
 import { percent, time, title } from '../format.ts'
 import type { PageProps } from '../page.ts'
-import { Empty, Failure, Segments } from '../parts.tsx'
+import { Empty, Failure, Segments, Told } from '../parts.tsx'
 import { customerHref } from '../route.ts'
 import { useTimeLabel } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
 import { CASES, caseHref } from './cases/case-href.ts'
+import { t } from '../words/words.ts'
 
 /** A flagged assessment of visits, or an alert. */
 interface Flag {
@@ -30,10 +31,10 @@ const SHOWN = 60
 const ASSESSMENT_ALERTS = ['invalid-visits', 'suspected-false-visits']
 
 type Group = 'all' | Flag['group']
-const GROUPS: readonly (readonly [Group, string])[] = [
-  ['all', 'All'],
-  ['visits', 'Visits'],
-  ['customers', 'Customers'],
+const groups = (): readonly (readonly [Group, string])[] => [
+  ['all', t('common.all')],
+  ['visits', t('visits.visits')],
+  ['customers', t('visits.customers')],
 ]
 
 export function Flags({ live: { assessments, alerts } }: PageProps) {
@@ -57,17 +58,15 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
     <section class="card flags" aria-labelledby="flags-title">
       <div class="head">
         <div>
-          <h2 id="flags-title">Flags</h2>
-          <p class="sub">What needs attention and why, with the {timeLabel}</p>
+          <h2 id="flags-title">{t('visits.flags')}</h2>
+          <p class="sub">{t('visits.whatNeedsAttentionAndWhyWith', { timeLabel })}</p>
         </div>
         <div class="choices">
-          <Segments label="Flags of" options={GROUPS} value={group} onChange={setGroup} />
+          <Segments label={t('visits.flagsOf')} options={groups()} value={group} onChange={setGroup} />
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {shown.length === 0 && (
-        <Empty>Nothing is flagged. Visits and customers are flagged when their scores give a reason.</Empty>
-      )}
+      {shown.length === 0 && <Empty>{t('visits.nothingIsFlaggedVisitsAndCustomers')}</Empty>}
       <ul class="lines">
         {shown.map((flag) => (
           <li key={flag.key}>
@@ -79,7 +78,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
               <strong>{flag.customerName ?? flag.customerId}</strong>
               {flag.reasons.map((reason) => (
                 <span key={reason} class="reason">
-                  {reason}
+                  <Told>{reason}</Told>
                 </span>
               ))}
               {flag.about !== '' && <span class="about">{flag.about}</span>}
@@ -114,7 +113,11 @@ function flagsOf(
   return [
     ...assessments.map((one): Flag => {
       const { opportunityId, salespersonId, probability, visitCount, verdict, customerId, occurredAt } = one
-      const about = [salespersonId, `${visitCount} visits`, probability === null ? null : percent(probability)]
+      const about = [
+        salespersonId,
+        t('visits.visitCount', { visitCount }),
+        probability === null ? null : percent(probability),
+      ]
       return {
         key: `visits/${opportunityId}`,
         group: 'visits',
@@ -138,7 +141,7 @@ function flagsOf(
         severe: one.kind === 'suspected-false-visit',
         title: title(one.kind),
         customerId: one.customerId,
-        customerName: isHold(one) ? 'Visit policy' : one.customerName,
+        customerName: isHold(one) ? t('visits.visitPolicy') : one.customerName,
         href: hrefOf(one),
         reasons: [one.text],
         about: '',

@@ -1,26 +1,26 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { apiUrl } from '../api.ts'
-import { title } from '../format.ts'
 import type { PageProps } from '../page.ts'
-import { Empty, Failure, Segments } from '../parts.tsx'
+import { Empty, Failure, Segments, Told } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 import { inOrder, withLive, type List, type LiveList, type Order, type StoredList } from './priority-list.ts'
 import { PriorityLine } from './priority-line.tsx'
+import { t } from '../words/words.ts'
 
 type Scope = 'overall' | 'team' | 'salesperson'
-const SCOPES: readonly (readonly [Scope, string])[] = [
-  ['overall', 'Overall'],
-  ['team', 'Team'],
-  ['salesperson', 'Salesperson'],
+const scopes = (): readonly (readonly [Scope, string])[] => [
+  ['overall', t('visits.overall')],
+  ['team', t('visits.team')],
+  ['salesperson', t('common.salesperson')],
 ]
 const SHOWN = 50
 const READ_EVERY_MS = 15_000
 /** Products and names come from the database, which is a moment behind the stream. */
 const DETAILS_AFTER_MS = 2_000
 
-const ORDERS: readonly (readonly [Order, string])[] = [
-  ['probability', 'By probability'],
-  ['value', 'By expected value'],
+const orders = (): readonly (readonly [Order, string])[] => [
+  ['probability', t('visits.byProbability')],
+  ['value', t('visits.byExpectedValue')],
 ]
 
 /** The priority list, updated live. */
@@ -41,14 +41,18 @@ export function Priorities({ live: { priorities } }: PageProps) {
     <section class="card priorities" aria-labelledby="priorities-title">
       <div class="head">
         <div>
-          <h2 id="priorities-title">Whom to visit first</h2>
-          <p class="sub">{list === undefined ? 'Open opportunities' : `${list.openCount} open opportunities`}</p>
+          <h2 id="priorities-title">{t('visits.whomToVisitFirst')}</h2>
+          <p class="sub">
+            {list === undefined
+              ? t('visits.openOpportunities')
+              : t('visits.openOpportunities2', { openCount: list.openCount })}
+          </p>
         </div>
         <div class="choices">
-          <Segments label="Order" options={ORDERS} value={order} onChange={setOrder} />
+          <Segments label={t('visits.order')} options={orders()} value={order} onChange={setOrder} />
           <Segments
-            label="List"
-            options={SCOPES}
+            label={t('visits.list')}
+            options={scopes()}
             value={scope}
             onChange={(value) => {
               setScope(value)
@@ -56,7 +60,11 @@ export function Priorities({ live: { priorities } }: PageProps) {
             }}
           />
           {scope !== 'overall' && ofScope.length > 0 && (
-            <select aria-label={title(scope)} value={owner} onChange={(event) => setChosen(event.currentTarget.value)}>
+            <select
+              aria-label={scopes().find(([one]) => one === scope)![1]}
+              value={owner}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            >
               {ofScope.map((one) => (
                 <option key={one.owner} value={one.owner}>
                   {one.owner}
@@ -67,9 +75,13 @@ export function Priorities({ live: { priorities } }: PageProps) {
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {owner === undefined && <Empty>No list for a {scope} has been published yet.</Empty>}
-      {list?.entries.length === 0 && <Empty>{list.absent ?? 'There are no open opportunities.'}</Empty>}
-      {list !== undefined && list.entries.length > 0 && list.absent !== null && <Empty>{list.absent}</Empty>}
+      {owner === undefined && <Empty>{t('visits.noListForAHasBeen', { scope })}</Empty>}
+      {list?.entries.length === 0 && list.absent === null && <Empty>{t('visits.thereAreNoOpenOpportunities')}</Empty>}
+      {typeof list?.absent === 'string' && (
+        <Empty>
+          <Told>{list.absent}</Told>
+        </Empty>
+      )}
       {list !== undefined && list.entries.length > 0 && (
         <ol class="ranking">
           {inOrder(list.entries, order)

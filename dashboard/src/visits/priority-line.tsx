@@ -1,7 +1,8 @@
 import { money, title } from '../format.ts'
-import { Probability, Verdict } from '../parts.tsx'
+import { Probability, Told, Verdict } from '../parts.tsx'
 import { customerHref } from '../route.ts'
 import type { Entry, Order } from './priority-list.ts'
+import { t, textIfAny } from '../words/words.ts'
 
 interface LineProps {
   readonly entry: Entry
@@ -21,8 +22,14 @@ export function PriorityLine({ entry, place, order }: LineProps) {
           <strong>{customerName ?? customerId}</strong>
           <Verdict verdict={verdict} />
           <span class="about">{about.filter((part) => part != null && part !== '').join(' · ')}</span>
-          {action != null && <span class="action">{action.text}</span>}
-          {reasons !== undefined && reasons.length > 0 && <span class="reasons">{reasons.join(' ')}</span>}
+          {action != null && (
+            <span class="action">{textIfAny('actions', action.code) ?? <Told>{action.text}</Told>}</span>
+          )}
+          {reasons !== undefined && reasons.length > 0 && (
+            <span class="reasons">
+              <Told>{reasons.join(' ')}</Told>
+            </span>
+          )}
           <span class="about">{otherPlace(entry, order)}</span>
         </span>
         <span class="chances">
@@ -42,16 +49,16 @@ function Trend({
   readonly change: number | null | undefined
   readonly isAssumed: boolean | undefined
 }) {
-  if (isAssumed === true) return <span class="trend">assumed</span>
+  if (isAssumed === true) return <span class="trend">{t('visits.assumed')}</span>
   if (change == null) return null
   const points = Math.round(100 * change)
-  if (points === 0) return <span class="trend">unchanged</span>
+  if (points === 0) return <span class="trend">{t('visits.unchanged')}</span>
   const words = points > 0 ? 'up' : 'down'
   return (
     <span class={`trend ${words}`}>
       <span aria-hidden="true">{points > 0 ? '▲' : '▼'} </span>
-      <span class="hidden">{words} </span>
-      {Math.abs(points)} pts
+      <span class="hidden">{t(points > 0 ? 'visits.up' : 'visits.down')} </span>
+      {t('visits.pts', { points: Math.abs(points) })}
     </span>
   )
 }
@@ -59,8 +66,7 @@ function Trend({
 function sinceVisit({ lastVisitAt, daysSinceVisit }: Entry): string | null {
   // The reasons already say if nobody has visited yet.
   if (lastVisitAt == null || daysSinceVisit == null) return null
-  if (daysSinceVisit === 0) return 'visited today'
-  return `visited ${daysSinceVisit === 1 ? 'yesterday' : `${daysSinceVisit} days ago`}`
+  return t('visits.daysAgo', { days: daysSinceVisit })
 }
 
 /** Describes the expected value of a visit, and the rank in the other order. */
@@ -68,8 +74,10 @@ function otherPlace({ rank, valueRank, expectedValueMinor, worthCurrency }: Entr
   const brings =
     expectedValueMinor == null || worthCurrency == null
       ? null
-      : `A visit is worth ${money(expectedValueMinor, worthCurrency)}`
+      : t('visits.aVisitIsWorth', { expectedValueMinor: money(expectedValueMinor, worthCurrency) })
   const other = order === 'value' ? rank : valueRank
-  const words = order === 'value' ? 'by probability' : 'by expected value'
-  return [brings, other == null ? null : `no. ${other} ${words}`].filter((part) => part !== null).join(' · ')
+  const words = order === 'value' ? t('visits.byProbability2') : t('visits.byExpectedValue2')
+  return [brings, other == null ? null : t('visits.otherPlace', { place: other, order: words })]
+    .filter((part) => part !== null)
+    .join(' · ')
 }

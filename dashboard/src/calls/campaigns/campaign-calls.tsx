@@ -5,6 +5,7 @@ import { customerHref } from '../../route.ts'
 import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { latestCalls } from './latest-calls.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 10_000
 const SHOWN = 10
@@ -20,10 +21,10 @@ export function CampaignCalls({ name }: { readonly name: string }) {
   const timeLabel = useTimeLabel()
   return (
     <section aria-labelledby="calls-title">
-      <h3 id="calls-title">Latest calls</h3>
-      <p class="about">Newest first, with the {timeLabel} of the outcome or dispatch</p>
+      <h3 id="calls-title">{t('campaigns.latestCalls')}</h3>
+      <p class="about">{t('campaigns.newestFirstWithTheOfThe', { timeLabel })}</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>Nobody has been called yet.</Empty>}
+      {data?.items.length === 0 && <Empty>{t('campaigns.nobodyHasBeenCalledYet')}</Empty>}
       <ol class="lines">
         {latestCalls(data?.items ?? [])
           .slice(0, SHOWN)
@@ -40,8 +41,8 @@ type LineProps = { readonly call: ApiResponse<'/call-attempts'>['items'][number]
 function Line({ call: { customerId, customerName, disposition, agentId, callbackAt, occurredAt } }: LineProps) {
   const about = [
     dateAndTime(occurredAt),
-    agentId === null ? null : `agent ${agentId}`,
-    callbackAt === null ? null : `callback ${dateAndTime(callbackAt)}`,
+    agentId === null ? null : t('campaigns.agent', { agentId }),
+    callbackAt === null ? null : t('campaigns.callback', { at: dateAndTime(callbackAt) }),
   ]
   return (
     <li>
@@ -49,7 +50,7 @@ function Line({ call: { customerId, customerName, disposition, agentId, callback
         <span class="row">
           <strong>{customerName ?? customerId}</strong>
           <span class={disposition === null ? 'about' : 'tag'}>
-            {disposition === null ? 'no outcome yet' : title(disposition)}
+            {disposition === null ? t('campaigns.noOutcomeYet') : title(disposition)}
           </span>
         </span>
         <span class="about">{about.filter((part) => part !== null).join(' · ')}</span>

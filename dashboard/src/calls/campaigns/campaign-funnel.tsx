@@ -3,6 +3,7 @@ import { count, percent } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import type { Resource } from '../../use-resource.ts'
 import { stateCountsText } from './queue-text.ts'
+import { t } from '../../words/words.ts'
 
 type Funnel = ApiResponse<'/campaigns/{name}/funnel'>
 
@@ -10,9 +11,9 @@ type Funnel = ApiResponse<'/campaigns/{name}/funnel'>
 export function CampaignFunnel({ funnel: { data, error } }: { readonly funnel: Resource<Funnel> }) {
   return (
     <section aria-labelledby="funnel-title">
-      <h3 id="funnel-title">Progress</h3>
+      <h3 id="funnel-title">{t('campaigns.progress')}</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.listed === 0 && <Empty>The list is still empty.</Empty>}
+      {data?.listed === 0 && <Empty>{t('campaigns.theListIsStillEmpty')}</Empty>}
       {data !== undefined && data.listed > 0 && <Steps funnel={data} />}
     </section>
   )
@@ -20,10 +21,10 @@ export function CampaignFunnel({ funnel: { data, error } }: { readonly funnel: R
 
 function Steps({ funnel: { listed, called, reached, interested, states } }: { readonly funnel: Funnel }) {
   const steps = [
-    ['On the list', listed],
-    ['Called', called],
-    ['Reached', reached],
-    ['Interested', interested],
+    [t('campaigns.onTheList'), listed],
+    [t('campaigns.called'), called],
+    [t('campaigns.reached'), reached],
+    [t('campaigns.interested'), interested],
   ] as const
   return (
     <>

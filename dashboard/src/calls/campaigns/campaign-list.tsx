@@ -4,6 +4,7 @@ import { Empty, Failure } from '../../parts.tsx'
 import type { Resource } from '../../use-resource.ts'
 import { campaignHref } from './campaign-href.ts'
 import { campaignState, inOrder, type Campaign } from './campaign-state.ts'
+import { rich, t } from '../../words/words.ts'
 
 interface CampaignListProps {
   readonly list: Resource<ApiResponse<'/campaigns'>>
@@ -15,16 +16,19 @@ export function CampaignList({ list: { data, error }, opened }: CampaignListProp
     <section class="card" aria-labelledby="campaigns-title">
       <div class="head">
         <div>
-          <h2 id="campaigns-title">Campaigns</h2>
-          <p class="sub">Running ones first</p>
+          <h2 id="campaigns-title">{t('campaigns.campaigns')}</h2>
+          <p class="sub">{t('campaigns.runningOnesFirst')}</p>
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the campaigns …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('campaigns.loadingTheCampaigns')}</Empty>}
       {data?.items.length === 0 && (
         <Empty>
-          There are no campaigns yet. Add one through <a href="/docs">the API</a> with{' '}
-          <code>PUT /campaigns/{'{name}'}</code>, then load its list with <code>scoreline campaigns import</code>.
+          {rich('campaigns.noCampaignsYet', {
+            api: (words) => <a href="/docs">{words}</a>,
+            request: <code>PUT /campaigns/{'{name}'}</code>,
+            command: <code>scoreline campaigns import</code>,
+          })}
         </Empty>
       )}
       <ol class="lines">
@@ -47,9 +51,7 @@ function Line({ campaign, isOpened }: { readonly campaign: Campaign; readonly is
           <span class={`tag ${tone}`}>{label}</span>
         </span>
         <span class="reason">{description}</span>
-        <span class="about">
-          {title(purpose)}, contact rules {jurisdiction}
-        </span>
+        <span class="about">{t('campaigns.contactRules', { purpose: title(purpose), jurisdiction })}</span>
       </a>
     </li>
   )

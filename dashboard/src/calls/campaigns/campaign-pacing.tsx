@@ -4,6 +4,7 @@ import { Failure } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { abandonedText, abandonTone, levelText, type Pacing } from './pacing-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 10_000
 
@@ -12,14 +13,19 @@ export function CampaignPacing({ name }: { readonly name: string }) {
   const { data, error } = useResource(apiUrl('/campaigns/{name}/pacing', { path: { name } }), READ_EVERY_MS)
   return (
     <section aria-labelledby="pacing-title">
-      <h3 id="pacing-title">Pacing</h3>
+      <h3 id="pacing-title">{t('campaigns.pacing')}</h3>
       {error !== undefined && <Failure>{error}</Failure>}
       {data !== undefined && <Shown pacing={data} />}
     </section>
   )
 }
 
-const toneLabels = { good: 'Well below the limit', warn: 'Close to the limit', bad: 'At the limit' } as const
+const toneLabels = () =>
+  ({
+    good: t('campaigns.wellBelowTheLimit'),
+    warn: t('campaigns.closeToTheLimit'),
+    bad: t('campaigns.atTheLimit'),
+  }) as const
 
 function Shown({ pacing }: { readonly pacing: Pacing }) {
   const timeLabel = useTimeLabel()
@@ -32,16 +38,14 @@ function Shown({ pacing }: { readonly pacing: Pacing }) {
         <dd>
           {levelText(pacing)}{' '}
           {adaptedAt !== null && (
-            <span class="about">
-              set {dateAndTime(adaptedAt)}, {timeLabel}
-            </span>
+            <span class="about">{t('campaigns.set', { adaptedAt: dateAndTime(adaptedAt), timeLabel })}</span>
           )}
         </dd>
       </div>
       <div>
-        <dt>Abandoned calls</dt>
+        <dt>{t('campaigns.abandonedCalls')}</dt>
         <dd>
-          <span class={`tag ${tone}`}>{toneLabels[tone]}</span> {abandonedText(pacing)}
+          <span class={`tag ${tone}`}>{toneLabels()[tone]}</span> {abandonedText(pacing)}
         </dd>
       </div>
     </dl>

@@ -15,6 +15,7 @@ import {
   valueTexts,
   type Entry,
 } from './queue-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 10_000
 const SHOWN = 10
@@ -33,9 +34,9 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
   return (
     <section aria-labelledby="next-title">
       <div class="title">
-        <h3 id="next-title">{state === 'waiting' ? 'Next to be called' : 'On the list'}</h3>
+        <h3 id="next-title">{state === 'waiting' ? t('campaigns.nextToBeCalled') : t('campaigns.onTheList')}</h3>
         <select
-          aria-label="State of the customers"
+          aria-label={t('campaigns.stateOfTheCustomers')}
           value={state}
           onChange={(event) => setState(event.currentTarget.value as State)}
         >
@@ -47,16 +48,13 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
         </select>
       </div>
       <p class="about">
-        The first {SHOWN} by {orderText(campaign)}, with the {timeLabel} when they are due
+        {t('campaigns.theFirstByWithTheWhen', { shown: SHOWN, orderText: orderText(campaign), timeLabel })}
       </p>
       {error !== undefined && <Failure>{error}</Failure>}
       {isInterestUnknown(data?.items ?? []) && (
-        <p class="notice warn">
-          No customer’s interest in {campaign.product} is known: there is no preferences model in use yet, or the
-          product has another name.
-        </p>
+        <p class="notice warn">{t('campaigns.noCustomersInterestInIsKnown', { product: campaign.product })}</p>
       )}
-      {data?.items.length === 0 && <Empty>No customers in this state.</Empty>}
+      {data?.items.length === 0 && <Empty>{t('campaigns.noCustomersInThisState')}</Empty>}
       <ol class="lines">
         {data?.items.map((entry) => (
           <Line key={entry.customerId} entry={entry} now={now} />

@@ -1,18 +1,20 @@
 import { useState } from 'preact/hooks'
 import { apiUrl, type ApiResponse } from '../../api.ts'
-import { count, dateAndTime } from '../../format.ts'
-import { Empty, Failure, Segments } from '../../parts.tsx'
+import { dateAndTime } from '../../format.ts'
+import { Empty, Failure, Segments, Told } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { ruleText, campaignBlockReason } from './refusal-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 10_000
-const PERIODS = [
-  ['1', '1 hour'],
-  ['24', '24 hours'],
-  ['168', '7 days'],
-] as const
-type Hours = (typeof PERIODS)[number][0]
+const periods = () =>
+  [
+    ['1', t('campaigns.n1Hour')],
+    ['24', t('campaigns.n24Hours')],
+    ['168', t('common.n7Days')],
+  ] as const
+type Hours = ReturnType<typeof periods>[number][0]
 
 interface CampaignRefusalsProps {
   readonly name: string
@@ -30,13 +32,13 @@ export function CampaignRefusals({ name, state, funnel }: CampaignRefusalsProps)
   return (
     <section aria-labelledby="refusals-title">
       <div class="title">
-        <h3 id="refusals-title">Why is nobody being called?</h3>
-        <Segments label="Refusals of the last" options={PERIODS} value={hours} onChange={setHours} />
+        <h3 id="refusals-title">{t('campaigns.whyIsNobodyBeingCalled')}</h3>
+        <Segments label={t('campaigns.refusalsOfTheLast')} options={periods()} value={hours} onChange={setHours} />
       </div>
-      <p class="about">Refusals by rule, with the {timeLabel} of the latest</p>
+      <p class="about">{t('campaigns.refusalsByRuleWithTheOf', { timeLabel })}</p>
       {blockReason !== undefined && <p class="notice warn">{blockReason}</p>}
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>No calls were refused in this period.</Empty>}
+      {data?.items.length === 0 && <Empty>{t('campaigns.noCallsWereRefusedInThis')}</Empty>}
       <ul class="plain">
         {data?.items.map((one) => (
           <Refused key={`${one.rule}/${one.ruleVersion}`} refused={one} />
@@ -50,18 +52,20 @@ type RefusedProps = { readonly refused: ApiResponse<'/contact-refusals/summary'>
 
 function Refused({ refused: { rule, ruleVersion, customers, refusals, newestAt, detail } }: RefusedProps) {
   const { label, advice } = ruleText(rule)
-  const who = customers === 1 ? '1 customer' : `${count(customers)} customers`
+  const who = t('campaigns.customers', { customers })
   return (
     <li class="refused">
       <strong>
         {label}: {who}
       </strong>
-      <span class="reason">{detail}</span>
+      <span class="reason">
+        <Told>{detail}</Told>
+      </span>
       {advice !== '' && <span class="reason">{advice}</span>}
       <span class="about">
-        {refusals > customers && `${count(refusals)} refusals · `}latest {dateAndTime(newestAt)}
-        {ruleVersion !== null &&
-          ` · version ${ruleVersion} of the ${rule === 'campaign' ? 'campaign' : 'contact rules'}`}
+        {refusals > customers && `${t('campaigns.refusals', { refusals })} `}
+        {t('campaigns.latest', { newestAt: dateAndTime(newestAt) })}
+        {ruleVersion !== null && ` ${t('campaigns.versionOfThe', { ruleVersion, rule })}`}
       </span>
     </li>
   )

@@ -1,5 +1,6 @@
 import type { ApiResponse } from '../../api.ts'
 import { title } from '../../format.ts'
+import { t } from '../../words/words.ts'
 
 export type Campaign = ApiResponse<'/campaigns'>['items'][number]
 
@@ -10,15 +11,15 @@ interface StateDisplay {
   readonly place: number
 }
 
-const states: Readonly<Record<string, StateDisplay>> = {
-  running: { label: 'Running', tone: 'good', place: 0 },
-  paused: { label: 'Paused', tone: 'warn', place: 1 },
-  draft: { label: 'Draft', tone: '', place: 2 },
-  ended: { label: 'Ended', tone: '', place: 3 },
-}
+const states = (): Readonly<Record<string, StateDisplay>> => ({
+  running: { label: t('campaigns.running'), tone: 'good', place: 0 },
+  paused: { label: t('campaigns.paused'), tone: 'warn', place: 1 },
+  draft: { label: t('campaigns.draft'), tone: '', place: 2 },
+  ended: { label: t('common.ended'), tone: '', place: 3 },
+})
 
 export function campaignState(state: string): StateDisplay {
-  return states[state] ?? { label: title(state), tone: '', place: 4 }
+  return states()[state] ?? { label: title(state), tone: '', place: 4 }
 }
 
 /** Sorts campaigns by state, running ones first, then by name. */
@@ -33,20 +34,20 @@ interface Switch {
   readonly done: string
 }
 
-const resumed = 'Customers are called from the next dispatch on.'
-const switches: Readonly<Record<string, Switch>> = {
+const resumed = () => t('campaigns.customersAreCalledFromTheNext')
+const switches = (): Readonly<Record<string, Switch>> => ({
   running: {
     to: 'paused',
-    label: 'Pause',
-    done: 'Paused. No new calls are dispatched; calls in progress continue.',
+    label: t('common.pause'),
+    done: t('campaigns.pausedNoNewCallsAreDispatched'),
   },
-  paused: { to: 'running', label: 'Resume', done: `Running again. ${resumed}` },
-  draft: { to: 'running', label: 'Start', done: `Started. ${resumed}` },
-}
+  paused: { to: 'running', label: t('common.resume'), done: t('campaigns.runningAgain', { resumed: resumed() }) },
+  draft: { to: 'running', label: t('campaigns.start'), done: t('campaigns.started', { resumed: resumed() }) },
+})
 
 /** Returns the change of state that a team lead can make, if any. */
 export function switchOf(state: string): Switch | undefined {
-  return switches[state]
+  return switches()[state]
 }
 
 /** Response fields that are not part of the setting. */

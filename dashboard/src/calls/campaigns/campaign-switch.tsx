@@ -5,6 +5,7 @@ import { useUserName } from '../../user-name.ts'
 import { useWallClockNote } from '../../simulation.tsx'
 import { useSending } from '../../use-sending.ts'
 import { withState, switchOf } from './campaign-state.ts'
+import { t } from '../../words/words.ts'
 
 interface CampaignSwitchProps {
   readonly campaign: ApiResponse<'/campaigns/{name}'>
@@ -23,7 +24,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   function change(): void {
     if (next === undefined || busy) return
     if (name === '') {
-      showError('Enter your name first: it is recorded with the change.')
+      showError(t('campaigns.enterYourNameFirstItIs'))
       return field.current?.focus()
     }
     run(async () => {
@@ -40,7 +41,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   }
 
   return (
-    <section aria-label="State of the campaign">
+    <section aria-label={t('campaigns.stateOfTheCampaign')}>
       {next !== undefined && (
         <form
           class="choices signed"
@@ -50,7 +51,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
           }}
         >
           <label>
-            <span>Your name</span>
+            <span>{t('common.yourName')}</span>
             <input
               type="text"
               ref={field}
@@ -76,10 +77,5 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
 function LastChange({ campaign: { changedBy, changedAt } }: Pick<CampaignSwitchProps, 'campaign'>) {
   const note = useWallClockNote()
   if (changedAt === null) return null
-  return (
-    <p class="about">
-      Last changed by {changedBy}, {dateAndTime(changedAt)}
-      {note}
-    </p>
-  )
+  return <p class="about">{t('campaigns.lastChangedBy', { changedBy, changedAt: dateAndTime(changedAt), note })}</p>
 }

@@ -12,6 +12,7 @@ import { CampaignQueue } from './campaign-queue.tsx'
 import { CampaignRefusals } from './campaign-refusals.tsx'
 import { campaignState } from './campaign-state.ts'
 import { CampaignSwitch } from './campaign-switch.tsx'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 10_000
 
@@ -37,17 +38,21 @@ export function CampaignView({ name, onChange }: CampaignViewProps) {
           </h2>
           {data !== undefined && (
             <p class="sub">
-              {data.description} · {title(data.purpose)}, contact rules {data.jurisdiction}
+              {t('campaigns.contactRules2', {
+                description: data.description,
+                purpose: title(data.purpose),
+                jurisdiction: data.jurisdiction,
+              })}
             </p>
           )}
         </div>
         {state !== undefined && <span class={`tag ${state.tone}`}>{state.label}</span>}
         <a class="quiet back" href={pageHref(CAMPAIGNS)}>
-          All campaigns
+          {t('campaigns.allCampaigns')}
         </a>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the campaign …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('campaigns.loadingTheCampaign')}</Empty>}
       {data !== undefined && (
         <div class="detail">
           <CampaignSwitch

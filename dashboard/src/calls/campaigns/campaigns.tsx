@@ -8,7 +8,7 @@ import { CampaignView } from './campaign-view.tsx'
 const READ_EVERY_MS = 10_000
 
 /** Page for team leads: the list of campaigns, and one of them in detail. */
-export const campaigns: Page = { path: CAMPAIGNS, title: 'Campaigns', View: Campaigns }
+export const campaigns: Page = { path: CAMPAIGNS, title: 'campaigns.campaigns', View: Campaigns }
 
 function Campaigns({ item: name }: PageProps) {
   const list = useResource(apiUrl('/campaigns'), READ_EVERY_MS)

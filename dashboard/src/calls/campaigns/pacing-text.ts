@@ -1,19 +1,22 @@
 import type { ApiResponse } from '../../api.ts'
-import { count, number, percent } from '../../format.ts'
+import { number, percent } from '../../format.ts'
+import { t } from '../../words/words.ts'
 
 export type Pacing = ApiResponse<'/campaigns/{name}/pacing'>
 
 export function levelText({ mode, level, levelMax, adaptedAt }: Pacing): string {
-  if (mode !== 'predictive') return 'One call per waiting agent.'
-  if (adaptedAt === null)
-    return 'One call per waiting agent, until the call system reports how many agents are waiting.'
-  return `${number(level)} calls per waiting agent, at most ${number(levelMax)}.`
+  if (mode !== 'predictive') return t('campaigns.oneCallPerWaitingAgent')
+  if (adaptedAt === null) return t('campaigns.oneCallPerWaitingAgentUntil')
+  return t('campaigns.callsPerWaitingAgentAtMost', { level: number(level), levelMax: number(levelMax) })
 }
 
 export function abandonedText({ answered, abandoned, abandonShare, abandonShareMax, limitByRules }: Pacing): string {
-  const limit = `The limit is ${percent(abandonShareMax)}${limitByRules ? '' : ' by default, because the contact rules set none'}.`
-  if (abandonShare === null) return `No calls were answered by a person in the last 30 days. ${limit}`
-  return `${percent(abandonShare)} of calls answered by a person in the last 30 days: ${count(abandoned)} of ${count(answered)}. ${limit}`
+  const limit = t('campaigns.theLimitIs', {
+    abandonShareMax: percent(abandonShareMax),
+    from: limitByRules ? 'rules' : 'none',
+  })
+  if (abandonShare === null) return t('campaigns.noCallsWereAnsweredByA', { limit })
+  return t('campaigns.ofCallsAnsweredByAPerson', { abandonShare: percent(abandonShare), abandoned, answered, limit })
 }
 
 /** `bad`: from 90 % of the limit the level is halved; `warn`: from 70 % it no longer rises. */

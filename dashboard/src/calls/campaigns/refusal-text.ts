@@ -1,5 +1,6 @@
 import type { ApiResponse } from '../../api.ts'
 import { title } from '../../format.ts'
+import { t } from '../../words/words.ts'
 
 interface RuleText {
   readonly label: string
@@ -7,35 +8,35 @@ interface RuleText {
   readonly advice: string
 }
 
-const rules: Readonly<Record<string, RuleText>> = {
+const rules = (): Readonly<Record<string, RuleText>> => ({
   rules: {
-    label: 'The contact rules do not allow this purpose',
-    advice: 'Ask for the contact rules of this jurisdiction to be checked.',
+    label: t('campaigns.theContactRulesDoNotAllow'),
+    advice: t('campaigns.askForTheContactRulesOf'),
   },
   state: {
-    label: 'Recent opt-outs may be missing',
-    advice: 'The platform’s data is not up to date: check the stream health on the overview page.',
+    label: t('campaigns.recentOptOutsMayBeMissing'),
+    advice: t('campaigns.thePlatformsDataIsNotUp'),
   },
   customer: {
-    label: 'Unknown customer',
-    advice: 'Import the customer’s profile, or remove the customer from the list.',
+    label: t('campaigns.unknownCustomer'),
+    advice: t('campaigns.importTheCustomersProfileOrRemove'),
   },
-  campaign: { label: 'The campaign was not running', advice: 'Start or resume it.' },
-  'do-not-call': { label: 'Asked not to be called', advice: 'Do not call them.' },
-  consent: { label: 'No sufficient consent', advice: 'Ask for consent through another channel.' },
+  campaign: { label: t('campaigns.theCampaignWasNotRunning'), advice: t('campaigns.startOrResumeIt') },
+  'do-not-call': { label: t('campaigns.askedNotToBeCalled'), advice: t('campaigns.doNotCallThem') },
+  consent: { label: t('campaigns.noSufficientConsent'), advice: t('campaigns.askForConsentThroughAnotherChannel') },
   attempts: {
-    label: 'Already called as often as allowed',
-    advice: 'Nothing to do: they are called again automatically when the rules allow it.',
+    label: t('campaigns.alreadyCalledAsOftenAsAllowed'),
+    advice: t('campaigns.nothingToDoTheyAreCalled'),
   },
-  holiday: { label: 'A public holiday', advice: 'Nothing to do, but check that the list of holidays is up to date.' },
+  holiday: { label: t('campaigns.aPublicHoliday'), advice: t('campaigns.nothingToDoButCheckThat') },
   hours: {
-    label: 'Outside calling hours',
-    advice: 'Nothing to do: they are called again automatically within calling hours.',
+    label: t('campaigns.outsideCallingHours'),
+    advice: t('campaigns.nothingToDoTheyAreCalled2'),
   },
-}
+})
 
 export function ruleText(rule: string): RuleText {
-  return rules[rule] ?? { label: title(rule), advice: '' }
+  return rules()[rule] ?? { label: title(rule), advice: '' }
 }
 
 /**
@@ -46,9 +47,9 @@ export function campaignBlockReason(
   state: string,
   { listed, states }: Pick<ApiResponse<'/campaigns/{name}/funnel'>, 'listed' | 'states'>,
 ): string | undefined {
-  if (state === 'draft') return 'The campaign has not been started, so nobody is called.'
-  if (state !== 'running') return `The campaign is ${state}, so nobody is called.`
-  if (listed === 0) return 'The list is empty: there is nobody to call.'
+  if (state === 'draft') return t('campaigns.theCampaignHasNotBeenStarted')
+  if (state !== 'running') return t('campaigns.theCampaignIsSoNobodyIs', { state })
+  if (listed === 0) return t('campaigns.theListIsEmptyThereIs')
   if (states.some((one) => one.state === 'waiting' && one.customers > 0)) return undefined
-  return 'Nobody on the list is waiting to be called.'
+  return t('campaigns.nobodyOnTheListIsWaiting')
 }

@@ -1,29 +1,33 @@
 import { DataTable } from '../../data-table.tsx'
-import { count, dateAndTime, percent, title } from '../../format.ts'
+import { dateAndTime, percent, title } from '../../format.ts'
 import { Empty } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import { agentStatus, type Agent } from './desk-text.ts'
+import { t } from '../../words/words.ts'
 
 /** Agents at work with their states, loads and abilities. */
 export function DeskAgents({ agents }: { readonly agents: readonly Agent[] }) {
   const timeLabel = useTimeLabel()
   return (
     <section class="whole" aria-labelledby="agents-title">
-      <h3 id="agents-title">Agents at work</h3>
-      {agents.length === 0 && <Empty>No agent is at work.</Empty>}
+      <h3 id="agents-title">{t('desks.agentsAtWork')}</h3>
+      {agents.length === 0 && <Empty>{t('desks.noAgentIsAtWork')}</Empty>}
       {agents.length > 0 && (
         <DataTable
-          caption="Agents at work"
+          caption={t('desks.agentsAtWork')}
           rows={agents}
           keyOf={({ agentId }) => agentId}
           columns={[
-            { label: 'Agent', cell: ({ agentId }) => agentId },
-            { label: 'State', cell: (agent) => <State agent={agent} /> },
-            { label: 'Calls', cell: ({ calls, elsewhere, capacity }) => `${count(calls + elsewhere)} of ${capacity}` },
-            { label: 'Queues', cell: ({ queues }) => listText(queues, 'no queues') },
-            { label: 'Languages', cell: ({ languages }) => listText(languages, 'not stated') },
-            { label: 'Good at', cell: ({ expertise }) => expertiseText(expertise) },
-            { label: `Reported, ${timeLabel}`, cell: ({ occurredAt }) => dateAndTime(occurredAt) },
+            { label: t('desks.agent'), cell: ({ agentId }) => agentId },
+            { label: t('common.state'), cell: (agent) => <State agent={agent} /> },
+            {
+              label: t('common.calls'),
+              cell: ({ calls, elsewhere, capacity }) => t('common.of', { value: calls + elsewhere, of: capacity }),
+            },
+            { label: t('desks.queues'), cell: ({ queues }) => listText(queues, t('desks.noQueues')) },
+            { label: t('desks.languages'), cell: ({ languages }) => listText(languages, t('desks.notStated')) },
+            { label: t('desks.goodAt'), cell: ({ expertise }) => expertiseText(expertise) },
+            { label: t('desks.reported', { timeLabel }), cell: ({ occurredAt }) => dateAndTime(occurredAt) },
           ]}
         />
       )}
@@ -44,6 +48,6 @@ function expertiseText(expertise: Agent['expertise']): string {
   const known = Object.entries(expertise).sort(([, one], [, other]) => other - one)
   return listText(
     known.map(([intent, value]) => `${title(intent).toLowerCase()} ${percent(value)}`),
-    'not stated',
+    t('desks.notStated'),
   )
 }

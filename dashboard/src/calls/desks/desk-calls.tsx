@@ -2,6 +2,8 @@ import { DataTable } from '../../data-table.tsx'
 import { count, duration, title } from '../../format.ts'
 import { customerHref } from '../../route.ts'
 import { decisionState, type Desk, type DeskCall } from './desk-text.ts'
+import { t } from '../../words/words.ts'
+import { Told } from '../../parts.tsx'
 
 /** The calls of a desk: those that wait first, with their waiting times, then those with an agent. */
 export function DeskCalls({ desk: { waiting, offered, active } }: { readonly desk: Desk }) {
@@ -9,28 +11,29 @@ export function DeskCalls({ desk: { waiting, offered, active } }: { readonly des
   const longest = waiting[0]
   return (
     <section aria-labelledby="queue-title">
-      <h3 id="queue-title">Queue</h3>
+      <h3 id="queue-title">{t('desks.queue')}</h3>
       <p class={waiting.length > 0 ? 'message bad' : 'about'}>
-        {count(waiting.length)} waiting{longest !== undefined && `, the longest for ${duration(longest.waitedMs)}`} ·{' '}
-        {count(offered.length)} offered · {count(active.length)} in conversation or wrap-up
+        {t('desks.waiting', { waiting: waiting.length })}
+        {longest !== undefined && t('desks.theLongestFor', { waitedMs: duration(longest.waitedMs) })}{' '}
+        {t('desks.offeredInConversationOrWrapUp', { offered: offered.length, active: active.length })}
       </p>
       {calls.length > 0 && (
         <DataTable
-          caption="Calls at the desk"
+          caption={t('desks.callsAtTheDesk')}
           rows={calls}
           keyOf={({ requestId }) => requestId}
           columns={[
             {
-              label: 'Customer',
+              label: t('common.customer'),
               cell: ({ customerId, customerName }) => (
                 <a href={customerHref(customerId)}>{customerName ?? customerId}</a>
               ),
             },
-            { label: 'State', cell: (call) => <State call={call} /> },
-            { label: 'Waited', cell: ({ waitedMs }) => duration(waitedMs) },
-            { label: 'Wants', cell: ({ intent }) => (intent === null ? 'not known' : title(intent)) },
-            { label: 'Queue', cell: ({ queue }) => queue ?? '–' },
-            { label: 'Offers', cell: ({ offers }) => count(offers) },
+            { label: t('common.state'), cell: (call) => <State call={call} /> },
+            { label: t('desks.waited'), cell: ({ waitedMs }) => duration(waitedMs) },
+            { label: t('desks.wants'), cell: ({ intent }) => (intent === null ? t('desks.notKnown') : title(intent)) },
+            { label: t('desks.queue'), cell: ({ queue }) => queue ?? '–' },
+            { label: t('desks.offers'), cell: ({ offers }) => count(offers) },
           ]}
         />
       )}
@@ -42,7 +45,10 @@ function State({ call: { state, agentId, reason } }: { readonly call: DeskCall }
   const { label, tone } = decisionState(state)
   return (
     <>
-      <span class={`tag ${tone}`}>{label}</span> {agentId ?? ''} <span class="about">{reason}</span>
+      <span class={`tag ${tone}`}>{label}</span> {agentId ?? ''}{' '}
+      <span class="about">
+        <Told>{reason}</Told>
+      </span>
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { apiUrl } from '../../api.ts'
 import { dateAndTime, duration } from '../../format.ts'
-import { Empty, Failure } from '../../parts.tsx'
+import { Empty, Failure, Told } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { chosenText, decisionState, type Decision } from './desk-text.ts'
 import { ScoreTable } from './score-table.tsx'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 5_000
 const SHOWN = 30
@@ -15,10 +16,10 @@ export function DeskDecisions({ desk }: { readonly desk: string }) {
   const timeLabel = useTimeLabel()
   return (
     <section class="whole" aria-labelledby="decisions-title">
-      <h3 id="decisions-title">Latest decisions</h3>
-      <p class="about">Newest first, with the {timeLabel}</p>
+      <h3 id="decisions-title">{t('desks.latestDecisions')}</h3>
+      <p class="about">{t('desks.newestFirstWithThe', { timeLabel })}</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>Nothing has been decided yet.</Empty>}
+      {data?.items.length === 0 && <Empty>{t('desks.nothingHasBeenDecidedYet')}</Empty>}
       <ol class="lines">
         {data?.items.map((decision) => (
           <Line key={decision.id} decision={decision} />
@@ -41,16 +42,18 @@ function Line({ decision }: { readonly decision: Decision }) {
         </strong>
         <span class={`tag ${tone}`}>{label}</span>
       </span>
-      <span class="reason">{reason}</span>
+      <span class="reason">
+        <Told>{reason}</Told>
+      </span>
       {chosen !== undefined && <span class="reason">{chosen}.</span>}
       <span class="about">
-        {dateAndTime(occurredAt)} · waited {duration(waitedMs)}
+        {t('desks.waited2', { occurredAt: dateAndTime(occurredAt), waitedMs: duration(waitedMs) })}
       </span>
       {weights !== null && agents.length > 0 && (
         <details>
-          <summary>The scores</summary>
-          {queues.length > 0 && <ScoreTable of="Queue" candidates={queues} weights={weights} />}
-          <ScoreTable of="Agent" candidates={agents} weights={weights} />
+          <summary>{t('desks.theScores')}</summary>
+          {queues.length > 0 && <ScoreTable of={t('desks.queue')} candidates={queues} weights={weights} />}
+          <ScoreTable of={t('desks.agent')} candidates={agents} weights={weights} />
         </details>
       )}
     </li>

@@ -2,6 +2,7 @@ import { dateAndTime, number } from '../../format.ts'
 import { Failure } from '../../parts.tsx'
 import { useWallClockNote } from '../../simulation.tsx'
 import { releaseText, type Plan } from './desk-text.ts'
+import { t } from '../../words/words.ts'
 
 interface DeskPlanProps {
   readonly plan: Plan | undefined
@@ -12,7 +13,7 @@ interface DeskPlanProps {
 export function DeskPlan({ plan, error }: DeskPlanProps) {
   return (
     <section aria-labelledby="plan-title">
-      <h3 id="plan-title">Routing plan</h3>
+      <h3 id="plan-title">{t('desks.routingPlan')}</h3>
       {error !== undefined && <Failure>{error}</Failure>}
       {plan !== undefined && <Shown plan={plan} />}
     </section>
@@ -27,31 +28,32 @@ function Shown({ plan }: { readonly plan: Plan }) {
   return (
     <dl class="pacing">
       <div>
-        <dt>Stage</dt>
+        <dt>{t('desks.stage')}</dt>
         <dd>
           <span class={`tag ${tone}`}>{label}</span> {about}
         </dd>
       </div>
       <div>
-        <dt>Score</dt>
+        <dt>{t('desks.score')}</dt>
         <dd>
-          {number(weights.expertise)} × expertise + {number(weights.load)} × free capacity +{' '}
-          {number(weights.performance)} × performance, plus {number(weights.known)} if the customer knows the agent
+          {t('desks.expertiseFreeCapacityPerformancePlusIf', {
+            expertise: number(weights.expertise),
+            load: number(weights.load),
+            performance: number(weights.performance),
+            known: number(weights.known),
+          })}
         </dd>
       </div>
       <div>
-        <dt>Times</dt>
-        <dd>
-          An offer lasts {offerSeconds} s, wrap-up at most {wrapUpSeconds} s; a call is given up after {waitSecondsMax}{' '}
-          s.
-        </dd>
+        <dt>{t('common.times')}</dt>
+        <dd>{t('desks.anOfferLastsSWrapUp', { offerSeconds, wrapUpSeconds, waitSecondsMax })}</dd>
       </div>
       <div>
-        <dt>Version</dt>
+        <dt>{t('desks.version')}</dt>
         <dd>
-          {desk === 'default' ? 'The plan of all desks without their own' : 'The desk’s own plan'},{' '}
-          {version === 0 ? 'built in' : `version ${version}`}
-          {changedAt !== null && `, changed by ${changedBy}, ${dateAndTime(changedAt)}${note}`}
+          {desk === 'default' ? t('desks.thePlanOfAllDesksWithout') : t('desks.theDesksOwnPlan')},{' '}
+          {version === 0 ? t('desks.builtIn') : t('desks.ofVersion', { version })}
+          {changedAt !== null && t('desks.changedBy', { changedBy, changedAt: dateAndTime(changedAt), note })}
         </dd>
       </div>
     </dl>

@@ -9,6 +9,7 @@ import { DeskCalls } from './desk-calls.tsx'
 import { DeskDecisions } from './desk-decisions.tsx'
 import { DeskPlan } from './desk-plan.tsx'
 import { planOf } from './desk-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 3_000
 const PLANS_EVERY_MS = 30_000
@@ -20,9 +21,9 @@ export function DeskView({ desk }: { readonly desk: string }) {
   const plan = planOf(plans.data?.items ?? [], desk)
   return (
     <section class="card" aria-labelledby="item-title">
-      <ItemHeading title={desk} back={pageHref(DESKS)} backText="All desks" />
+      <ItemHeading title={desk} back={pageHref(DESKS)} backText={t('desks.allDesks')} />
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the desk …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('desks.loadingTheDesk')}</Empty>}
       {data !== undefined && (
         <div class="detail">
           <DeskCalls desk={data} />

@@ -9,7 +9,7 @@ const READ_EVERY_MS = 5_000
 const SHOWN = 200
 
 /** Page for team leads: which calls wait at which desk, who is at work, and who got which call why. */
-export const desks: Page = { path: DESKS, title: 'Desks', View: Desks }
+export const desks: Page = { path: DESKS, title: 'desks.desks', View: Desks }
 
 function Desks({ item: desk }: PageProps) {
   const list = useResource(apiUrl('/desks', { query: { limit: SHOWN } }), READ_EVERY_MS)

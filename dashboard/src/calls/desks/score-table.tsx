@@ -1,9 +1,10 @@
 import { DataTable } from '../../data-table.tsx'
 import { number, percent } from '../../format.ts'
 import type { Decision } from './desk-text.ts'
+import { t } from '../../words/words.ts'
 
 interface ScoreTableProps {
-  readonly of: 'Agent' | 'Queue'
+  readonly of: string
   readonly candidates: Decision['agents']
   readonly weights: NonNullable<Decision['weights']>
 }
@@ -12,16 +13,25 @@ interface ScoreTableProps {
 export function ScoreTable({ of, candidates, weights }: ScoreTableProps) {
   return (
     <DataTable
-      caption={`Scores: ${of}`}
+      caption={t('desks.scores', { of })}
       rows={candidates}
       keyOf={({ name }) => name}
       columns={[
         { label: of, cell: ({ name }) => name },
-        { label: 'Score', cell: ({ score }) => <strong>{score.toFixed(3)}</strong> },
-        { label: `Expertise × ${number(weights.expertise)}`, cell: ({ expertise }) => percent(expertise) },
-        { label: `Free capacity × ${number(weights.load)}`, cell: ({ load }) => percent(1 - load) },
-        { label: `Performance × ${number(weights.performance)}`, cell: ({ performance }) => percent(performance) },
-        { label: `Known + ${number(weights.known)}`, cell: ({ known }) => (known ? 'yes' : 'no') },
+        { label: t('desks.score'), cell: ({ score }) => <strong>{score.toFixed(3)}</strong> },
+        {
+          label: t('desks.expertise', { expertise: number(weights.expertise) }),
+          cell: ({ expertise }) => percent(expertise),
+        },
+        { label: t('desks.freeCapacity', { load: number(weights.load) }), cell: ({ load }) => percent(1 - load) },
+        {
+          label: t('desks.performance', { performance: number(weights.performance) }),
+          cell: ({ performance }) => percent(performance),
+        },
+        {
+          label: t('desks.known', { known: number(weights.known) }),
+          cell: ({ known }) => (known ? t('common.yes') : t('common.no')),
+        },
       ]}
     />
   )

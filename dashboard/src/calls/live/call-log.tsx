@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks'
 import { apiUrl } from '../../api.ts'
 import { clockTime } from '../../format.ts'
-import { Empty, Failure } from '../../parts.tsx'
+import { Empty, Failure, Told } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { findings, inCallOrder, reportText, type Step } from './live-call-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 2_000
 /** The API's page limit. */
@@ -29,16 +30,16 @@ export function CallLog({ callId, language, newest }: CallLogProps) {
   const isBehind = data !== undefined && (steps.at(-1)?.step ?? 0) < newest
   return (
     <section aria-labelledby="log-title">
-      <h3 id="log-title">The conversation</h3>
-      <p class="about">With the {timeLabel}</p>
+      <h3 id="log-title">{t('liveCalls.theConversation')}</h3>
+      <p class="about">{t('liveCalls.withThe', { timeLabel })}</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the conversation …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('liveCalls.loadingTheConversation')}</Empty>}
       <ol class="conversation">
         {steps.map((step) => (
           <Entry key={step.id} step={step} language={language} />
         ))}
       </ol>
-      {isBehind && <p class="about">The latest step appears in a moment.</p>}
+      {isBehind && <p class="about">{t('liveCalls.theLatestStepAppearsInA')}</p>}
     </section>
   )
 }
@@ -48,7 +49,7 @@ function Entry({ step, language }: { readonly step: Step; readonly language: str
   return (
     <li>
       <div class={isTurn ? 'turn' : 'about'}>
-        {isTurn && <strong>Customer </strong>}
+        {isTurn && <strong>{t('common.customer')} </strong>}
         {isTurn ? <span lang={language}>{reportText(step)}</span> : reportText(step)}{' '}
         <span class="about">{clockTime(step.occurredAt)}</span>
         {findings(step).map((finding) => (
@@ -59,17 +60,17 @@ function Entry({ step, language }: { readonly step: Step; readonly language: str
       </div>
       {step.say.map(({ partId, text }) => (
         <div key={partId} class="ours">
-          <strong>We </strong>
+          <strong>{t('liveCalls.we')} </strong>
           <span lang={language}>{text}</span>
         </div>
       ))}
       {step.reasons.map((reason) => (
         <div key={reason} class="about">
-          {reason}
+          <Told>{reason}</Told>
         </div>
       ))}
       {step.report === 'end' && step.unsaid.length > 0 && (
-        <div class="message bad">Not said, although required: {step.unsaid.join(', ')}</div>
+        <div class="message bad">{t('liveCalls.notSaidAlthoughRequired', { unsaid: step.unsaid.join(', ') })}</div>
       )}
     </li>
   )

@@ -1,5 +1,6 @@
 import { title } from '../../format.ts'
 import { partState, type Prompt, type Session } from './live-call-text.ts'
+import { t } from '../../words/words.ts'
 
 interface CallPartsProps {
   readonly session: Session
@@ -11,7 +12,7 @@ export function CallParts({ session: { parts, answers, language }, prompt: { say
   const isNow = (partId: string) => say.some((one) => one.partId === partId)
   return (
     <section aria-labelledby="parts-title">
-      <h3 id="parts-title">The script</h3>
+      <h3 id="parts-title">{t('liveCalls.theScript')}</h3>
       <ol class="lines">
         {parts.map(({ id, text, required, state, interruptions }) => {
           const { label, tone } = partState(state, isNow(id))
@@ -27,8 +28,8 @@ export function CallParts({ session: { parts, answers, language }, prompt: { say
               {(required || interruptions > 0) && (
                 <span class="about">
                   {[
-                    required ? 'said in every call' : undefined,
-                    interruptions > 0 ? `interrupted ${interruptions} ×` : undefined,
+                    required ? t('liveCalls.saidInEveryCall') : undefined,
+                    interruptions > 0 ? t('liveCalls.interrupted', { interruptions }) : undefined,
                   ]
                     .filter((part) => part !== undefined)
                     .join(' · ')}
@@ -38,13 +39,13 @@ export function CallParts({ session: { parts, answers, language }, prompt: { say
           )
         })}
       </ol>
-      {answers.length > 0 && <h4>If the customer objects</h4>}
+      {answers.length > 0 && <h4>{t('common.ifTheCustomerObjects')}</h4>}
       <ul class="lines">
         {answers.map(({ objection, text, used }) => (
           <li key={objection} class="record">
             <span class="row">
               <strong>{title(objection)}</strong>
-              {used && <span class="tag good">Said</span>}
+              {used && <span class="tag good">{t('liveCalls.said')}</span>}
             </span>
             <span class="reason" lang={language}>
               {text}

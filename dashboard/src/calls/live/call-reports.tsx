@@ -3,6 +3,7 @@ import { send } from '../../api.ts'
 import { useSending } from '../../use-sending.ts'
 import { EndCall } from './end-call.tsx'
 import { isByHand, type Prompt, type Session } from './live-call-text.ts'
+import { t } from '../../words/words.ts'
 
 interface CallReportsProps {
   readonly session: Session
@@ -18,7 +19,7 @@ export function CallReports(props: CallReportsProps) {
   if (isByHand(props.session.callId)) return <Forms {...props} />
   return (
     <details>
-      <summary>Report by hand, if the call system no longer does</summary>
+      <summary>{t('liveCalls.reportByHandIfTheCall')}</summary>
       <Forms {...props} />
     </details>
   )
@@ -41,7 +42,7 @@ function Forms({ session: { callId, turns }, onAnswer }: CallReportsProps) {
   }
 
   function turn(): void {
-    if (text.trim() === '') return showError('Type what the customer said.')
+    if (text.trim() === '') return showError(t('liveCalls.typeWhatTheCustomerSaid'))
     report('turns', () => {
       // The page may not have read the turn before this one yet.
       const number = Math.max(turns, sent.current)
@@ -61,7 +62,7 @@ function Forms({ session: { callId, turns }, onAnswer }: CallReportsProps) {
         }}
       >
         <label class="turn">
-          <span>What the customer says</span>
+          <span>{t('liveCalls.whatTheCustomerSays')}</span>
           <input
             type="text"
             ref={field}
@@ -72,7 +73,7 @@ function Forms({ session: { callId, turns }, onAnswer }: CallReportsProps) {
           />
         </label>
         <button type="submit" class="quiet" aria-disabled={busy}>
-          Go on
+          {t('liveCalls.goOn')}
         </button>
         <button
           type="button"
@@ -80,7 +81,7 @@ function Forms({ session: { callId, turns }, onAnswer }: CallReportsProps) {
           aria-disabled={busy}
           onClick={() => report('silences', () => ({ ms: SILENCE_MS }))}
         >
-          Says nothing
+          {t('liveCalls.saysNothing')}
         </button>
       </form>
       <EndCall path={path} onEnded={() => onAnswer(undefined)} />

@@ -1,19 +1,30 @@
 import { useState } from 'preact/hooks'
 import { send } from '../../api.ts'
 import { useSending } from '../../use-sending.ts'
+import { t } from '../../words/words.ts'
 
-const REASONS = ['finished', 'customer hung up', 'handed over to a colleague', 'wrong person'] as const
+/** Reasons as they are recorded, in English whatever the language of the page. */
+const REASONS = [
+  ['finished', 'liveCalls.finished'],
+  ['customer hung up', 'liveCalls.customerHungUp'],
+  ['handed over to a colleague', 'liveCalls.handedOverToAColleague'],
+  ['wrong person', 'liveCalls.wrongPerson'],
+] as const
 
 /** Ends a call with a reason. */
 export function EndCall({ path, onEnded }: { readonly path: string; readonly onEnded: () => void }) {
-  const [reason, setReason] = useState<string>(REASONS[0])
+  const [reason, setReason] = useState<string>(REASONS[0][0])
   const { busy, message, run } = useSending()
   return (
     <div class="choices">
-      <select aria-label="How the call ended" value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
-        {REASONS.map((one) => (
+      <select
+        aria-label={t('liveCalls.howTheCallEnded')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      >
+        {REASONS.map(([one, words]) => (
           <option key={one} value={one}>
-            {one.charAt(0).toUpperCase() + one.slice(1)}
+            {t(words)}
           </option>
         ))}
       </select>
@@ -26,11 +37,11 @@ export function EndCall({ path, onEnded }: { readonly path: string; readonly onE
           run(async () => {
             await send('POST', `${path}/end`, { reason })
             onEnded()
-            return 'Ended.'
+            return t('liveCalls.ended')
           })
         }}
       >
-        End the call
+        {t('liveCalls.endTheCall')}
       </button>
       <span class={`message ${message?.tone ?? ''}`} role="status">
         {message?.text}

@@ -1,10 +1,11 @@
 import type { ApiResponse } from '../../api.ts'
-import { clockTime, count } from '../../format.ts'
-import { Empty, Failure } from '../../parts.tsx'
+import { clockTime } from '../../format.ts'
+import { Empty, Failure, Told } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import type { Resource } from '../../use-resource.ts'
 import { liveCallHref } from './live-address.ts'
 import { callState } from './live-call-text.ts'
+import { t } from '../../words/words.ts'
 
 type List = ApiResponse<'/call-sessions'>
 
@@ -20,17 +21,21 @@ export function LiveCallList({ list: { data, error }, opened }: LiveCallListProp
     <section class="card" aria-labelledby="live-title">
       <div class="head">
         <div>
-          <h2 id="live-title">Calls going on</h2>
+          <h2 id="live-title">{t('liveCalls.callsGoingOn')}</h2>
           <p class="sub">
             {data === undefined
-              ? 'Latest step first'
-              : `${count(data.items.length)}${data.next === null ? '' : ' or more'}, latest step first, with the ${timeLabel} of the start`}
+              ? t('liveCalls.latestStepFirst')
+              : t('liveCalls.latestStepFirstWithTheOf', {
+                  items: data.items.length,
+                  hasMore: String(data.next !== null),
+                  timeLabel,
+                })}
           </p>
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the calls …</Empty>}
-      {data?.items.length === 0 && <Empty>No calls are going on.</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('liveCalls.loadingTheCalls')}</Empty>}
+      {data?.items.length === 0 && <Empty>{t('liveCalls.noCallsAreGoingOn')}</Empty>}
       <ol class="lines">
         {data?.items.map((call) => (
           <Line key={call.callId} call={call} isOpened={call.callId === opened} />
@@ -52,11 +57,11 @@ function Line({ call, isOpened }: { readonly call: List['items'][number]; readon
         </span>
         {reasons.map((reason) => (
           <span key={reason} class="reason">
-            {reason}
+            <Told>{reason}</Told>
           </span>
         ))}
         <span class="about">
-          since {clockTime(startedAt)} · {partsDone} of {parts} parts done · {turns} turns of the customer
+          {t('liveCalls.sinceOfPartsDoneTurnsOf', { startedAt: clockTime(startedAt), partsDone, parts, turns })}
         </span>
       </a>
     </li>

@@ -1,6 +1,7 @@
 import type { ApiResponse } from '../../api.ts'
 import { title } from '../../format.ts'
 import type { Label } from '../../label.ts'
+import { t, type TextKey } from '../../words/words.ts'
 
 export type Session = ApiResponse<'/call-sessions/{callId}'>
 export type Prompt = Session['prompt']
@@ -21,46 +22,49 @@ export function isByHand(callId: string): boolean {
 
 /** Labels where a call is. `next`: what follows the latest sentence. */
 export function callState({ isOver, next }: { readonly isOver: boolean; readonly next: string }): Label {
-  if (isOver) return next === 'transfer' ? { label: 'Handed over', tone: '' } : { label: 'Ended', tone: '' }
-  if (next === 'transfer') return { label: 'To be handed over', tone: 'bad' }
-  return next === 'end' ? { label: 'Ending', tone: 'warn' } : { label: 'In conversation', tone: 'good' }
+  if (isOver)
+    return next === 'transfer' ? { label: t('liveCalls.handedOver'), tone: '' } : { label: t('common.ended'), tone: '' }
+  if (next === 'transfer') return { label: t('liveCalls.toBeHandedOver'), tone: 'bad' }
+  return next === 'end'
+    ? { label: t('liveCalls.ending'), tone: 'warn' }
+    : { label: t('liveCalls.inConversation'), tone: 'good' }
 }
 
-const afterSaying: Readonly<Record<string, string>> = {
-  listen: 'Then listen to the customer.',
-  end: 'Then end the call.',
-  transfer: 'Then hand the call over to a colleague.',
+/** What to do at once, and after the sentences. */
+const nextSteps: Readonly<Record<string, readonly [TextKey, TextKey]>> = {
+  listen: ['liveCalls.listenToTheCustomer', 'liveCalls.thenListenToTheCustomer'],
+  end: ['liveCalls.endTheCallNow', 'liveCalls.thenEndTheCall'],
+  transfer: ['liveCalls.handTheCallOver', 'liveCalls.thenHandTheCallOverTo'],
 }
 
 /** Says what to do after the sentences, or at once if there are none. */
 export function nextText({ say, next }: Pick<Prompt, 'say' | 'next'>): string {
-  if (say.length === 0 && next === 'listen') return 'Listen to the customer.'
-  const text = afterSaying[next] ?? title(next)
-  return say.length > 0 ? text : text.replace(/^Then (.)/, (_, first: string) => first.toUpperCase())
+  const step = nextSteps[next]
+  return step === undefined ? title(next) : t(step[say.length === 0 ? 0 : 1])
 }
 
 /** Labels the state of a part; `isNow`: it is among the sentences to say now. */
 export function partState(state: string, isNow: boolean): Label {
-  if (isNow) return { label: 'Say now', tone: 'warn' }
-  if (state === 'said') return { label: 'Said', tone: 'good' }
-  return state === 'skipped' ? { label: 'Left out', tone: '' } : { label: 'To say', tone: '' }
+  if (isNow) return { label: t('liveCalls.sayNow'), tone: 'warn' }
+  if (state === 'said') return { label: t('liveCalls.said'), tone: 'good' }
+  return state === 'skipped' ? { label: t('liveCalls.leftOut'), tone: '' } : { label: t('liveCalls.toSay'), tone: '' }
 }
 
 /** Describes what a step answers: what the customer said or did. */
 export function reportText({ report, spoken }: Pick<Step, 'report' | 'spoken'>): string {
   switch (report) {
     case 'start':
-      return 'The call started.'
+      return t('liveCalls.theCallStarted')
     case 'turn':
-      return spoken === null || spoken === '' ? 'The customer said something that was not understood.' : spoken
+      return spoken === null || spoken === '' ? t('liveCalls.theCustomerSaidSomethingThatWas') : spoken
     case 'interruption':
       return spoken === null || spoken === ''
-        ? 'The customer interrupted at once.'
-        : `The customer interrupted after “${spoken}”.`
+        ? t('liveCalls.theCustomerInterruptedAtOnce')
+        : t('liveCalls.theCustomerInterruptedAfter', { spoken })
     case 'silence':
-      return 'The customer said nothing.'
+      return t('liveCalls.theCustomerSaidNothing')
     case 'end':
-      return 'The call ended.'
+      return t('liveCalls.theCallEnded')
     default:
       return title(report)
   }
@@ -69,9 +73,11 @@ export function reportText({ report, spoken }: Pick<Step, 'report' | 'spoken'>):
 /** Returns the labels of what the analysis found in a turn. */
 export function findings({ intent, objection, confusedBy }: Pick<Step, 'intent' | 'objection' | 'confusedBy'>) {
   return [
-    ...(intent === null ? [] : [`wants: ${title(intent).toLowerCase()}`]),
-    ...(objection === null ? [] : [`objects: ${title(objection).toLowerCase()}`]),
-    ...(confusedBy === null ? [] : [`did not understand: ${title(confusedBy.replace(/^answer:/, '')).toLowerCase()}`]),
+    ...(intent === null ? [] : [t('liveCalls.wants', { intent: title(intent).toLowerCase() })]),
+    ...(objection === null ? [] : [t('liveCalls.objects', { objection: title(objection).toLowerCase() })]),
+    ...(confusedBy === null
+      ? []
+      : [t('liveCalls.didNotUnderstand', { part: title(confusedBy.replace(/^answer:/, '')).toLowerCase() })]),
   ]
 }
 

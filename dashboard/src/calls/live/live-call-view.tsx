@@ -13,6 +13,7 @@ import { CallReports } from './call-reports.tsx'
 import { LIVE_CALLS } from './live-address.ts'
 import { callState, type Prompt } from './live-call-text.ts'
 import { SayNow } from './say-now.tsx'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 2_000
 
@@ -32,24 +33,32 @@ export function LiveCallView({ callId, onChange }: LiveCallViewProps) {
   return (
     <section class="card" aria-labelledby="item-title">
       <ItemHeading
-        title={data === undefined ? 'Call' : `Call with ${data.customerName ?? data.customerId}`}
+        title={
+          data === undefined
+            ? t('common.call')
+            : t('liveCalls.callWith', { customerName: data.customerName ?? data.customerId })
+        }
         back={pageHref(LIVE_CALLS)}
-        backText="All calls"
+        backText={t('liveCalls.allCalls')}
         {...(data === undefined
           ? {}
           : {
-              about: `${versionText(data.template, data.templateVersion)} · started ${dateAndTime(data.startedAt)} (${timeLabel})`,
+              about: t('liveCalls.started', {
+                versionText: versionText(data.template, data.templateVersion),
+                startedAt: dateAndTime(data.startedAt),
+                timeLabel,
+              }),
             })}
       >
         {state !== undefined && <span class={`tag ${state.tone}`}>{state.label}</span>}
         {data !== undefined && (
           <a class="quiet" href={customerHref(data.customerId)}>
-            The customer
+            {t('liveCalls.theCustomer')}
           </a>
         )}
       </ItemHeading>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the call …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('liveCalls.loadingTheCall')}</Empty>}
       {data !== undefined && prompt !== undefined && (
         <div class="detail">
           <div class="stack whole">

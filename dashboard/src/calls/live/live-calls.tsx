@@ -10,7 +10,7 @@ const READ_EVERY_MS = 3_000
 const SHOWN = 200
 
 /** Page for agents: the calls that go on, and one of them with what to say now. */
-export const liveCalls: Page = { path: LIVE_CALLS, title: 'Live calls', View: LiveCalls }
+export const liveCalls: Page = { path: LIVE_CALLS, title: 'liveCalls.liveCalls', View: LiveCalls }
 
 function LiveCalls({ item: callId }: PageProps) {
   const list = useResource(apiUrl('/call-sessions', { query: { isOver: false, limit: SHOWN } }), READ_EVERY_MS)

@@ -6,6 +6,7 @@ import { useSending } from '../../use-sending.ts'
 import { useUserName } from '../../user-name.ts'
 import { liveCallHref } from './live-address.ts'
 import { newCallId } from './live-call-text.ts'
+import { t } from '../../words/words.ts'
 
 /** Form that starts a call by hand, for agents without a connected call system. */
 export function StartCall({ onStarted }: { readonly onStarted: () => void }) {
@@ -21,22 +22,22 @@ export function StartCall({ onStarted }: { readonly onStarted: () => void }) {
 
   function start(): void {
     if (busy) return
-    if (customerId.trim() === '') return showError('Enter the customer.')
-    if (language === undefined) return showError('No script template is in use.')
+    if (customerId.trim() === '') return showError(t('liveCalls.enterTheCustomer'))
+    if (language === undefined) return showError(t('liveCalls.noScriptTemplateIsInUse'))
     run(async () => {
       const call = { callId: newCallId(), customerId: customerId.trim(), language, agent: name === '' ? null : name }
       await send('POST', '/call-sessions', call)
       onStarted()
       setCustomerId('')
       location.hash = liveCallHref(call.callId)
-      return 'Started.'
+      return t('liveCalls.started2')
     })
   }
 
   return (
     <section class="card padded" aria-labelledby="start-title">
-      <h2 id="start-title">Start a call by hand</h2>
-      <p class="sub">If no call system is connected: you read the script, and type what the customer says.</p>
+      <h2 id="start-title">{t('liveCalls.startACallByHand')}</h2>
+      <p class="sub">{t('liveCalls.ifNoCallSystemIsConnected')}</p>
       <form
         class="choices signed"
         onSubmit={(event) => {
@@ -44,9 +45,9 @@ export function StartCall({ onStarted }: { readonly onStarted: () => void }) {
           start()
         }}
       >
-        <CustomerField label="Customer, by name or id" value={customerId} onInput={setCustomerId} />
+        <CustomerField label={t('common.customerByNameOrId')} value={customerId} onInput={setCustomerId} />
         <label>
-          <span>Your name</span>
+          <span>{t('common.yourName')}</span>
           <input
             type="text"
             maxLength={200}
@@ -55,7 +56,7 @@ export function StartCall({ onStarted }: { readonly onStarted: () => void }) {
           />
         </label>
         <label>
-          <span>Language</span>
+          <span>{t('liveCalls.language')}</span>
           <select value={language} onChange={(event) => setChosen(event.currentTarget.value)}>
             {languages.map((one) => (
               <option key={one} value={one}>
@@ -65,7 +66,7 @@ export function StartCall({ onStarted }: { readonly onStarted: () => void }) {
           </select>
         </label>
         <button type="submit" class="quiet" aria-disabled={busy}>
-          Start the call
+          {t('liveCalls.startTheCall')}
         </button>
       </form>
       <p class={`message ${message?.tone ?? ''}`} role="status">

@@ -7,6 +7,7 @@ import { scaleOf } from '../../scale.ts'
 import { Empty, Failure, Segments } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { seconds, versionText } from './script-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 30_000
 
@@ -21,47 +22,52 @@ export function CallResults() {
     <section class="card wide" aria-labelledby="calls-title">
       <div class="head">
         <div>
-          <h2 id="calls-title">Results of all calls</h2>
-          <p class="sub">By the script that was actually used, up to the newest call</p>
+          <h2 id="calls-title">{t('scripts.resultsOfAllCalls')}</h2>
+          <p class="sub">{t('scripts.byTheScriptThatWasActually')}</p>
         </div>
         <Segments
-          label="Days"
+          label={t('scripts.days')}
           value={days}
           onChange={setDays}
           options={[
-            ['7', '7 days'],
-            ['30', '30 days'],
-            ['90', '90 days'],
+            ['7', t('common.n7Days')],
+            ['30', t('scripts.n30Days')],
+            ['90', t('scripts.n90Days')],
           ]}
         />
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>No call with a script has been reported in these days.</Empty>}
+      {data?.items.length === 0 && <Empty>{t('scripts.noCallWithAScriptHas')}</Empty>}
       {rows.length > 0 && (
         <DataTable
-          caption="Results of all calls by script"
+          caption={t('scripts.resultsOfAllCallsByScript')}
           rows={rows}
           keyOf={({ script, scriptVersion }) => `${script} ${scriptVersion}`}
           columns={[
             {
-              label: 'Script',
+              label: t('common.script'),
               cell: ({ script, scriptVersion }) =>
-                scriptVersion === null ? `${script}, version not reported` : versionText(script, scriptVersion),
+                scriptVersion === null
+                  ? t('scripts.versionNotReported', { script })
+                  : versionText(script, scriptVersion),
             },
-            { label: 'Calls', cell: ({ calls }) => count(calls) },
-            { label: 'Answered', cell: ({ answerRate }) => <Interval estimate={answerRate} format={percent} to={1} /> },
+            { label: t('common.calls'), cell: ({ calls }) => count(calls) },
             {
-              label: 'Talk time',
+              label: t('common.answered'),
+              cell: ({ answerRate }) => <Interval estimate={answerRate} format={percent} to={1} />,
+            },
+            {
+              label: t('scripts.talkTime'),
               cell: ({ talkSeconds }) => <Interval estimate={talkSeconds} format={seconds} {...talk} />,
             },
-            { label: 'Clicks per call', cell: ({ clicks }) => (clicks === null ? '–' : number(clicks)) },
+            { label: t('scripts.clicksPerCall'), cell: ({ clicks }) => (clicks === null ? '–' : number(clicks)) },
             {
-              label: 'Rating, 1 to 5',
+              label: t('scripts.rating1To5'),
               cell: ({ satisfaction, ratings }) =>
-                satisfaction === null ? 'not rated' : `${number(satisfaction)} (${count(ratings)})`,
+                satisfaction === null ? t('scripts.notRated') : `${number(satisfaction)} (${count(ratings)})`,
             },
             {
-              label: 'Converted',
+              label: t('scripts.converted'),
               cell: ({ conversionRate }) => <Interval estimate={conversionRate} format={percent} {...conversion} />,
             },
           ]}

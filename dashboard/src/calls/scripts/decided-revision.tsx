@@ -1,6 +1,7 @@
 import { dateAndTime } from '../../format.ts'
 import { useWallClockNote } from '../../simulation.tsx'
 import { confusionText, revisionTitle, type Revision } from './revision-text.ts'
+import { t } from '../../words/words.ts'
 
 /** A proposal that a person has decided on. */
 export function DecidedRevision({ revision }: { readonly revision: Revision }) {
@@ -12,7 +13,7 @@ export function DecidedRevision({ revision }: { readonly revision: Revision }) {
       <span class="row">
         <strong>{revisionTitle(revision)}</strong>
         <span class={isAccepted ? 'tag good' : 'tag'}>
-          {isAccepted ? `Accepted as version ${newVersion}` : 'Kept as it was'}
+          {isAccepted ? t('scripts.acceptedAsVersion', { newVersion }) : t('scripts.keptAsItWas')}
         </span>
       </span>
       <span class="about">{confusionText(revision)}</span>

@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks'
 import { send } from '../../api.ts'
 import { SignedDecision } from '../../signed-decision.tsx'
 import { confusionText, revisionTitle, type Revision } from './revision-text.ts'
+import { t } from '../../words/words.ts'
 
 interface ProposedRevisionProps {
   readonly revision: Revision
@@ -18,14 +19,16 @@ export function ProposedRevision({ revision, onDecided }: ProposedRevisionProps)
       <h3 id={heading}>{revisionTitle(revision)}</h3>
       <p class="about">{confusionText(revision)}</p>
       {examples.length > 0 && (
-        <p class="reason">Callers said: {[...new Set(examples)].map((one) => `“${one}”`).join(', ')}</p>
+        <p class="reason">
+          {t('scripts.callersSaid')} {[...new Set(examples)].map((one) => `“${one}”`).join(', ')}
+        </p>
       )}
       <p class="reason">
-        <span class="about">Now: </span>
-        {text ?? 'This version of the template is no longer known.'}
+        <span class="about">{t('scripts.now')} </span>
+        {text ?? t('scripts.thisVersionOfTheTemplateIs')}
       </p>
       <label class="wording">
-        <span>{proposedText === null ? 'New wording (the template has no simpler one)' : 'New wording'}</span>
+        <span>{proposedText === null ? t('scripts.newWordingTheTemplateHasNo') : t('scripts.newWording')}</span>
         <textarea
           rows={3}
           maxLength={4000}
@@ -34,10 +37,10 @@ export function ProposedRevision({ revision, onDecided }: ProposedRevisionProps)
         />
       </label>
       <SignedDecision
-        label="Reason of the decision"
+        label={t('scripts.reasonOfTheDecision')}
         choices={[
-          ['accepted', 'Accept the new wording'],
-          ['rejected', 'Keep the present wording'],
+          ['accepted', t('scripts.acceptTheNewWording')],
+          ['rejected', t('scripts.keepThePresentWording')],
         ]}
         decide={async (decision, decidedBy, reason) => {
           const changed = wording.trim() !== '' && wording !== proposedText ? { text: wording.trim() } : {}
@@ -46,7 +49,9 @@ export function ProposedRevision({ revision, onDecided }: ProposedRevisionProps)
             ...(decision === 'accepted' ? changed : {}),
           })
           onDecided()
-          return newVersion === null ? 'The wording stays.' : `Accepted as version ${newVersion} of ${template}.`
+          return newVersion === null
+            ? t('scripts.theWordingStays')
+            : t('scripts.acceptedAsVersionOf', { newVersion, template })
         }}
       />
     </section>

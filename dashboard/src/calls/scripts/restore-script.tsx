@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { send } from '../../api.ts'
 import { SignedDecision } from '../../signed-decision.tsx'
 import { groupText, versionText, type GroupResult } from './script-text.ts'
+import { t } from '../../words/words.ts'
 
 interface RestoreScriptProps {
   readonly script: GroupResult
@@ -17,23 +18,23 @@ export function RestoreScript({ script, onCancel, onRestored }: RestoreScriptPro
   return (
     <section class="group" aria-labelledby="restore-title">
       <h3 id="restore-title" ref={heading} tabIndex={-1}>
-        Restore {versionText(template, templateVersion)}
+        {t('scripts.restoreNamed', { name: versionText(template, templateVersion) })}
       </h3>
-      <p class="about">{groupText(targetGroup)}. It is given to calls again, and judged by its results from now on.</p>
+      <p class="about">{t('scripts.itIsGivenToCallsAgain', { groupText: groupText(targetGroup) })}</p>
       <SignedDecision
         key={`${template} ${templateVersion} ${targetGroup}`}
-        label="Why it is restored"
-        choices={[['restored', 'Restore']]}
+        label={t('scripts.whyItIsRestored')}
+        choices={[['restored', t('scripts.restore')]]}
         decide={async (decision, decidedBy, reason) => {
           await send('POST', '/script-retirements', {
             ...{ template, templateVersion, targetGroup, decision, decidedBy, reason },
           })
           onRestored()
-          return 'Restored. The list of decisions follows in a few seconds.'
+          return t('scripts.restoredTheListOfDecisionsFollows')
         }}
       />
       <button type="button" class="quiet" onClick={onCancel}>
-        Close
+        {t('common.close')}
       </button>
     </section>
   )

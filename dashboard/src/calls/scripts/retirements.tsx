@@ -5,6 +5,7 @@ import { Empty, Failure } from '../../parts.tsx'
 import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { groupText, retirementTexts, versionText, type Retirement } from './script-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 10_000
 const SHOWN = 50
@@ -21,14 +22,12 @@ export function Retirements({ changes }: { readonly changes: number }) {
     <section class="card wide" aria-labelledby="retirements-title">
       <div class="head">
         <div>
-          <h2 id="retirements-title">Retired and restored</h2>
-          <p class="sub">
-            The latest {SHOWN} decisions, with the {timeLabel}
-          </p>
+          <h2 id="retirements-title">{t('scripts.retiredAndRestored')}</h2>
+          <p class="sub">{t('scripts.theLatestDecisionsWithThe', { shown: SHOWN, timeLabel })}</p>
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>No script has been retired.</Empty>}
+      {data?.items.length === 0 && <Empty>{t('scripts.noScriptHasBeenRetired')}</Empty>}
       <ul class="lines">
         {data?.items.map((one) => (
           <Line key={one.id} one={one} />
@@ -46,7 +45,7 @@ function Line({ one }: { readonly one: Retirement }) {
       <span class="row">
         <strong>{versionText(template, templateVersion)}</strong>
         <span class={decision === 'retired' ? 'tag bad' : 'tag good'}>
-          {decision === 'retired' ? 'Retired' : 'Restored'}
+          {decision === 'retired' ? t('scripts.retired') : t('scripts.restored')}
         </span>
       </span>
       <span class="about">
@@ -56,7 +55,7 @@ function Line({ one }: { readonly one: Retirement }) {
       <span class="about">{own}</span>
       {peers.map((text) => (
         <span key={text} class="about">
-          Compared with {text}
+          {t('scripts.comparedWith', { text })}
         </span>
       ))}
     </li>

@@ -1,17 +1,19 @@
 import { pageHref } from '../../route.ts'
+import { t } from '../../words/words.ts'
 
 export const SCRIPTS = 'scripts'
 
 /** Sections of the page, in the order of its navigation; the first is the start. */
-export const sections = [
-  ['results', 'Results'],
-  ['what-if', 'What if'],
-  ['templates', 'Templates'],
-  ['database', 'Scripts in use'],
-  ['revisions', 'Wordings that confuse'],
-] as const
+export const sections = () =>
+  [
+    ['results', t('scripts.results')],
+    ['what-if', t('scripts.whatIf')],
+    ['templates', t('scripts.templates')],
+    ['database', t('scripts.scriptsInUse')],
+    ['revisions', t('scripts.wordingsThatConfuse')],
+  ] as const
 
-export type Section = (typeof sections)[number][0]
+export type Section = ReturnType<typeof sections>[number][0]
 
 /** Returns the address of a section, or of one of its items: a template's name or a script's id. */
 export function sectionHref(section: Section, id?: string): string {
@@ -22,6 +24,6 @@ export function sectionHref(section: Section, id?: string): string {
 /** Parses what the address opens on the page. An unknown section opens the first. */
 export function parseItem(item: string | undefined): { readonly section: Section; readonly id: string | undefined } {
   const [, named, id] = /^([^/]+)(?:\/(.+))?$/s.exec(item ?? '') ?? []
-  const found = sections.find(([section]) => section === named)?.[0]
-  return found === undefined ? { section: sections[0][0], id: undefined } : { section: found, id }
+  const found = sections().find(([section]) => section === named)?.[0]
+  return found === undefined ? { section: sections()[0][0], id: undefined } : { section: found, id }
 }

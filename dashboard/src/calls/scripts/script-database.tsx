@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import { apiUrl, type ApiResponse } from '../../api.ts'
-import { count, dateAndTime, title } from '../../format.ts'
+import { dateAndTime, title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { sectionHref } from './script-address.ts'
 import { statusLabel, versionText } from './script-text.ts'
 import { ScriptView } from './script-view.tsx'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 15_000
 const PAGE = 50
@@ -29,15 +30,15 @@ export function ScriptDatabase({ id }: { readonly id: string | undefined }) {
       <section class="card" aria-labelledby="scripts-title">
         <div class="head">
           <div>
-            <h2 id="scripts-title">Scripts in use</h2>
-            <p class="sub">Newest first; a template gives one script for each product</p>
+            <h2 id="scripts-title">{t('scripts.scriptsInUse')}</h2>
+            <p class="sub">{t('scripts.newestFirstATemplateGivesOne')}</p>
           </div>
           <select
-            aria-label="Review of the scripts"
+            aria-label={t('scripts.reviewOfTheScripts')}
             value={status}
             onChange={(event) => setStatus(event.currentTarget.value)}
           >
-            <option value="">All scripts</option>
+            <option value="">{t('scripts.allScripts')}</option>
             {STATUSES.map((one) => (
               <option key={one} value={one}>
                 {statusLabel(one).label}
@@ -46,8 +47,10 @@ export function ScriptDatabase({ id }: { readonly id: string | undefined }) {
           </select>
         </div>
         {error !== undefined && <Failure>{error}</Failure>}
-        {data === undefined && error === undefined && <Empty>Loading the scripts …</Empty>}
-        {data?.items.length === 0 && <Empty>{status === '' ? 'No script was needed yet.' : 'No such scripts.'}</Empty>}
+        {data === undefined && error === undefined && <Empty>{t('scripts.loadingTheScripts')}</Empty>}
+        {data?.items.length === 0 && (
+          <Empty>{status === '' ? t('scripts.noScriptWasNeededYet') : t('scripts.noSuchScripts')}</Empty>
+        )}
         <ol class="lines">
           {data?.items.map((script) => (
             <Line key={script.id} script={script} isOpened={script.id === id} />
@@ -56,7 +59,7 @@ export function ScriptDatabase({ id }: { readonly id: string | undefined }) {
         {canShowMore && (
           <p class="more">
             <button type="button" class="quiet" onClick={() => setShown(Math.min(SCRIPTS_MAX, shown + PAGE))}>
-              Show more
+              {t('common.showMore')}
             </button>
           </p>
         )}
@@ -77,13 +80,18 @@ function Line({ script, isOpened }: { readonly script: Script; readonly isOpened
           <span class={`tag ${tone}`}>{label}</span>
         </span>
         <span class="reason">
-          {product === null ? 'No product' : title(product)}, language {language}
+          {product === null ? t('scripts.noProduct') : title(product)}
+          {t('scripts.language2', { language })}
         </span>
         <span class="about">
-          {useCount === 1 ? 'Given to 1 call' : `Given to ${count(useCount)} calls`}
-          {lastUsedAt !== null && `, last ${dateAndTime(lastUsedAt)}`}
+          {t('scripts.givenToCalls', { useCount })}
+          {lastUsedAt !== null && t('scripts.last', { lastUsedAt: dateAndTime(lastUsedAt) })}
         </span>
-        {groups.length > 0 && <span class="about">For {groups.map(({ targetGroup }) => targetGroup).join(', ')}</span>}
+        {groups.length > 0 && (
+          <span class="about">
+            {t('common.for')} {groups.map(({ targetGroup }) => targetGroup).join(', ')}
+          </span>
+        )}
       </a>
     </li>
   )

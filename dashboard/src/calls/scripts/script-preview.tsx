@@ -5,6 +5,7 @@ import { Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { userName } from '../../user-name.ts'
 import { RenderedScript } from '../rendered-script.tsx'
+import { t } from '../../words/words.ts'
 
 /** What a script says to a real customer; nothing is recorded. */
 export function ScriptPreview({ id }: { readonly id: string }) {
@@ -21,7 +22,7 @@ export function ScriptPreview({ id }: { readonly id: string }) {
   )
   return (
     <section aria-labelledby="preview-title">
-      <h3 id="preview-title">Preview with a customer</h3>
+      <h3 id="preview-title">{t('scripts.previewWithACustomer')}</h3>
       <form
         class="choices signed"
         onSubmit={(event) => {
@@ -29,9 +30,9 @@ export function ScriptPreview({ id }: { readonly id: string }) {
           setCustomerId(typed.trim())
         }}
       >
-        <CustomerField label="Customer, by name or id" value={typed} onInput={setTyped} />
+        <CustomerField label={t('common.customerByNameOrId')} value={typed} onInput={setTyped} />
         <button type="submit" class="quiet">
-          Preview
+          {t('scripts.preview')}
         </button>
       </form>
       {error !== undefined && <Failure>{error}</Failure>}

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import { apiUrl } from '../../api.ts'
-import { count } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { CallResults } from './call-results.tsx'
@@ -8,6 +7,7 @@ import { GroupResults } from './group-results.tsx'
 import { RestoreScript } from './restore-script.tsx'
 import { Retirements } from './retirements.tsx'
 import { byGroup, type GroupResult } from './script-text.ts'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 30_000
 
@@ -21,20 +21,15 @@ export function ScriptResults() {
       <section class="card wide" aria-labelledby="results-title">
         <div class="head">
           <div>
-            <h2 id="results-title">Results by target group</h2>
+            <h2 id="results-title">{t('scripts.resultsByTargetGroup')}</h2>
             {data !== undefined && (
-              <p class="sub">
-                Calls of the last {count(data.days)} days, with 95 % intervals. Scripts are compared once{' '}
-                {count(data.evidence)} calls of each have a known outcome.
-              </p>
+              <p class="sub">{t('scripts.callsOfTheLastDaysWith', { days: data.days, evidence: data.evidence })}</p>
             )}
           </div>
         </div>
         {error !== undefined && <Failure>{error}</Failure>}
-        {data === undefined && error === undefined && <Empty>Loading the results …</Empty>}
-        {data?.items.length === 0 && (
-          <Empty>No call has been given a script yet. Call systems ask for one with each call.</Empty>
-        )}
+        {data === undefined && error === undefined && <Empty>{t('scripts.loadingTheResults')}</Empty>}
+        {data?.items.length === 0 && <Empty>{t('scripts.noCallHasBeenGivenA')}</Empty>}
         {byGroup(data?.items ?? []).map((rows) => (
           <GroupResults key={`${rows[0]!.targetGroup} ${rows[0]!.language}`} rows={rows} onRestore={setRestoring} />
         ))}

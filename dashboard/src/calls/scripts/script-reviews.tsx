@@ -1,8 +1,9 @@
 import { send, type ApiResponse } from '../../api.ts'
 import { dateAndTime } from '../../format.ts'
 import { SignedDecision } from '../../signed-decision.tsx'
-import { useTimeLabel } from '../../simulation.tsx'
+import { useIsSimulated } from '../../simulation.tsx'
 import { statusLabel } from './script-text.ts'
+import { t } from '../../words/words.ts'
 
 interface ScriptReviewsProps {
   readonly script: ApiResponse<'/scripts/{id}'>
@@ -11,20 +12,20 @@ interface ScriptReviewsProps {
 
 /** Reviews of a script, and a form for the next one; the latest applies. */
 export function ScriptReviews({ script: { id, author, reviews }, onReviewed }: ScriptReviewsProps) {
-  const timeLabel = useTimeLabel()
+  const isSimulated = useIsSimulated()
   return (
     <section aria-labelledby="reviews-title">
-      <h3 id="reviews-title">Review</h3>
+      <h3 id="reviews-title">{t('scripts.review')}</h3>
       <p class="about">
-        {author === null ? 'The texts are built in.' : `${author} wrote the texts, so somebody else reviews them.`} A
-        rejected script is never used.
+        {author === null ? t('scripts.theTextsAreBuiltIn') : t('scripts.wroteTheTextsSoSomebodyElse', { author })}{' '}
+        {t('scripts.aRejectedScriptIsNeverUsed')}
       </p>
       <SignedDecision
-        label="Reason (optional)"
+        label={t('scripts.reasonOptional')}
         needsReason={false}
         choices={[
-          ['approved', 'Approve'],
-          ['rejected', 'Reject'],
+          ['approved', t('scripts.approve')],
+          ['rejected', t('scripts.reject')],
         ]}
         decide={async (decision, decidedBy, reason) => {
           await send('POST', `/scripts/${encodeURIComponent(id)}/reviews`, {
@@ -41,7 +42,7 @@ export function ScriptReviews({ script: { id, author, reviews }, onReviewed }: S
             <span class="row">
               <strong>{statusLabel(decision).label}</strong>
               <span class="about">
-                {decidedBy}, {dateAndTime(decidedAt)} {timeLabel !== 'time' && `(${timeLabel})`}
+                {decidedBy}, {dateAndTime(decidedAt)} {isSimulated && `(${t('page.simulatedTime')})`}
               </span>
             </span>
             {reason !== null && <span class="reason">{reason}</span>}

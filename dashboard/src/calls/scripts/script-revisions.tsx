@@ -3,6 +3,7 @@ import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { DecidedRevision } from './decided-revision.tsx'
 import { ProposedRevision } from './proposed-revision.tsx'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 30_000
 
@@ -15,13 +16,13 @@ export function ScriptRevisions() {
     <section class="card wide" aria-labelledby="revisions-title">
       <div class="head">
         <div>
-          <h2 id="revisions-title">Wordings that confuse</h2>
-          <p class="sub">What many callers did not understand. Accepting makes a new version of the template.</p>
+          <h2 id="revisions-title">{t('scripts.wordingsThatConfuse')}</h2>
+          <p class="sub">{t('scripts.whatManyCallersDidNotUnderstand')}</p>
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the proposals …</Empty>}
-      {data !== undefined && open.length === 0 && <Empty>No wording confuses many callers.</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('scripts.loadingTheProposals')}</Empty>}
+      {data !== undefined && open.length === 0 && <Empty>{t('scripts.noWordingConfusesManyCallers')}</Empty>}
       {open.map((one) => (
         <ProposedRevision
           key={`${one.template} ${one.templateVersion} ${one.partId}`}
@@ -31,7 +32,7 @@ export function ScriptRevisions() {
       ))}
       {decided.length > 0 && (
         <section class="group" aria-labelledby="decided-title">
-          <h3 id="decided-title">Decided</h3>
+          <h3 id="decided-title">{t('common.decided')}</h3>
           <ul class="lines">
             {decided.map((one) => (
               <DecidedRevision key={`${one.template} ${one.templateVersion} ${one.partId}`} revision={one} />

@@ -5,6 +5,7 @@ import { useResource } from '../../use-resource.ts'
 import { sectionHref } from './script-address.ts'
 import { TemplateState } from './template-state.tsx'
 import { TemplateView } from './template-view.tsx'
+import { t } from '../../words/words.ts'
 
 const READ_EVERY_MS = 30_000
 
@@ -18,12 +19,12 @@ export function ScriptTemplates({ name }: { readonly name: string | undefined })
       <section class="card" aria-labelledby="templates-title">
         <div class="head">
           <div>
-            <h2 id="templates-title">Templates</h2>
-            <p class="sub">Scripts are made from them for each customer</p>
+            <h2 id="templates-title">{t('scripts.templates')}</h2>
+            <p class="sub">{t('scripts.scriptsAreMadeFromThemFor')}</p>
           </div>
         </div>
         {error !== undefined && <Failure>{error}</Failure>}
-        {data === undefined && error === undefined && <Empty>Loading the templates …</Empty>}
+        {data === undefined && error === undefined && <Empty>{t('scripts.loadingTheTemplates')}</Empty>}
         <ul class="lines">
           {data?.items.map((template) => (
             <Line key={template.name} template={template} isOpened={template.name === name} />
@@ -45,11 +46,12 @@ function Line({ template, isOpened }: { readonly template: Template; readonly is
           <TemplateState retired={retired} />
         </span>
         <span class="about">
-          {version === 0 ? 'Built-in version' : `Version ${version}`} · language {language}
+          {version === 0 ? t('scripts.builtInVersion') : t('common.version', { version })}{' '}
+          {t('scripts.language3', { language })}
         </span>
         <span class="about">
-          {products.length === 0 ? 'Any product' : products.map(title).join(', ')} ·{' '}
-          {groups.length === 0 ? 'every customer' : groups.join(', ')}
+          {products.length === 0 ? t('scripts.anyProduct') : products.map(title).join(', ')} ·{' '}
+          {groups.length === 0 ? t('scripts.everyCustomer') : groups.join(', ')}
         </span>
       </a>
     </li>

@@ -1,30 +1,31 @@
 import type { ApiResponse } from '../../api.ts'
-import { count, duration, percent, type Estimate } from '../../format.ts'
+import { duration, percent, type Estimate } from '../../format.ts'
 import { labelOf, type Label } from '../../label.ts'
+import { t } from '../../words/words.ts'
 
 export type GroupResult = ApiResponse<'/script-quality/groups'>['items'][number]
 export type Retirement = ApiResponse<'/script-retirements'>['items'][number]
 
-const statuses: Readonly<Record<string, Label>> = {
-  chosen: { label: 'In use', tone: 'good' },
-  retired: { label: 'Retired', tone: 'bad' },
-  replaced: { label: 'Replaced by a newer version', tone: '' },
-  unreviewed: { label: 'Not reviewed', tone: 'warn' },
-  approved: { label: 'Approved', tone: 'good' },
-  rejected: { label: 'Rejected', tone: 'bad' },
-}
+const statuses = (): Readonly<Record<string, Label>> => ({
+  chosen: { label: t('scripts.inUse'), tone: 'good' },
+  retired: { label: t('scripts.retired'), tone: 'bad' },
+  replaced: { label: t('scripts.replacedByANewerVersion'), tone: '' },
+  unreviewed: { label: t('scripts.notReviewed'), tone: 'warn' },
+  approved: { label: t('scripts.approved'), tone: 'good' },
+  rejected: { label: t('scripts.rejected'), tone: 'bad' },
+})
 
 /** Returns the label of a status of a script, in a group or of its review. */
 export function statusLabel(status: string): Label {
-  return labelOf(statuses, status)
+  return labelOf(statuses(), status)
 }
 
 export function versionText(template: string, version: number): string {
-  return version === 0 ? `${template}, built-in version` : `${template}, version ${version}`
+  return version === 0 ? t('scripts.builtInVersion2', { template }) : t('scripts.version', { template, version })
 }
 
 export function groupText(targetGroup: string | null): string {
-  return targetGroup === null ? 'Customers in no target group' : `Target group ${targetGroup}`
+  return targetGroup === null ? t('scripts.customersInNoTargetGroup') : t('scripts.targetGroup', { targetGroup })
 }
 
 /** Formats a talk time in seconds. */
@@ -46,16 +47,16 @@ export function byGroup(results: readonly GroupResult[]): readonly (readonly Gro
 }
 
 function soldText(converted: number, decided: number): string {
-  if (decided === 0) return 'no call with a known outcome'
-  return `${count(converted)} of ${count(decided)} calls converted (${percent(converted / decided)})`
+  if (decided === 0) return t('scripts.noCallWithAKnownOutcome')
+  return t('scripts.ofCallsConverted', { converted, decided, rate: percent(converted / decided) })
 }
 
 /** Describes the figures behind a decision, and those of the scripts that it was compared with. */
 export function retirementTexts({ converted, decided, probabilityBest, bound, peers }: Retirement) {
   const chance =
     probabilityBest === null
-      ? 'too few calls to compare it'
-      : `${percent(probabilityBest)} likely to be the best; below ${percent(bound)} it is retired`
+      ? t('scripts.tooFewCallsToCompareIt')
+      : t('scripts.likelyToBeTheBestBelow', { probabilityBest: percent(probabilityBest), bound: percent(bound) })
   return {
     own: `${soldText(converted, decided)}, ${chance}`,
     peers: peers.map(
@@ -67,8 +68,8 @@ export function retirementTexts({ converted, decided, probabilityBest, bound, pe
 /** Says what an estimated uplift means. */
 export function upliftLabel(uplift: Estimate | null): Label {
   if (uplift === null || uplift.lower === null || uplift.upper === null)
-    return { label: 'Too few calls to tell', tone: '' }
-  if (uplift.lower > 0) return { label: 'Would convert more', tone: 'good' }
-  if (uplift.upper < 0) return { label: 'Would convert less', tone: 'bad' }
-  return { label: 'No clear difference', tone: '' }
+    return { label: t('scripts.tooFewCallsToTell'), tone: '' }
+  if (uplift.lower > 0) return { label: t('scripts.wouldConvertMore'), tone: 'good' }
+  if (uplift.upper < 0) return { label: t('scripts.wouldConvertLess'), tone: 'bad' }
+  return { label: t('scripts.noClearDifference'), tone: '' }
 }

@@ -1,4 +1,5 @@
 import { title } from '../../format.ts'
+import { t } from '../../words/words.ts'
 
 interface Wording {
   readonly text: string
@@ -23,25 +24,25 @@ export function ScriptTexts({ script: { language, parts, answers } }: ScriptText
   return (
     <>
       <section aria-labelledby="parts-title">
-        <h3 id="parts-title">What it says</h3>
+        <h3 id="parts-title">{t('scripts.whatItSays')}</h3>
         <ol class="lines">
           {parts.map(({ id, required, answeredBy, ...wording }) => (
             <li key={id} class="record">
               <span class="row">
                 <strong>{title(id)}</strong>
-                {required && <span class="tag warn">Always said</span>}
+                {required && <span class="tag warn">{t('scripts.alwaysSaid')}</span>}
               </span>
               <Words language={language} wording={wording} />
               {answeredBy.length > 0 && (
-                <span class="about">Left out if the customer has already said: {answeredBy.join(', ')}</span>
+                <span class="about">{t('scripts.leftOutIfTheCustomerHas', { answeredBy: answeredBy.join(', ') })}</span>
               )}
             </li>
           ))}
         </ol>
       </section>
       <section aria-labelledby="answers-title">
-        <h3 id="answers-title">Answers to objections</h3>
-        {answers.length === 0 && <p class="about">None: an agent takes over when a customer objects.</p>}
+        <h3 id="answers-title">{t('scripts.answersToObjections')}</h3>
+        {answers.length === 0 && <p class="about">{t('scripts.noneAnAgentTakesOverWhen')}</p>}
         <ul class="lines">
           {answers.map(({ objection, ...wording }) => (
             <li key={objection} class="record">
@@ -62,8 +63,8 @@ function Words({ language, wording }: { readonly language: string; readonly word
       <span class="reason" lang={language}>
         {text}
       </span>
-      {simpler !== null && <span class="about">Simpler: {simpler}</span>}
-      {fallback !== null && <span class="about">If a value is missing: {fallback}</span>}
+      {simpler !== null && <span class="about">{t('common.simpler', { simpler })}</span>}
+      {fallback !== null && <span class="about">{t('scripts.ifAValueIsMissing', { fallback })}</span>}
     </>
   )
 }

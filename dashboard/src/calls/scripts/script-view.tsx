@@ -1,5 +1,5 @@
 import { apiUrl, type ApiResponse } from '../../api.ts'
-import { count, dateAndTime, title } from '../../format.ts'
+import { dateAndTime, title } from '../../format.ts'
 import { ItemHeading } from '../../item-heading.tsx'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
@@ -8,6 +8,7 @@ import { ScriptPreview } from './script-preview.tsx'
 import { ScriptReviews } from './script-reviews.tsx'
 import { statusLabel, versionText } from './script-text.ts'
 import { ScriptTexts } from './script-texts.tsx'
+import { t } from '../../words/words.ts'
 
 type Script = ApiResponse<'/scripts/{id}'>
 
@@ -18,15 +19,15 @@ export function ScriptView({ id, onChange }: { readonly id: string; readonly onC
   return (
     <section class="card" aria-labelledby="item-title">
       <ItemHeading
-        title={data === undefined ? 'Script' : versionText(data.template, data.templateVersion)}
+        title={data === undefined ? t('common.script') : versionText(data.template, data.templateVersion)}
         back={sectionHref('database')}
-        backText="All scripts"
+        backText={t('scripts.allScripts')}
         {...(data === undefined ? {} : { about: aboutText(data) })}
       >
         {status !== undefined && <span class={`tag ${status.tone}`}>{status.label}</span>}
       </ItemHeading>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the script …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('scripts.loadingTheScript')}</Empty>}
       {data !== undefined && (
         <div class="detail">
           <ScriptReviews
@@ -46,22 +47,20 @@ export function ScriptView({ id, onChange }: { readonly id: string; readonly onC
 }
 
 function aboutText({ product, language, useCount, createdAt }: Script): string {
-  const about = product === null ? 'No product' : title(product)
-  return `${about}, language ${language} · given to ${count(useCount)} calls · generated ${dateAndTime(createdAt)}`
+  const about = product === null ? t('scripts.noProduct') : title(product)
+  return t('scripts.languageGivenToCallsGenerated', { about, language, useCount, createdAt: dateAndTime(createdAt) })
 }
 
 function Groups({ script: { groups } }: { readonly script: Script }) {
   return (
     <section aria-labelledby="groups-title">
-      <h3 id="groups-title">Target groups that it was given to</h3>
-      {groups.length === 0 && <p class="about">Only customers in no target group.</p>}
+      <h3 id="groups-title">{t('scripts.targetGroupsThatItWasGiven')}</h3>
+      {groups.length === 0 && <p class="about">{t('scripts.onlyCustomersInNoTargetGroup')}</p>}
       <ul class="lines">
         {groups.map(({ targetGroup, groupVersion, features }) => (
           <li key={targetGroup} class="record">
             <strong>{targetGroup}</strong>
-            <span class="about">
-              version {groupVersion}, by {features.join(', ')}
-            </span>
+            <span class="about">{t('scripts.versionBy', { groupVersion, features: features.join(', ') })}</span>
           </li>
         ))}
       </ul>

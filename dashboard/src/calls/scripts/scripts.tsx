@@ -5,16 +5,17 @@ import { ScriptResults } from './script-results.tsx'
 import { ScriptRevisions } from './script-revisions.tsx'
 import { ScriptTemplates } from './script-templates.tsx'
 import { WhatIf } from './what-if.tsx'
+import { t } from '../../words/words.ts'
 
 /** Page for team leads: which scripts work, what they say, and what to change. */
-export const scripts: Page = { path: SCRIPTS, title: 'Scripts', View: Scripts }
+export const scripts: Page = { path: SCRIPTS, title: 'scripts.scripts', View: Scripts }
 
 function Scripts({ item }: PageProps) {
   const { section, id } = parseItem(item)
   return (
     <>
-      <nav class="sections" aria-label="Scripts">
-        {sections.map(([name, title]) => (
+      <nav class="sections" aria-label={t('scripts.scripts')}>
+        {sections().map(([name, title]) => (
           <a key={name} href={sectionHref(name)} aria-current={name === section ? 'page' : undefined}>
             {title}
           </a>

@@ -1,4 +1,5 @@
+import { t } from '../../words/words.ts'
 /** Whether a template is in use. */
 export function TemplateState({ retired }: { readonly retired: boolean }) {
-  return <span class={retired ? 'tag bad' : 'tag good'}>{retired ? 'Retired' : 'In use'}</span>
+  return <span class={retired ? 'tag bad' : 'tag good'}>{retired ? t('scripts.retired') : t('scripts.inUse')}</span>
 }

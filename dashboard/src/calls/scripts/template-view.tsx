@@ -7,6 +7,7 @@ import { useResource } from '../../use-resource.ts'
 import { sectionHref } from './script-address.ts'
 import { ScriptTexts } from './script-texts.tsx'
 import { TemplateState } from './template-state.tsx'
+import { t } from '../../words/words.ts'
 
 type Template = ApiResponse<'/script-templates/{name}'>
 
@@ -15,11 +16,11 @@ export function TemplateView({ name }: { readonly name: string }) {
   const { data, error } = useResource(apiUrl('/script-templates/{name}', { path: { name } }))
   return (
     <section class="card" aria-labelledby="item-title">
-      <ItemHeading title={name} back={sectionHref('templates')} backText="All templates">
+      <ItemHeading title={name} back={sectionHref('templates')} backText={t('scripts.allTemplates')}>
         {data !== undefined && <TemplateState retired={data.retired} />}
       </ItemHeading>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the template …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('scripts.loadingTheTemplate')}</Empty>}
       {data !== undefined && (
         <div class="detail">
           <ScriptTexts script={data} />
@@ -34,13 +35,13 @@ function Versions({ template: { name, history } }: { readonly template: Template
   const note = useWallClockNote()
   return (
     <section aria-labelledby="versions-title">
-      <h3 id="versions-title">Versions</h3>
-      {history.length === 0 && <Empty>{name} has not been changed since it was built in.</Empty>}
+      <h3 id="versions-title">{t('scripts.versions')}</h3>
+      {history.length === 0 && <Empty>{t('scripts.hasNotBeenChangedSinceIt', { name })}</Empty>}
       <ol class="lines">
         {history.map(({ version, changedBy, changedAt, retired }) => (
           <li key={version} class="record">
             <span class="row">
-              <strong>Version {version}</strong>
+              <strong>{t('common.version', { version })}</strong>
               <TemplateState retired={retired} />
             </span>
             <span class="about">

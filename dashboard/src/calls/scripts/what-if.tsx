@@ -1,19 +1,20 @@
 import { useState } from 'preact/hooks'
 import { apiUrl, type ApiResponse } from '../../api.ts'
 import { DataTable, type Column } from '../../data-table.tsx'
-import { count, percent, points } from '../../format.ts'
+import { percent, points } from '../../format.ts'
 import { Interval } from '../../interval.tsx'
 import { scaleOf } from '../../scale.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { upliftLabel, versionText } from './script-text.ts'
+import { t } from '../../words/words.ts'
 
 type Row = ApiResponse<'/script-quality/estimates'>['items'][number]
 
-const script: Column<Row> = {
-  label: 'Script',
+const script = (): Column<Row> => ({
+  label: t('common.script'),
   cell: ({ template, templateVersion, language }) => `${versionText(template, templateVersion)} (${language})`,
-}
+})
 const keyOf = ({ template, templateVersion, language }: Row) => `${template} ${templateVersion} ${language}`
 
 /** Estimates of the conversion rate if every call had used the same script. */
@@ -27,17 +28,15 @@ export function WhatIf() {
     <section class="card wide" aria-labelledby="what-if-title">
       <div class="head">
         <div>
-          <h2 id="what-if-title">What another script would have achieved</h2>
-          <p class="sub">
-            If every call that could have used the script had used it, estimated from the calls that did
-          </p>
+          <h2 id="what-if-title">{t('scripts.whatAnotherScriptWouldHaveAchieved')}</h2>
+          <p class="sub">{t('scripts.ifEveryCallThatCouldHave')}</p>
         </div>
         <select
-          aria-label="Target group"
+          aria-label={t('scripts.targetGroup2')}
           value={targetGroup}
           onChange={(event) => setTargetGroup(event.currentTarget.value)}
         >
-          <option value="">All customers</option>
+          <option value="">{t('scripts.allCustomers')}</option>
           {groups.data?.items.map(({ name }) => (
             <option key={name} value={name}>
               {name}
@@ -46,8 +45,8 @@ export function WhatIf() {
         </select>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Computing the estimates …</Empty>}
-      {data?.items.length === 0 && <Empty>No call with a chosen script has a known outcome yet.</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('scripts.computingTheEstimates')}</Empty>}
+      {data?.items.length === 0 && <Empty>{t('scripts.noCallWithAChosenScript')}</Empty>}
       {data !== undefined && data.items.length > 0 && <Estimates rows={data.items} />}
     </section>
   )
@@ -69,19 +68,22 @@ function Estimates({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <>
       <DataTable
-        caption="Conversion rates if every call had used the script"
+        caption={t('scripts.conversionRatesIfEveryCallHad')}
         {...{ rows, keyOf }}
         columns={[
-          script,
-          { label: 'Calls that used it', cell: ({ taken, choices }) => `${count(taken)} of ${count(choices)}` },
-          { label: 'Converted in fact', cell: ({ logged }) => percent(logged) },
-          rate('Would have converted', ({ doublyRobust }) => doublyRobust),
+          script(),
           {
-            label: 'Difference',
+            label: t('scripts.callsThatUsedIt'),
+            cell: ({ taken, choices }) => t('common.of', { value: taken, of: choices }),
+          },
+          { label: t('scripts.convertedInFact'), cell: ({ logged }) => percent(logged) },
+          rate(t('scripts.wouldHaveConverted'), ({ doublyRobust }) => doublyRobust),
+          {
+            label: t('scripts.difference'),
             cell: ({ uplift: one }) => <Interval estimate={one} format={points} {...uplift} />,
           },
           {
-            label: 'In words',
+            label: t('scripts.inWords'),
             cell: ({ uplift: one }) => {
               const { label, tone } = upliftLabel(one)
               return <span class={`tag ${tone}`}>{label}</span>
@@ -90,19 +92,16 @@ function Estimates({ rows }: { readonly rows: readonly Row[] }) {
         ]}
       />
       <details class="group">
-        <summary>All three estimators</summary>
-        <p class="about">
-          The doubly robust estimate above corrects a forecast by the results. The other two only weight the results by
-          how likely each choice was: the plain one is unbiased and varies more.
-        </p>
+        <summary>{t('scripts.allThreeEstimators')}</summary>
+        <p class="about">{t('scripts.theDoublyRobustEstimateAboveCorrects')}</p>
         <DataTable
-          caption="All three estimators"
+          caption={t('scripts.allThreeEstimators')}
           {...{ rows, keyOf }}
           columns={[
-            script,
-            rate('Inverse propensity (IPS)', ({ inversePropensity }) => inversePropensity),
-            rate('Self-normalised (SNIPS)', ({ selfNormalised }) => selfNormalised),
-            rate('Doubly robust (DR)', ({ doublyRobust }) => doublyRobust),
+            script(),
+            rate(t('scripts.inversePropensityIps'), ({ inversePropensity }) => inversePropensity),
+            rate(t('scripts.selfNormalisedSnips'), ({ selfNormalised }) => selfNormalised),
+            rate(t('scripts.doublyRobustDr'), ({ doublyRobust }) => doublyRobust),
           ]}
         />
       </details>

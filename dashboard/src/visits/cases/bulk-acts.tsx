@@ -3,6 +3,7 @@ import { send, type Case } from '../../api.ts'
 import { userName } from '../../user-name.ts'
 import { missingSignature, SignedReason } from '../../signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
+import { t } from '../../words/words.ts'
 
 interface BulkActsProps {
   readonly chosen: readonly Case[]
@@ -20,7 +21,7 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
   const [to, setTo] = useState('')
   const sending = useSending()
 
-  function act(fields: object, done: string): void {
+  function act(fields: object, done: (cases: number) => string): void {
     sending.run(async () => {
       const noteFields = note.trim() === '' ? {} : { note: note.trim() }
       const acts = chosen.map(({ visitId, revision }) => ({ visitId, revision, ...fields, ...noteFields }))
@@ -29,38 +30,40 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
       onDone()
       if (refused.length === 0) setNote('')
       const reasons = [...new Set(refused.map(({ detail }) => detail))].join(' ')
-      return `${items.length - refused.length} ${done}.${refused.length === 0 ? '' : ` ${refused.length} refused: ${reasons}`}`
+      const texts = [done(items.length - refused.length)]
+      if (refused.length > 0) texts.push(t('cases.refusedBecause', { cases: refused.length, reasons }))
+      return texts.join(' ')
     })
   }
 
   function dismiss(): void {
     const missing = missingSignature(note)
     if (missing !== undefined) return sending.showError(missing)
-    act({ kind: 'decide', decision: 'dismissed' }, 'dismissed')
+    act({ kind: 'decide', decision: 'dismissed' }, (cases) => t('cases.dismissedCount', { cases }))
   }
 
   function assign(): void {
-    if (userName() === '') return sending.showError('Enter your name: it is recorded.')
-    if (to.trim() === '') return sending.showError('Enter the reviewer to assign them to.')
-    act({ kind: 'assign', to: to.trim() }, `assigned to ${to.trim()}`)
+    if (userName() === '') return sending.showError(t('page.enterYourNameItIsRecorded'))
+    if (to.trim() === '') return sending.showError(t('cases.enterTheReviewer'))
+    act({ kind: 'assign', to: to.trim() }, (cases) => t('cases.assignedTo', { cases, reviewer: to.trim() }))
   }
 
   return (
-    <section class="bulk" aria-label="Selected cases">
-      <SignedReason label="One note for all" reason={note} onReason={setNote} sending={sending} />
+    <section class="bulk" aria-label={t('cases.selectedCases')}>
+      <SignedReason label={t('cases.oneNoteForAll')} reason={note} onReason={setNote} sending={sending} />
       <div class="choices">
         <button type="button" class="quiet" disabled={sending.busy || chosen.length === 0} onClick={dismiss}>
-          Dismiss {chosen.length}
+          {t('cases.dismiss', { chosen: chosen.length })}
         </button>
         <input
           type="text"
-          aria-label="Assign to"
-          placeholder="Reviewer"
+          aria-label={t('cases.assignTo')}
+          placeholder={t('cases.reviewer')}
           value={to}
           onInput={(event) => setTo(event.currentTarget.value)}
         />
         <button type="button" class="quiet" disabled={sending.busy || chosen.length === 0} onClick={assign}>
-          Assign {chosen.length}
+          {t('cases.assign', { chosen: chosen.length })}
         </button>
       </div>
     </section>

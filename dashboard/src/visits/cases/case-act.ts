@@ -1,4 +1,5 @@
 import { ApiError, change, type Case } from '../../api.ts'
+import { t } from '../../words/words.ts'
 
 export type Decision = 'confirmed' | 'harmless' | 'dismissed'
 
@@ -35,13 +36,12 @@ export function actsFor({ status, reviewer }: Pick<Case, 'status' | 'reviewer'>)
 
 /** Returns why the act needs a note; `undefined` if it needs none. */
 export function requiredNote(act: Act, { answer }: Pick<Case, 'answer'>): string | undefined {
-  if (act.kind === 'answer') return 'Enter the salesperson’s answer in the note first.'
-  if (act.kind === 'comment') return 'Enter the comment in the note first.'
-  if (act.kind === 'reopen') return 'Enter why the case is reopened.'
+  if (act.kind === 'answer') return t('cases.enterTheSalespersonsAnswerInThe')
+  if (act.kind === 'comment') return t('cases.enterTheCommentInTheNote')
+  if (act.kind === 'reopen') return t('cases.enterWhyTheCaseIsReopened')
   if (act.kind !== 'decide') return undefined
-  if (act.decision === 'dismissed') return 'Enter why the suspicion is dismissed.'
-  if (act.decision === 'confirmed' && answer === null)
-    return 'The salesperson has not answered: record the answer first, or enter why there is none.'
+  if (act.decision === 'dismissed') return t('cases.enterWhyTheSuspicionIsDismissed')
+  if (act.decision === 'confirmed' && answer === null) return t('cases.theSalespersonHasNotAnsweredRecord')
   return undefined
 }
 
@@ -68,9 +68,8 @@ export async function sendAct(
 const isConflict = ({ status }: ApiError) => status === 409 || status === 412
 
 function errorText(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
-  if (error.status === 412)
-    return 'The case changed while you were reviewing it, so nothing was done. The latest version is shown now: check it, then decide.'
-  if (error.status === 409) return `Not possible: ${error.message} The case has been reloaded.`
+  if (!(error instanceof ApiError)) return t('common.thePlatformCantBeReachedTry')
+  if (error.status === 412) return t('cases.theCaseChangedWhileYouWere')
+  if (error.status === 409) return t('cases.notPossibleTheCaseHasBeen', { message: error.message })
   return error.message
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { CaseDetail } from '../../api.ts'
 import { actsFor, type Act } from './case-act.ts'
 import type { Review } from './use-review.ts'
+import { rich, t } from '../../words/words.ts'
 
 interface CaseActsProps {
   readonly caseRecord: CaseDetail
@@ -29,11 +30,11 @@ export function CaseActs({ caseRecord, review, noteField, nameField }: CaseActsP
   return (
     <section class="acts" aria-labelledby="acts-title">
       <div class="choices">
-        <h3 id="acts-title">Your decision</h3>
+        <h3 id="acts-title">{t('cases.yourDecision')}</h3>
         <ReviewerName by={by} onName={review.setBy} field={nameField} />
       </div>
       <label class="note">
-        <span>Note: the answer, the comment or the reason</span>
+        <span>{t('cases.noteTheAnswerTheCommentOr')}</span>
         <textarea
           ref={noteField}
           rows={1}
@@ -53,27 +54,27 @@ export function CaseActs({ caseRecord, review, noteField, nameField }: CaseActsP
       <div class="choices">
         {allowed.includes('decide') && (
           <>
-            {button('Confirm', { kind: 'decide', decision: 'confirmed', claim: review.claim }, 'c')}
-            {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
-            {button('Dismiss', { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
+            {button(t('cases.confirm'), { kind: 'decide', decision: 'confirmed', claim: review.claim }, 'c')}
+            {button(t('cases.harmlessAct'), { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
+            {button(t('cases.dismissAct'), { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
             <select
-              aria-label="What the decision is about"
+              aria-label={t('cases.whatTheDecisionIsAbout')}
               value={review.claim}
               onChange={(event) => review.setClaim(event.currentTarget.value === 'invalid' ? 'invalid' : 'false')}
             >
-              <option value="false">about a false visit</option>
-              <option value="invalid">about an invalid visit</option>
+              <option value="false">{t('cases.aboutAFalseVisit')}</option>
+              <option value="invalid">{t('cases.aboutAnInvalidVisit')}</option>
             </select>
           </>
         )}
         {allowed.includes('assign') && (
           <Assign by={by} busy={busy} onAssign={(to) => review.begin({ kind: 'assign', to })} />
         )}
-        {allowed.includes('close') && button('Close', { kind: 'close' })}
-        {allowed.includes('reopen') && button('Reopen', { kind: 'reopen' })}
-        {allowed.includes('answer') && button('Record the answer', { kind: 'answer' })}
-        {allowed.includes('release') && button('Release', { kind: 'release' })}
-        {button('Comment', { kind: 'comment' })}
+        {allowed.includes('close') && button(t('common.close'), { kind: 'close' })}
+        {allowed.includes('reopen') && button(t('cases.reopen'), { kind: 'reopen' })}
+        {allowed.includes('answer') && button(t('cases.recordTheAnswer'), { kind: 'answer' })}
+        {allowed.includes('release') && button(t('cases.release'), { kind: 'release' })}
+        {button(t('cases.comment'), { kind: 'comment' })}
       </div>
     </section>
   )
@@ -92,9 +93,9 @@ function ReviewerName({ by, onName, field }: ReviewerNameProps) {
   if (!isEditing)
     return (
       <p class="about">
-        You are reviewing as <strong>{by}</strong>.{' '}
+        {rich('cases.youAreReviewingAs', { by, b: (words) => <strong>{words}</strong> })}{' '}
         <button type="button" class="quiet" onClick={() => setEditing(true)}>
-          Change
+          {t('cases.change')}
         </button>
       </p>
     )
@@ -111,15 +112,15 @@ function ReviewerName({ by, onName, field }: ReviewerNameProps) {
       <input
         ref={field}
         class="field"
-        aria-label="Your name"
-        placeholder="Your name, for the log"
+        aria-label={t('common.yourName')}
+        placeholder={t('cases.yourNameForTheLog')}
         maxLength={200}
         required
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <button type="submit" class="quiet">
-        Save
+        {t('cases.save')}
       </button>
     </form>
   )
@@ -144,15 +145,15 @@ function Assign({ by, busy, onAssign }: AssignProps) {
     >
       <input
         class="field"
-        aria-label="Reviewer"
-        placeholder="Reviewer"
+        aria-label={t('cases.reviewer')}
+        placeholder={t('cases.reviewer')}
         maxLength={200}
         required
         value={reviewer}
         onInput={(event) => setTo(event.currentTarget.value)}
       />
       <button type="submit" class="quiet" disabled={busy}>
-        Assign
+        {t('cases.assign2')}
       </button>
     </form>
   )

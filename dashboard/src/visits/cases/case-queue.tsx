@@ -1,30 +1,32 @@
 import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { apiUrl, type ApiResponse, type Case } from '../../api.ts'
-import { count, date, number, time } from '../../format.ts'
-import { Empty, Failure } from '../../parts.tsx'
+import { date, number, time } from '../../format.ts'
+import { Empty, Failure, Told } from '../../parts.tsx'
 import { caseHref } from './case-href.ts'
 import { useResource, type Resource } from '../../use-resource.ts'
 import { BulkActs } from './bulk-acts.tsx'
 import { isUndecided } from './case-act.ts'
 import { statusText, verdictText } from './case-text.ts'
 import { durationText } from './time-scale.ts'
+import { t } from '../../words/words.ts'
 
 const HOUR_MS = 3_600_000
 
-const FILTERS = [
-  ['undecided', 'Undecided'],
-  ['open', 'Open'],
-  ['assigned', 'Assigned'],
-  ['answered', 'Answered'],
-  ['proposed', 'Waiting for a second person'],
-  ['decided', 'Decided'],
-  ['closed', 'Closed'],
-  ['withdrawn', 'Withdrawn'],
-  ['lapsed', 'Lapsed'],
-  ['all', 'All'],
-] as const
-export type StatusFilter = (typeof FILTERS)[number][0]
+const filters = () =>
+  [
+    ['undecided', t('cases.undecided')],
+    ['open', t('cases.open')],
+    ['assigned', t('cases.assigned')],
+    ['answered', t('cases.answered')],
+    ['proposed', t('cases.waitingForASecondPerson')],
+    ['decided', t('common.decided')],
+    ['closed', t('cases.closed')],
+    ['withdrawn', t('cases.withdrawn')],
+    ['lapsed', t('cases.lapsed')],
+    ['all', t('common.all')],
+  ] as const
+export type StatusFilter = ReturnType<typeof filters>[number][0]
 
 interface CaseQueueProps {
   readonly queue: Resource<ApiResponse<'/cases'>>
@@ -55,31 +57,31 @@ export function CaseQueue(props: CaseQueueProps) {
     <section class="card queue" aria-labelledby="queue-title">
       <div class="head">
         <div>
-          <h2 id="queue-title">Cases</h2>
+          <h2 id="queue-title">{t('cases.cases')}</h2>
           <Summary queue={data} />
         </div>
         <div class="choices">
           <select
-            aria-label="Status of the cases"
+            aria-label={t('cases.statusOfTheCases')}
             value={status}
             onChange={(event) => onStatus(event.currentTarget.value as StatusFilter)}
           >
-            {FILTERS.map(([value, words]) => (
+            {filters().map(([value, words]) => (
               <option key={value} value={value}>
                 {words}
               </option>
             ))}
           </select>
           <button type="button" class="quiet" aria-pressed={selection !== undefined} onClick={onToggleSelection}>
-            Select
+            {t('cases.select')}
           </button>
           <button type="button" class="quiet" aria-keyshortcuts="?" onClick={onKeys}>
-            Shortcuts
+            {t('cases.shortcuts')}
           </button>
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Loading the cases …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('cases.loadingTheCases')}</Empty>}
       {data !== undefined && items.length === 0 && <Empty>{emptyText(status)}</Empty>}
       {selection !== undefined && (
         <BulkActs chosen={items.filter(({ visitId }) => selection.chosen.has(visitId))} onDone={selection.onDone} />
@@ -87,19 +89,17 @@ export function CaseQueue(props: CaseQueueProps) {
       <ol class="lines">
         {items.map((one, place) => (
           <Fragment key={one.visitId}>
-            {place === line && (
-              <li class="worth-line">From here on, a review costs more than it is expected to save.</li>
-            )}
+            {place === line && <li class="worth-line">{t('cases.fromHereOnAReviewCosts')}</li>}
             <QueueLine caseRecord={one} isOpened={one.visitId === opened} selection={selection} />
           </Fragment>
         ))}
         {data !== undefined && data.next !== null && (
           <li class="more">
             {onMore === undefined ? (
-              'There are more cases: filter by status, or export them through the API.'
+              t('cases.thereAreMoreCasesFilterBy')
             ) : (
               <button type="button" class="quiet" onClick={onMore}>
-                Show more
+                {t('common.showMore')}
               </button>
             )}
           </li>
@@ -119,13 +119,18 @@ function QueueLine({ caseRecord, isOpened, selection }: QueueLineProps) {
   const { visitId, verdict, customerName, customerId, salespersonId, visitedAt, evidence, expectedLoss } = caseRecord
   const tone = verdict === 'suspected_false' ? 'bad' : verdict === 'invalid' ? 'warn' : ''
   const strongest = [...evidence].sort((one, other) => other.score - one.score)[0]
-  const about = [salespersonId, `visited ${date(visitedAt)}`, statusText(caseRecord.status), caseRecord.reviewer]
+  const about = [
+    salespersonId,
+    t('cases.visited', { at: date(visitedAt) }),
+    statusText(caseRecord.status),
+    caseRecord.reviewer,
+  ]
   return (
     <li class={selection === undefined ? undefined : 'choosable'}>
       {selection !== undefined && (
         <input
           type="checkbox"
-          aria-label={`Select the visit ${visitId}`}
+          aria-label={t('cases.selectTheVisit', { visitId })}
           checked={selection.chosen.has(visitId)}
           onChange={() => selection.onChoose(visitId)}
         />
@@ -133,15 +138,21 @@ function QueueLine({ caseRecord, isOpened, selection }: QueueLineProps) {
       <a href={caseHref(visitId)} class="flag" data-visit={visitId} aria-current={isOpened ? 'true' : undefined}>
         <span class="row">
           <span class={`tag ${tone}`}>{verdictText(caseRecord)}</span>
-          <span class="about" title="Probability that the suspicion is true, times the cost of such a visit">
-            expected loss {number(expectedLoss)}
+          <span class="about" title={t('cases.probabilityThatTheSuspicionIsTrue')}>
+            {t('cases.expectedLoss', { expectedLoss: number(expectedLoss) })}
           </span>
         </span>
         <strong>{customerName ?? customerId}</strong>
-        {strongest !== undefined && <span class="reason">{strongest.text}</span>}
+        {strongest !== undefined && (
+          <span class="reason">
+            <Told>{strongest.text}</Told>
+          </span>
+        )}
         <span class="about">{about.filter((part) => part !== null).join(' · ')}</span>
         {caseRecord.overdue && (
-          <span class="tag bad">overdue since {time(caseRecord.dueAt ?? caseRecord.openedAt)}</span>
+          <span class="tag bad">
+            {t('cases.overdueSince', { dueAt: time(caseRecord.dueAt ?? caseRecord.openedAt) })}
+          </span>
         )}
       </a>
     </li>
@@ -152,19 +163,23 @@ function QueueLine({ caseRecord, isOpened, selection }: QueueLineProps) {
 function Summary({ queue }: { readonly queue: ApiResponse<'/cases'> | undefined }) {
   const { data, refresh } = useResource(apiUrl('/case-summary', { query: { days: 30 } }))
   useEffect(refresh, [queue, refresh])
-  if (data === undefined) return <p class="sub">Largest expected loss first</p>
+  if (data === undefined) return <p class="sub">{t('cases.largestExpectedLossFirst')}</p>
   const parts = [
-    `${count(data.undecided)} undecided`,
-    data.overdue === 0 ? null : `${count(data.overdue)} overdue`,
+    t('cases.undecidedCount', { cases: data.undecided }),
+    data.overdue === 0 ? null : t('cases.overdueCount', { cases: data.overdue }),
     data.medianHoursToDecision === null
       ? null
-      : `median time to decide ${durationText(data.medianHoursToDecision * HOUR_MS)}`,
+      : t('cases.medianTimeToDecide', { medianHoursToDecision: durationText(data.medianHoursToDecision * HOUR_MS) }),
   ]
-  return <p class="sub">{parts.filter((part) => part !== null).join(' · ')}. Largest expected loss first</p>
+  return (
+    <p class="sub">
+      {t('cases.largestExpectedLossFirst2', { filter: parts.filter((part) => part !== null).join(' · ') })}
+    </p>
+  )
 }
 
 function emptyText(status: StatusFilter): string {
-  if (status === 'undecided') return 'No cases are waiting for a decision.'
-  if (status === 'all') return 'There are no cases yet. A visit gets a case when the policy flags it.'
-  return 'No cases have this status.'
+  if (status === 'undecided') return t('cases.noCasesAreWaitingForA')
+  if (status === 'all') return t('cases.thereAreNoCasesYetA')
+  return t('cases.noCasesHaveThisStatus')
 }

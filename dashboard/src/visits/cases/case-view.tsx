@@ -9,12 +9,13 @@ import { CASES } from './case-href.ts'
 import type { Decision } from './case-act.ts'
 import { CaseLog } from './case-log.tsx'
 import { CaseWhy } from './case-why.tsx'
-import { statusText, verdictText } from './case-text.ts'
+import { decisionText, statusText, verdictText } from './case-text.ts'
 import { Places } from './place-map.tsx'
 import { Reports, type ComparedVisit } from './side-by-side.tsx'
 import { useKeys } from './use-keys.ts'
 import { useReview } from './use-review.ts'
 import { VisitTimes } from './visit-times.tsx'
+import { t } from '../../words/words.ts'
 
 interface CaseViewProps {
   readonly visitId: string
@@ -56,7 +57,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
         </div>
         {data !== undefined && (
           <a class="quiet" href={customerHref(data.customerId)}>
-            Customer
+            {t('common.customer')}
           </a>
         )}
       </div>
@@ -64,16 +65,16 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
         <Failure>
           {error}{' '}
           <button type="button" class="quiet" onClick={refresh}>
-            Try again
+            {t('cases.tryAgain')}
           </button>
         </Failure>
       )}
-      {data === undefined && error === undefined && <Empty>Loading the case …</Empty>}
+      {data === undefined && error === undefined && <Empty>{t('cases.loadingTheCase')}</Empty>}
       {isOutdated && (
         <p class="notice warn" role="status">
-          The case has changed since you opened it.{' '}
+          {t('cases.theCaseHasChangedSinceYou')}{' '}
           <button type="button" class="quiet" onClick={refresh}>
-            Reload
+            {t('cases.reload')}
           </button>
         </p>
       )}
@@ -101,21 +102,17 @@ function CaseNotices({ caseRecord }: { readonly caseRecord: CaseDetail }) {
   const who = decidedBy ?? proposedBy
   return (
     <>
-      {newEvidence && (
-        <p class="notice warn">New evidence has arrived since the decision: consider reopening the case.</p>
+      {newEvidence && <p class="notice warn">{t('cases.newEvidenceHasArrivedSinceThe')}</p>}
+      {snoozedUntil !== null && (
+        <p class="notice">{t('cases.itsAlertIsSnoozedUntil', { snoozedUntil: dateAndTime(snoozedUntil) })}</p>
       )}
-      {snoozedUntil !== null && <p class="notice">Its alert is snoozed until {dateAndTime(snoozedUntil)}.</p>}
-      {answer !== null && (
-        <p class="notice">
-          The salesperson’s answer, recorded by {answeredBy}: “{answer}”
-        </p>
-      )}
+      {answer !== null && <p class="notice">{t('cases.theSalespersonsAnswerRecordedBy', { answeredBy, answer })}</p>}
       {decision !== null && (
         <p class="notice">
-          {decidedBy === null ? 'Proposed' : 'Decided'} by {who}: {decision}
-          {claim !== null && decision !== 'harmless' && ` (on whether it is ${claim})`}
+          {t(decidedBy === null ? 'cases.proposedBy' : 'cases.decidedBy', { who, decision: decisionText(decision) })}
+          {claim !== null && decision !== 'harmless' && t('cases.onWhetherItIs', { claim })}
           {note !== null && `, “${note}”`}
-          {decidedBy === null && '. A second person must decide too.'}
+          {decidedBy === null && t('cases.aSecondPersonMustDecideToo')}
         </p>
       )}
     </>
@@ -125,13 +122,13 @@ function CaseNotices({ caseRecord }: { readonly caseRecord: CaseDetail }) {
 /** The visit next to one of the visits that its evidence names. */
 function Compared({ caseRecord: { visit, others } }: { readonly caseRecord: CaseDetail }) {
   const [chosen, setChosen] = useState(0)
-  if (visit === null) return <Empty>The record of the visit has not arrived yet.</Empty>
+  if (visit === null) return <Empty>{t('cases.theRecordOfTheVisitHas')}</Empty>
   const other = others[chosen] ?? others[0]
   return (
     <>
       {others.length > 1 && (
         <label class="choices">
-          <span>Compare with</span>
+          <span>{t('cases.compareWith')}</span>
           <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
             {others.map((one, place) => (
               <option key={one.visitId} value={place}>
@@ -154,15 +151,17 @@ function otherLabel({ visitId, kinds }: ComparedVisit): string {
 
 function factsOf(caseRecord: CaseDetail): string[] {
   const due =
-    caseRecord.dueAt === null ? null : `${caseRecord.overdue ? 'was due' : 'due'} ${dateAndTime(caseRecord.dueAt)}`
+    caseRecord.dueAt === null
+      ? null
+      : t(caseRecord.overdue ? 'cases.wasDueAt' : 'cases.dueAt', { at: dateAndTime(caseRecord.dueAt) })
   const facts = [
     verdictText(caseRecord),
     statusText(caseRecord.status),
-    caseRecord.reviewer === null ? 'no reviewer' : `reviewed by ${caseRecord.reviewer}`,
-    `salesperson ${caseRecord.salespersonId}`,
-    `visited ${dateAndTime(caseRecord.visitedAt)}`,
+    caseRecord.reviewer === null ? t('cases.noReviewer') : t('cases.reviewedBy', { reviewer: caseRecord.reviewer }),
+    t('cases.salespersonIs', { salespersonId: caseRecord.salespersonId }),
+    t('cases.visited', { at: dateAndTime(caseRecord.visitedAt) }),
     due,
-    caseRecord.secondPerson ? 'needs the same decision from two people' : null,
+    caseRecord.secondPerson ? t('cases.needsTheSameDecisionFromTwo') : null,
   ]
   return facts.filter((fact) => fact !== null)
 }

@@ -1,6 +1,8 @@
 import type { CaseDetail } from '../../api.ts'
 import { number, percent, title } from '../../format.ts'
-import { Empty } from '../../parts.tsx'
+import { Empty, Told } from '../../parts.tsx'
+import { reasonText } from '../../words/feature-words.ts'
+import { rich, t } from '../../words/words.ts'
 
 /** The evidence against the visit in words, strongest first. */
 export function CaseWhy({ caseRecord }: { readonly caseRecord: CaseDetail }) {
@@ -8,30 +10,32 @@ export function CaseWhy({ caseRecord }: { readonly caseRecord: CaseDetail }) {
   const strongestFirst = [...evidence].sort((one, other) => other.score - one.score)
   return (
     <section aria-labelledby="why-title">
-      <h3 id="why-title">Why</h3>
-      {evidence.length === 0 && (
-        <Empty>
-          There is no evidence against this visit. It was sampled at random, to find what the policy misses.
-        </Empty>
-      )}
+      <h3 id="why-title">{t('common.why')}</h3>
+      {evidence.length === 0 && <Empty>{t('cases.thereIsNoEvidenceAgainstThis')}</Empty>}
       <ol class="evidence">
         {strongestFirst.map(({ kind, score, text, with: other }) => (
           <li key={`${kind}/${other}`}>
-            <strong>{title(kind)}</strong> <span class="about">strength {percent(score)}</span>
-            <p>{text}</p>
+            <strong>{title(kind)}</strong> <span class="about">{t('cases.strength', { score: percent(score) })}</span>
+            <p>
+              <Told>{text}</Told>
+            </p>
           </li>
         ))}
       </ol>
       {modelId !== null && (
         <p>
-          Scored by model <code title={modelId}>{modelId.slice(0, 8)}</code>, trained on earlier decisions:{' '}
-          {percent(falseScore)} likely to be false. {reasons.map(({ words }) => words).join('; ')}
+          {rich('cases.scoredByModel', {
+            model: <code title={modelId}>{modelId.slice(0, 8)}</code>,
+            falseScore: percent(falseScore),
+          })}{' '}
+          {reasons.map(reasonText).join('; ')}
         </p>
       )}
       <p class="about">
-        Going by its scores and earlier decisions, the suspicion is {percent(probability)} likely to be true: expected
-        loss {number(expectedLoss)}, {worthReviewing ? 'at least' : 'less than'} the cost of a review. Evidence is not
-        proof: each kind can have an innocent explanation.
+        {t('cases.goingByItsScoresAndEarlier', {
+          probability: percent(probability),
+          ...{ expectedLoss: number(expectedLoss), worthReviewing: String(worthReviewing) },
+        })}
       </p>
     </section>
   )

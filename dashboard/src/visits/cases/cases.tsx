@@ -17,7 +17,7 @@ const PAGE = 50
 const CASES_MAX = 500
 
 /** Page of visits under review: the queue, with one case next to it. */
-export const cases: Page = { path: CASES, title: 'Cases', View: Cases }
+export const cases: Page = { path: CASES, title: 'cases.cases', View: Cases }
 
 function Cases({ item: visitId, live }: PageProps) {
   const [status, setStatus] = useState<StatusFilter>('undecided')

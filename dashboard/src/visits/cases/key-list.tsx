@@ -1,16 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../../words/words.ts'
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['j', 'next case'],
-  ['k', 'previous case'],
-  ['Enter', 'open the case'],
-  ['c', 'confirm: the suspicion is true'],
-  ['h', 'harmless: the evidence is right, but nothing is wrong'],
-  ['d', 'dismiss: asks for a note first'],
-  ['Ctrl + Enter', 'in the note: send'],
-  ['Esc', 'leave the note'],
-  ['/', 'find a customer'],
-  ['?', 'this list'],
+const keyTexts = (): readonly (readonly [string, string])[] => [
+  ['j', t('cases.nextCase')],
+  ['k', t('cases.previousCase')],
+  ['Enter', t('cases.openTheCase')],
+  ['c', t('cases.confirmTheSuspicionIsTrue')],
+  ['h', t('cases.harmlessTheEvidenceIsRightBut')],
+  ['d', t('cases.dismissAsksForANoteFirst')],
+  ['Ctrl + Enter', t('cases.inTheNoteSend')],
+  ['Esc', t('cases.leaveTheNote')],
+  ['/', t('cases.findACustomer')],
+  ['?', t('cases.thisList')],
 ]
 
 /** Dialog with the keyboard shortcuts. Escape closes it, and the browser restores the focus. */
@@ -19,9 +20,9 @@ export function KeyList({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => dialog.current!.showModal(), [])
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={onClose}>
-      <h2 id="keys-title">Keyboard shortcuts</h2>
+      <h2 id="keys-title">{t('cases.keyboardShortcuts')}</h2>
       <dl>
-        {KEYS.map(([key, does]) => (
+        {keyTexts().map(([key, does]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
@@ -31,7 +32,7 @@ export function KeyList({ onClose }: { readonly onClose: () => void }) {
         ))}
       </dl>
       <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
-        Close
+        {t('common.close')}
       </button>
     </dialog>
   )

@@ -4,6 +4,7 @@ import { date } from '../../format.ts'
 import { userName } from '../../user-name.ts'
 import { missingSignature, SignedReason } from '../../signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
+import { t } from '../../words/words.ts'
 
 const DAY_MS = 86_400_000
 const DAYS = [7, 30, 90, 180] as const
@@ -20,10 +21,8 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
 
   function make(): void {
     const ids = named.split(/[\s,，、]+/).filter((one) => one !== '')
-    if (rule.trim() === '')
-      return sending.showError('Enter the rule: a kind of evidence such as copied-text, or a verdict.')
-    if (ids.length === 0)
-      return sending.showError('Enter the ids of the salespeople or customers, separated by commas.')
+    if (rule.trim() === '') return sending.showError(t('cases.enterTheRule'))
+    if (ids.length === 0) return sending.showError(t('cases.enterTheIds'))
     const missing = missingSignature(reason)
     if (missing !== undefined) return sending.showError(missing)
     const until = new Date(Date.now() + days * DAY_MS).toISOString()
@@ -31,7 +30,7 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
       const body = { rules: [rule.trim()], [of]: ids, until, reason: reason.trim(), changedBy: userName() }
       const { items } = await send<{ readonly items: readonly unknown[] }>('POST', '/snoozes', body)
       onMade()
-      return `${items.length} snoozed until ${date(until)}.`
+      return t('cases.snoozedUntil', { snoozes: items.length, until: date(until) })
     })
   }
 
@@ -39,7 +38,7 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
     <>
       <div class="choices signed">
         <label>
-          <span>Rule</span>
+          <span>{t('cases.rule')}</span>
           <input
             type="text"
             placeholder="copied-text"
@@ -47,25 +46,33 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
             onInput={(event) => setRule(event.currentTarget.value)}
           />
         </label>
-        <select aria-label="Whose alerts" value={of} onChange={(event) => setOf(event.currentTarget.value as Of)}>
-          <option value="salespersonIds">of salespeople</option>
-          <option value="customerIds">at customers</option>
+        <select
+          aria-label={t('cases.whoseAlerts')}
+          value={of}
+          onChange={(event) => setOf(event.currentTarget.value as Of)}
+        >
+          <option value="salespersonIds">{t('cases.ofSalespeople')}</option>
+          <option value="customerIds">{t('cases.atCustomers')}</option>
         </select>
         <label>
-          <span>Their ids</span>
+          <span>{t('cases.theirIds')}</span>
           <input type="text" value={named} onInput={(event) => setNamed(event.currentTarget.value)} />
         </label>
-        <select aria-label="How long" value={days} onChange={(event) => setDays(Number(event.currentTarget.value))}>
+        <select
+          aria-label={t('cases.howLong')}
+          value={days}
+          onChange={(event) => setDays(Number(event.currentTarget.value))}
+        >
           {DAYS.map((one) => (
             <option key={one} value={one}>
-              for {one} days
+              {t('cases.forDays', { days: one })}
             </option>
           ))}
         </select>
       </div>
-      <SignedReason label="Reason" reason={reason} onReason={setReason} sending={sending} />
+      <SignedReason label={t('common.reason')} reason={reason} onReason={setReason} sending={sending} />
       <button type="button" class="quiet" disabled={sending.busy} onClick={make}>
-        Snooze
+        {t('cases.snooze')}
       </button>
     </>
   )

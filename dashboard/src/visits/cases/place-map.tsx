@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { count, metres } from '../../format.ts'
+import { metres } from '../../format.ts'
 import { projectMap, type ProjectedPlace, type Place } from './map-projection.ts'
 import type { ComparedVisit, Visit } from './side-by-side.tsx'
+import { t } from '../../words/words.ts'
 
 const WIDTH = 480
 const HEIGHT = 280
@@ -16,7 +17,7 @@ export function Places({ visit, other }: { readonly visit: Visit; readonly other
   const [first, ...rest] = known
   return (
     <section aria-labelledby="places-title">
-      <h3 id="places-title">Places</h3>
+      <h3 id="places-title">{t('cases.places')}</h3>
       <p>{distanceText(visit, other)}</p>
       <div class="two">
         {first !== undefined && <PlaceMap places={[first, ...rest]} words={distanceText(visit, other)} />}
@@ -41,7 +42,7 @@ function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
   const labels = [first, ...rest].map(({ label }) => label)
   const bottom = HEIGHT - 10
   return (
-    <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Map, north up. ${words}`}>
+    <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('cases.mapNorthUp', { words })}>
       {places.length === 2 && (
         <line class="between" x1={places[0]!.x} y1={places[0]!.y} x2={places[1]!.x} y2={places[1]!.y} />
       )}
@@ -50,11 +51,11 @@ function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
       ))}
       <path class="bar" d={`M12 ${bottom - 5}v5h${bar.length}v-5`} />
       <text x={18 + bar.length} y={bottom}>
-        {bar.metres < 1_000 ? `${bar.metres} m` : `${count(bar.metres / 1_000)} km`}
+        {metres(bar.metres)}
       </text>
       <path class="north" d={`M${WIDTH - 18} 26v-16m-4 6l4 -6l4 6`} />
       <text x={WIDTH - 18} y={40} text-anchor="middle">
-        N
+        {t('cases.n')}
       </text>
     </svg>
   )
@@ -90,19 +91,23 @@ function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
           <td />
           {visits.map(({ visitId }, index) => (
             <th key={visitId} scope="col">
-              {LABELS[index]}: {index === 0 ? 'this visit' : 'the other visit'}
+              {LABELS[index]}: {index === 0 ? t('cases.thisVisit') : t('cases.theOtherVisit')}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {row('Latitude', ({ place }) => place?.latitude.toFixed(5) ?? 'unknown')}
-        {row('Longitude', ({ place }) => place?.longitude.toFixed(5) ?? 'unknown')}
-        {row('Accuracy', ({ place }) => (place?.accuracyM == null ? 'unknown' : `± ${metres(place.accuracyM)}`))}
-        {row('Faked by an app', ({ mocked }) => (mocked === null ? 'unknown' : mocked ? 'yes' : 'no'))}
-        {row('Device', ({ deviceId }) => deviceId ?? 'unknown')}
-        {row('Customer', ({ customerId }) => customerId)}
-        {row('Salesperson', ({ salespersonId }) => salespersonId)}
+        {row(t('cases.latitude'), ({ place }) => place?.latitude.toFixed(5) ?? t('common.unknown'))}
+        {row(t('cases.longitude'), ({ place }) => place?.longitude.toFixed(5) ?? t('common.unknown'))}
+        {row(t('cases.accuracy'), ({ place }) =>
+          place?.accuracyM == null ? t('common.unknown') : `± ${metres(place.accuracyM)}`,
+        )}
+        {row(t('cases.fakedByAnApp'), ({ mocked }) =>
+          mocked === null ? t('common.unknown') : mocked ? t('common.yes') : t('common.no'),
+        )}
+        {row(t('cases.device'), ({ deviceId }) => deviceId ?? t('common.unknown'))}
+        {row(t('common.customer'), ({ customerId }) => customerId)}
+        {row(t('common.salesperson'), ({ salespersonId }) => salespersonId)}
       </tbody>
     </table>
   )
@@ -111,14 +116,13 @@ function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
 /** Describes the distance, allowing for the uncertainty of both places. */
 function distanceText(visit: Visit, other: ComparedVisit | undefined): string {
   if (other === undefined)
-    return visit.place === null ? 'The place of this visit is unknown.' : 'Only this visit has a place to show.'
+    return visit.place === null ? t('cases.thePlaceOfThisVisitIs') : t('cases.onlyThisVisitHasAPlace')
   const { distanceM } = other
-  if (distanceM === null) return 'The distance is unknown, because one of the places is unknown.'
+  if (distanceM === null) return t('cases.theDistanceIsUnknownBecauseOne')
   const radii = [visit.place?.accuracyM ?? null, other.place?.accuracyM ?? null]
-  const apart = `The two places are ${metres(distanceM)} apart`
-  if (radii.some((radius) => radius === null))
-    return `${apart}. How accurate that is can’t be said, because a device did not report its accuracy.`
+  const apart = t('cases.theTwoPlacesAreApart', { distanceM: metres(distanceM) })
+  if (radii.some((radius) => radius === null)) return t('cases.howAccurateThatIsCantBe', { apart })
   const distanceMin = distanceM - radii[0]! - radii[1]!
-  if (distanceMin <= 0) return `${apart}, which is within the accuracy of the devices: they may be the same place.`
-  return `${apart}, at least ${metres(distanceMin)} allowing for the accuracy of both devices.`
+  if (distanceMin <= 0) return t('cases.whichIsWithinTheAccuracyOf', { apart })
+  return t('cases.atLeastAllowingForTheAccuracy', { apart, distanceMin: metres(distanceMin) })
 }

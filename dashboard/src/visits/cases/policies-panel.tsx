@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import { apiUrl, send, type ApiResponse } from '../../api.ts'
-import { date, number } from '../../format.ts'
+import { date } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { userName } from '../../user-name.ts'
 import { missingSignature, SignedReason } from '../../signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
+import { t } from '../../words/words.ts'
 
 const NAME = 'visit-assessment'
 const PATH = `/policies/${NAME}`
@@ -52,12 +53,15 @@ export function PoliciesPanel() {
   const versions: readonly Policy[] = [...(data?.history ?? []).slice(0, SHOWN), builtIn]
   return (
     <section class="card settings" aria-labelledby="policies-title">
-      <h2 id="policies-title">Policies</h2>
-      <p class="sub">Which visits are flagged. Back-test a version before you activate it.</p>
+      <h2 id="policies-title">{t('cases.policies')}</h2>
+      <p class="sub">{t('cases.whichVisitsAreFlaggedBackTest')}</p>
       {(policy.error ?? state.error) !== undefined && <Failure>{policy.error ?? state.error}</Failure>}
       {state.data !== undefined && state.data.activated !== state.data.inForce && (
         <p class="message bad">
-          The circuit breaker holds version {state.data.activated}: version {state.data.inForce} is active.
+          {t('cases.theCircuitBreakerHoldsVersionVersion', {
+            activated: state.data.activated,
+            inForce: state.data.inForce,
+          })}
         </p>
       )}
       <ul class="lines">
@@ -72,20 +76,20 @@ export function PoliciesPanel() {
               submitSigned(
                 'activate',
                 { version: one.version },
-                `Version ${one.version} was activated, as a new version.`,
+                t('cases.versionWasActivatedAsANew', { version: one.version }),
               )
             }
           />
         ))}
       </ul>
-      <SignedReason label="Reason for the change" reason={reason} onReason={setReason} sending={sending} />
+      <SignedReason label={t('cases.reasonForTheChange')} reason={reason} onReason={setReason} sending={sending} />
       <button
         type="button"
         class="quiet"
         disabled={sending.busy}
-        onClick={() => submitSigned('rollback', {}, 'The previous policy is active again.')}
+        onClick={() => submitSigned('rollback', {}, t('cases.thePreviousPolicyIsActiveAgain'))}
       >
-        Roll back
+        {t('common.rollBack')}
       </button>
       <Shadows />
     </section>
@@ -102,12 +106,12 @@ interface PolicyLineProps {
 
 function PolicyLine({ policy, isActive, busy, onTry, onActivate }: PolicyLineProps) {
   const { version, changedBy, changedAt, reason } = policy
-  const words = version === 0 ? 'the built-in policy' : `version ${version}`
+  const words = version === 0 ? t('cases.theBuiltInPolicy') : t('cases.ofVersion', { version })
   return (
     <li>
       <span class="row">
-        <strong>{version === 0 ? 'Built-in policy' : `Version ${version}`}</strong>
-        {isActive && <span class="tag good">active</span>}
+        <strong>{version === 0 ? t('cases.builtInPolicy') : t('common.version', { version })}</strong>
+        {isActive && <span class="tag good">{t('cases.active')}</span>}
       </span>
       {changedAt !== null && (
         <span class="about">
@@ -116,11 +120,11 @@ function PolicyLine({ policy, isActive, busy, onTry, onActivate }: PolicyLinePro
       )}
       <span class="choices">
         <button type="button" class="quiet" disabled={busy} onClick={onTry}>
-          Back-test {words}
+          {t('cases.backTest', { words })}
         </button>
         {!isActive && (
           <button type="button" class="quiet" disabled={busy} onClick={onActivate}>
-            Activate {words}
+            {t('cases.activate', { words })}
           </button>
         )}
       </span>
@@ -133,10 +137,16 @@ const builtIn: Policy = { version: 0, changedBy: null, changedAt: null, reason: 
 const backtest = (version: number) => send<Trial>('POST', `${PATH}/backtest`, { version, days: DAYS })
 
 function trialText(version: number, { visits, knownFalse, heldBy, ...flags }: Trial): string {
-  const known =
-    knownFalse.visits === 0 ? '' : ` It flags ${knownFalse.candidate} of ${knownFalse.visits} visits known to be false.`
-  const held = heldBy === null ? '' : ` The circuit breaker would hold it because of its flags on ${heldBy.day}.`
-  return `Version ${version} on ${number(visits)} visits of ${DAYS} days: ${flags.new} new flags, ${flags.vanished} gone, ${flags.unchanged} unchanged.${known}${held}`
+  const { candidate } = knownFalse
+  return [
+    t('cases.versionOnVisitsOfDaysNew', {
+      ...{ version, visits, days: DAYS, added: flags.new, vanished: flags.vanished, unchanged: flags.unchanged },
+    }),
+    knownFalse.visits === 0 ? null : t('cases.itFlagsOfVisitsKnownTo', { candidate, visits: knownFalse.visits }),
+    heldBy === null ? null : t('cases.theCircuitBreakerWouldHoldIt', { day: heldBy.day }),
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ')
 }
 
 function Shadows() {
@@ -145,14 +155,14 @@ function Shadows() {
     days.reduce((total, day) => total + day[what], 0)
   return (
     <>
-      <h3>Shadow policies</h3>
-      {data?.items.length === 0 && <Empty>No policies are running in shadow.</Empty>}
+      <h3>{t('cases.shadowPolicies')}</h3>
+      {data?.items.length === 0 && <Empty>{t('cases.noPoliciesAreRunningInShadow')}</Empty>}
       <ul class="lines">
         {data?.items.map(({ id, days }) => (
           <li key={id}>
             <strong>{id}</strong>{' '}
             <span class="about">
-              {sum(days, 'new')} new flags, {sum(days, 'vanished')} gone, compared with the active policy
+              {t('cases.newFlagsGoneComparedWithThe', { added: sum(days, 'new'), vanished: sum(days, 'vanished') })}
             </span>
           </li>
         ))}

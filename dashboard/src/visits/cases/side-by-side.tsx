@@ -1,6 +1,7 @@
 import type { CaseDetail } from '../../api.ts'
 import { dateAndTime } from '../../format.ts'
 import { piecesOf, type Range } from './marked-text.ts'
+import { t } from '../../words/words.ts'
 
 export type Visit = NonNullable<CaseDetail['visit']>
 export type ComparedVisit = CaseDetail['others'][number]
@@ -10,14 +11,14 @@ export function Reports({ visit, other }: { readonly visit: Visit; readonly othe
   const shared = other?.passages ?? []
   return (
     <section aria-labelledby="reports-title">
-      <h3 id="reports-title">{other === undefined ? 'Report' : 'Reports side by side'}</h3>
+      <h3 id="reports-title">{other === undefined ? t('cases.report') : t('cases.reportsSideBySide')}</h3>
       {other !== undefined && <p class="about">{sharedText(visit.text, shared)}</p>}
       <div class={other === undefined ? '' : 'two'}>
-        <Report visit={visit} label="This visit" ranges={shared} />
+        <Report visit={visit} label={t('cases.thisVisit2')} ranges={shared} />
         {other !== undefined && (
           <Report
             visit={other}
-            label="The other visit"
+            label={t('cases.theOtherVisit2')}
             ranges={shared.map(({ otherFrom: from, otherTo: to }) => ({ from, to }))}
           />
         )}
@@ -38,10 +39,10 @@ function Report({ visit, label, ranges }: ReportProps) {
     <article class="report" aria-label={label}>
       <p class="about">
         <strong>{label}</strong> {[visitId, salespersonId, dateAndTime(occurredAt)].join(' · ')}
-        {withdrawn && ' · withdrawn'}
+        {withdrawn && ` ${t('cases.withdrawn2')}`}
       </p>
       <p class="text">
-        {text.trim() === '' && <em>No text was entered.</em>}
+        {text.trim() === '' && <em>{t('cases.noTextWasEntered')}</em>}
         {piecesOf(text, ranges).map((piece, place) =>
           piece.isMarked ? <mark key={place}>{piece.text}</mark> : <span key={place}>{piece.text}</span>,
         )}
@@ -52,8 +53,11 @@ function Report({ visit, label, ranges }: ReportProps) {
 
 function sharedText(text: string, ranges: readonly Range[]): string {
   const marked = piecesOf(text, ranges).filter(({ isMarked }) => isMarked)
-  if (marked.length === 0) return 'The reports have no longer passage in common.'
+  if (marked.length === 0) return t('cases.theReportsHaveNoLongerPassage')
   const letters = marked.reduce((sum, piece) => sum + piece.text.length, 0)
   const share = Math.round((100 * letters) / text.length)
-  return `${marked.length === 1 ? 'One passage is' : `${marked.length} passages are`} in both reports, ${share} % of this one.`
+  return t('cases.inBothReportsOfThisOne', {
+    passages: marked.length,
+    share,
+  })
 }

@@ -6,6 +6,7 @@ import { useResource } from '../../use-resource.ts'
 import { NewSnooze } from './new-snooze.tsx'
 import { userName } from '../../user-name.ts'
 import { useSending } from '../../use-sending.ts'
+import { t } from '../../words/words.ts'
 
 type Snooze = ApiResponse<'/snoozes'>['items'][number]
 
@@ -15,10 +16,10 @@ export function SnoozesPanel() {
   const activeSnoozes = (data?.items ?? []).filter(({ retired, until }) => !retired && Date.parse(until) > Date.now())
   return (
     <section class="card settings" aria-labelledby="snoozes-title">
-      <h2 id="snoozes-title">Snoozes</h2>
-      <p class="sub">Alerts that are held back. Their cases stay in the queue.</p>
+      <h2 id="snoozes-title">{t('cases.snoozes')}</h2>
+      <p class="sub">{t('cases.alertsThatAreHeldBackTheir')}</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data !== undefined && activeSnoozes.length === 0 && <Empty>No alerts are snoozed.</Empty>}
+      {data !== undefined && activeSnoozes.length === 0 && <Empty>{t('cases.noAlertsAreSnoozed')}</Empty>}
       <ActiveSnoozes activeSnoozes={activeSnoozes} onEnd={refresh} />
       <NewSnooze onMade={refresh} />
     </section>
@@ -37,7 +38,7 @@ function ActiveSnoozes({
 
   function end(): void {
     const by = userName()
-    if (by === '') return sending.showError('Enter your name below: it is recorded.')
+    if (by === '') return sending.showError(t('cases.enterYourNameBelow'))
     sending.run(async () => {
       for (const { id, version } of activeSnoozes.filter((one) => chosen.has(one.id))) {
         const query = new URLSearchParams({ changedBy: by }).toString()
@@ -45,7 +46,7 @@ function ActiveSnoozes({
       }
       setChosen(new Set())
       onEnd()
-      return 'Ended. Alerts that were held back are sent within the hour.'
+      return t('cases.endedAlertsThatWereHeldBack')
     })
   }
 
@@ -58,9 +59,7 @@ function ActiveSnoozes({
               <input type="checkbox" checked={chosen.has(id)} onChange={() => setChosen(toggled(chosen, id))} />
               <span>
                 <strong>{title(rule)}</strong> {salespersonId ?? customerId}{' '}
-                <span class="about">
-                  until {date(until)}: {reason}
-                </span>
+                <span class="about">{t('cases.until', { until: date(until), reason })}</span>
               </span>
             </label>
           </li>
@@ -71,7 +70,7 @@ function ActiveSnoozes({
       </p>
       {activeSnoozes.length > 0 && (
         <button type="button" class="quiet" disabled={sending.busy || chosen.size === 0} onClick={end}>
-          End {chosen.size}
+          {t('cases.end', { chosen: chosen.size })}
         </button>
       )}
     </>

@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts'
+
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
@@ -42,17 +44,17 @@ export function ticksOf({ from, to }: Span): { readonly every: number; readonly 
 /** Formats a duration with at most two units. */
 export function durationText(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / MINUTE_MS)
-  if (minutes < 1) return `${Math.round(Math.abs(ms) / 1000)} s`
+  if (minutes < 1) return t('format.seconds', { value: String(Math.round(Math.abs(ms) / 1000)) })
   const parts = [
-    [Math.floor(minutes / 1440), 'd'],
-    [Math.floor(minutes / 60) % 24, 'h'],
-    [minutes % 60, 'min'],
+    [Math.floor(minutes / 1440), 'format.days'],
+    [Math.floor(minutes / 60) % 24, 'format.hours'],
+    [minutes % 60, 'format.minutes'],
   ] as const
   const first = parts.findIndex(([count]) => count > 0)
   return parts
     .slice(first, first + 2)
     .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count} ${unit}`)
+    .map(([count, unit]) => t(unit, { value: String(count) }))
     .join(' ')
 }
 

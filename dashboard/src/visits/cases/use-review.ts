@@ -2,7 +2,9 @@ import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CaseDetail } from '../../api.ts'
 import { actsFor, sendAct, requiredNote, type Act } from './case-act.ts'
+import { statusText } from './case-text.ts'
 import { useUserName } from '../../user-name.ts'
+import { t } from '../../words/words.ts'
 
 type Claim = 'false' | 'invalid'
 
@@ -55,15 +57,18 @@ export function useReview(
     if (caseRecord === undefined || busy) return
     pendingAct.current = act
     if (!actsFor(caseRecord).includes(act.kind))
-      return setMessage({ tone: 'bad', text: `This is not possible: the case is ${caseRecord.status}.` })
+      return setMessage({
+        tone: 'bad',
+        text: t('cases.thisIsNotPossibleTheCase', { status: statusText(caseRecord.status) }),
+      })
     if (by === '') {
-      setMessage({ tone: 'bad', text: 'Enter your name first: it is recorded in the log.' })
+      setMessage({ tone: 'bad', text: t('cases.enterYourNameFirstItIs') })
       fields.name.current?.focus()
       return
     }
     const missingNote = note.trim() === '' ? requiredNote(act, caseRecord) : undefined
     if (missingNote !== undefined) {
-      setMessage({ tone: '', text: `${missingNote} Send it with Ctrl + Enter.` })
+      setMessage({ tone: '', text: t('cases.sendItWithCtrlEnter', { missingNote }) })
       fields.note.current?.focus()
       return
     }
@@ -84,7 +89,7 @@ export function useReview(
     pendingAct.current = undefined
     setNote('')
     fields.heading.current?.focus()
-    setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent. The case will show it in a moment.' })
+    setMessage({ tone: 'good', text: outcome.state === 'done' ? t('cases.done') : t('cases.sentTheCaseWillShowIt') })
     onChange()
     if (outcome.state === 'taken') setTimeout(onChange, 3_000)
   }
@@ -94,7 +99,7 @@ export function useReview(
     claim: claim ?? (caseRecord?.verdict === 'invalid' ? 'invalid' : 'false'),
     finish() {
       if (pendingAct.current !== undefined) return begin(pendingAct.current)
-      setMessage({ tone: 'bad', text: 'Choose what to do with the note, using the buttons below it.' })
+      setMessage({ tone: 'bad', text: t('cases.chooseWhatToDoWithThe') })
     },
   }
 }

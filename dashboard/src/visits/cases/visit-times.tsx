@@ -1,6 +1,7 @@
 import { clockTime, dateAndTime } from '../../format.ts'
 import type { ComparedVisit, Visit } from './side-by-side.tsx'
 import { durationText, timelineSpans, ticksOf, type Span } from './time-scale.ts'
+import { t } from '../../words/words.ts'
 
 const WIDTH = 640
 const HEIGHT = 44
@@ -12,17 +13,17 @@ export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly o
   const lines = timelineSpans(visits)
   return (
     <section aria-labelledby="times-title">
-      <h3 id="times-title">Times</h3>
+      <h3 id="times-title">{t('common.times')}</h3>
       {visits.map((one, index) => (
         <div key={one.visitId} class="times">
-          <strong>{index === 0 ? 'A: this visit' : 'B: the other visit'}</strong>
+          <strong>{index === 0 ? t('cases.aThisVisit') : t('cases.bTheOtherVisit')}</strong>
           {lines[index] !== undefined && <TimeLine visit={one} span={lines[index]} />}
           <p class="about">{timesText(one)}</p>
         </div>
       ))}
       <p class="about legend" aria-hidden="true">
-        <span class="key window" /> planned window <span class="key stay" /> check-in to check-out{' '}
-        <span class="key entry" /> entered
+        <span class="key window" /> {t('cases.plannedWindow')} <span class="key stay" /> {t('cases.checkInToCheckOut')}{' '}
+        <span class="key entry" /> {t('cases.entered')}
       </p>
     </section>
   )
@@ -55,7 +56,7 @@ function TimeLine({ visit, span }: { readonly visit: Visit; readonly span: Span 
       </svg>
       <p class="about ends" aria-hidden="true">
         <span>{dateAndTime(new Date(span.from).toISOString())}</span>
-        <span>a mark every {durationText(every)}</span>
+        <span>{t('cases.aMarkEvery', { every: durationText(every) })}</span>
         <span>{dateAndTime(new Date(span.to).toISOString())}</span>
       </p>
     </>
@@ -66,18 +67,25 @@ function timesText({ checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil
   const between = (from: string, to: string) => durationText(Date.parse(to) - Date.parse(from))
   const end = checkOutAt ?? checkInAt ?? occurredAt
   const parts = [
-    checkInAt === null ? 'Check-in unknown' : `Checked in ${dateAndTime(checkInAt)}`,
-    checkOutAt === null ? 'check-out unknown' : `out ${clockTime(checkOutAt)}`,
-    checkInAt === null || checkOutAt === null ? null : `${between(checkInAt, checkOutAt)} there`,
+    checkInAt === null ? t('cases.checkInUnknown') : t('cases.checkedIn', { checkInAt: dateAndTime(checkInAt) }),
+    checkOutAt === null ? t('cases.checkOutUnknown') : t('cases.out', { at: clockTime(checkOutAt) }),
+    checkInAt === null || checkOutAt === null ? null : t('cases.there', { duration: between(checkInAt, checkOutAt) }),
     enteredAt === null
-      ? 'time of entry unknown'
-      : `entered ${dateAndTime(enteredAt)}, ${between(end, enteredAt)} ${enteredAt < end ? 'before' : 'after'} ${checkOutAt === null ? 'the visit' : 'check-out'}`,
-    plannedFrom === null && plannedUntil === null ? 'no planned window' : windowText(plannedFrom, plannedUntil),
+      ? t('cases.timeOfEntryUnknown')
+      : t('cases.entered2', {
+          enteredAt: dateAndTime(enteredAt),
+          between: between(end, enteredAt),
+          order: enteredAt < end ? 'before' : 'after',
+          end: checkOutAt === null ? 'visit' : 'checkOut',
+        }),
+    plannedFrom === null && plannedUntil === null ? t('cases.noPlannedWindow') : windowText(plannedFrom, plannedUntil),
   ]
   return `${parts.filter((part) => part !== null).join('; ')}.`
 }
 
 function windowText(from: string | null, until: string | null): string {
-  if (from === null) return `planned until ${dateAndTime(until!)}`
-  return until === null ? `planned from ${dateAndTime(from)}` : `planned ${dateAndTime(from)} to ${clockTime(until)}`
+  if (from === null) return t('cases.plannedUntil', { until: dateAndTime(until!) })
+  return until === null
+    ? t('cases.plannedFrom', { from: dateAndTime(from) })
+    : t('cases.plannedTo', { from: dateAndTime(from), until: clockTime(until) })
 }

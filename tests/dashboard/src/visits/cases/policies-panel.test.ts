@@ -61,7 +61,7 @@ describeWithBrowser('the page of cases', () => {
     await page.reload()
     await policies.getByText('li, ').waitFor()
     await policies.getByRole('button', { name: 'Back-test version 1' }).click()
-    await policies.getByText(/Version 1 on .* visits of 7 days: 0 new flags/).waitFor()
+    await policies.getByText(/Version 1 on \d+ visits? of 7 days: 0 new flags/).waitFor()
     await policies.getByLabel('Reason for the change').fill('Too many doubts after all.')
     await policies.getByRole('button', { name: 'Roll back' }).click()
     await policies.getByText('The previous policy is active again.').waitFor()

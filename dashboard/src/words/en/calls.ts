@@ -1,0 +1,16 @@
+export const calls = {
+  whatToSay: 'What to say',
+  noScriptTemplatesAreInUse: 'No script templates are in use.',
+  targetGroups: 'Target groups',
+  notInAnyTargetGroup: 'Not in any target group.',
+  canWeCallNow: 'Can we call now?',
+  thereAreNoContactRules: 'There are no contact rules.',
+  yes: 'Yes',
+  no: 'No',
+  until: 'until {until}',
+  sayFirst: 'Say first: {announcement}',
+  callerIdToShow: 'Caller ID to show: {label}',
+  noProductToOffer: 'No product to offer.',
+  about: 'About: {product}',
+  alwaysSayThis: 'Always say this',
+}

@@ -1,0 +1,15 @@
+export const format = {
+  percent: '{value} %',
+  seconds: '{value} s',
+  milliseconds: '{value} ms',
+  dateAndTime: '{date}, {time}',
+  metres: '{value} m',
+  kilometres: '{value} km',
+  interval: '{value} ({lower} to {upper})',
+  minutesAndSeconds: '{minutes} min {seconds} s',
+  hoursAndMinutes: '{hours} h {minutes} min',
+  points: '{value} points',
+  days: '{value} d',
+  hours: '{value} h',
+  minutes: '{value} min',
+}

@@ -1,0 +1,30 @@
+import type { Texts } from '../en/en.ts'
+
+export const page: Texts['page'] = {
+  theApiReturnedStatus: 'API вернул код {status}.',
+  skipToTheContent: 'Перейти к содержанию',
+  api: 'Описание API',
+  metrics: 'Метрики',
+  signOut: 'Выйти',
+  noDataYet: 'данных пока нет',
+  apiKeyOrToken: 'Ключ API или токен',
+  signIn: 'Войти',
+  anAdministratorMakesKeysYoursIs: 'Ключи создаёт администратор. Ваш хранится, пока открыта эта вкладка.',
+  enterYourNameItIsRecorded: 'Введите своё имя: оно записывается.',
+  enterTheReasonItIsRecorded: 'Введите причину: она записывается.',
+  fasterThanTheWallClock: 'в {speed} раза быстрее реального времени',
+  customersAndEventsAreMadeUp: 'Клиенты и события созданы симулятором, у которого свои часы.',
+  simulatedTime: 'время симуляции',
+  byTheWallClock: 'по реальному времени',
+  connecting: 'Соединение',
+  live: 'Онлайн',
+  connectionLostReconnecting: 'Связь потеряна, восстанавливаем',
+  pages: 'Страницы',
+  simulatedWorld: 'Симуляция',
+  useTheColours: '{theme, select, dark {Тёмная тема} other {Светлая тема}}',
+  somebodyElseChangedItInThe:
+    'За это время запись изменил кто-то другой, поэтому ваше изменение не внесено. Проверьте её и повторите.',
+  windowTitle: '{title} · Scoreline',
+  language: 'Язык',
+  time: 'время',
+}
