@@ -111,6 +111,7 @@ const DOORS: Record<string, string[]> = {
   undici: ['deliveries'],
   nodemailer: ['deliveries'],
   preact: ['dashboard'],
+  'intl-messageformat': ['dashboard'],
   vite: ['dashboard'],
   '@preact/preset-vite': ['dashboard'],
   '@tensorflow/tfjs-core': ['runtimes'],

@@ -35,10 +35,11 @@ export function Empty({ children }: { readonly children: ComponentChildren }) {
   return <p class="empty">{children}</p>
 }
 
+/** Why something failed. A text by itself is that of the API. */
 export function Failure({ children }: { readonly children: ComponentChildren }) {
   return (
     <p class="failure" role="alert">
-      {children}
+      {typeof children === 'string' ? <Told>{children}</Told> : children}
     </p>
   )
 }

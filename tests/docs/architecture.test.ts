@@ -193,22 +193,28 @@ export const onSunday = detector({
   expect(touched.size).toBeLessThanOrEqual(2)
 })
 
-test('a page of the dashboard takes two files', () => {
-  const { add, touched } = change()
+test('a page of the dashboard takes two files, and a text in each language', () => {
+  const { add, edit, touched } = change()
   add(
     'dashboard/src/visits/parked.tsx',
     `import type { Page } from '../page.ts'
 
-export const parked: Page = { path: 'parked', title: 'Parked nearby', View: () => <p>Nobody.</p> }
+export const parked: Page = { path: 'parked', title: 'visits.parkedNearby', View: () => <p>…</p> }
 `,
   )
+  for (const [language, text] of [
+    ['en', 'Parked nearby'],
+    ['ru', 'Рядом'],
+    ['zh', '附近停放'],
+  ] as const)
+    edit(`dashboard/src/words/${language}/visits.ts`, '  visits: ', `  parkedNearby: '${text}',\n  visits: `)
   const list = join(copy, 'dashboard/src/pages.ts')
   const before = readFileSync(list, 'utf8')
   const listed = before.replace('overview,', 'overview, parked,')
   expect(listed).not.toBe(before)
   writeFileSync(list, `import { parked } from './visits/parked.tsx'\n${listed}`)
   touched.add('dashboard/src/pages.ts')
-  expect(touched.size).toBeLessThanOrEqual(2)
+  expect(touched.size).toBeLessThanOrEqual(2 + 3)
 })
 
 test('a table and its list take four files', () => {

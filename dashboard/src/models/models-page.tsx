@@ -36,7 +36,9 @@ function ModelsPage({ item: name }: PageProps) {
       {opened !== undefined && <TaskView key={opened.task} task={opened} onChange={refresh} />}
       {name !== undefined && data !== undefined && opened === undefined && (
         <section class="card" aria-label={t('models.unknownTask')}>
-          <Failure>{t('models.thereIsNoTask', { name: JSON.stringify(name) })}</Failure>
+          <Failure>
+            <>{t('models.thereIsNoTask', { name: JSON.stringify(name) })}</>
+          </Failure>
         </section>
       )}
     </div>

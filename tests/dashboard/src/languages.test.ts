@@ -7,7 +7,7 @@ import { NOW } from '../../api/stored-world.ts'
 import { describeWithBrowser } from '../../support/browser.ts'
 import { waitFor } from '../../support/services.ts'
 import { expectAccessible } from './accessible.ts'
-import { storeCampaigns } from './calls/stored-campaigns.ts'
+import { CAMPAIGN, storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeDesk } from './calls/stored-desk.ts'
 import { storeLiveCall, storeScripts } from './calls/stored-scripts.ts'
 import { openPage, type OpenPage } from './open-page.ts'
@@ -19,7 +19,7 @@ type Language = keyof typeof languages
 
 /** Addresses of all pages, with an item opened where a page has items. */
 const PAGES = [
-  ...['', 'cases', 'cases/k1', 'campaigns', 'campaigns/loans-june', 'live-calls', 'live-calls/live-1', 'desks'],
+  ...['', 'cases', 'cases/k1', 'campaigns', `campaigns/${CAMPAIGN}`, 'live-calls', 'live-calls/live-1', 'desks'],
   ...['desks/sales', 'scripts', 'scripts/what-if', 'scripts/templates', 'scripts/templates/second-en'],
   ...['scripts/database', 'scripts/revisions', 'models', 'models/conversion', 'unprocessed'],
 ]
@@ -41,31 +41,35 @@ const SHOWN_TEXTS = `(() => {
   return texts
 })()`
 
-/** Every text that the API has answered with, which is data. */
-function followData(page: Page): Set<string> {
+/** Returns a function that returns every text that the API has answered with until now: that is data. */
+function followData(page: Page): () => Promise<string> {
   const data = new Set<string>()
+  const pending: Promise<void>[] = []
   const add = (value: unknown): void => {
-    if (typeof value === 'string') data.add(value)
-    else if (value !== null && typeof value === 'object')
-      for (const [name, one] of Object.entries(value)) (data.add(name), add(one))
+    if (typeof value === 'string') data.add(asWords(value))
+    else if (value !== null && typeof value === 'object') for (const pair of Object.entries(value)) pair.forEach(add)
   }
   page.on('response', (response) => {
     const isJson = (response.headers()['content-type'] ?? '').startsWith('application/json')
-    if (isJson) void response.json().then(add, () => {})
+    if (isJson) pending.push(response.json().then(add, () => {}))
   })
-  return data
+  return async () => {
+    await Promise.all(pending)
+    return [...data].join('\n')
+  }
 }
 
-/** Returns the pieces of the shown texts that are English and no data. */
-async function englishLeft(page: Page, data: ReadonlySet<string>): Promise<string[]> {
-  const known = [...data].join('\n').toLowerCase()
+/** Returns a text as the page shows names: `auto-loan` as “auto loan”. */
+function asWords(text: string): string {
+  return text.toLowerCase().replaceAll(/[-_]/g, ' ')
+}
+
+/** Returns the shown runs of Latin words that are no data. */
+async function englishLeft(page: Page, knownData: () => Promise<string>): Promise<string[]> {
   const texts = await page.evaluate<string[]>(SHOWN_TEXTS)
-  const pieces = texts.flatMap((text) => text.split(/[·,:;()«»“”|，：；（）、→\n]|\. /))
-  const left = pieces
-    .map((piece) => piece.replaceAll(NAMES, '').trim())
-    .filter((piece) => /[A-Za-z]{3}/.test(piece))
-    .filter((piece) => (piece.match(/[A-Za-z][\w-]*/g) ?? []).some((word) => !known.includes(word.toLowerCase())))
-  return [...new Set(left)]
+  const known = await knownData()
+  const runs = texts.flatMap((text) => text.replaceAll(NAMES, '|').match(/[A-Za-z][A-Za-z0-9_'’ -]*/g) ?? [])
+  return [...new Set(runs)].filter((run) => /[A-Za-z]{3}/.test(run) && !known.includes(asWords(run).trim()))
 }
 
 async function fill(api: ApiUnderTest): Promise<void> {
@@ -128,7 +132,7 @@ describeWithBrowser('the page in three languages', () => {
     },
   )
 
-  async function visitCustomer(open: OpenPage, language: Language, data: ReadonlySet<string>): Promise<void> {
+  async function visitCustomer(open: OpenPage, language: Language, data: () => Promise<string>): Promise<void> {
     const { customers, common, visits } = languages[language]
     await open.page.goto(`${open.address}/#/customers/c-1`)
     const dialog = open.page.getByRole('dialog')

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { apiUrl, type CaseDetail } from '../../api.ts'
 import { dateAndTime, title } from '../../format.ts'
-import { Empty, Failure } from '../../parts.tsx'
+import { Empty, Failure, Told } from '../../parts.tsx'
 import { customerHref, routeOf } from '../../route.ts'
 import { useResource } from '../../use-resource.ts'
 import { CaseActs } from './case-acts.tsx'
@@ -63,7 +63,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
       </div>
       {error !== undefined && (
         <Failure>
-          {error}{' '}
+          <Told>{error}</Told>{' '}
           <button type="button" class="quiet" onClick={refresh}>
             {t('cases.tryAgain')}
           </button>
