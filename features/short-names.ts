@@ -217,7 +217,7 @@ export const shortNames: Readonly<Record<string, string>> = {
 }
 
 /** What ends the name of a feature over a window, or weighted by recency, in words. */
-export const spans: Readonly<Record<string, string>> = {
+const spans: Readonly<Record<string, string>> = {
   '24h': 'last 24 hours',
   '7d': 'last 7 days',
   '30d': 'last 30 days',

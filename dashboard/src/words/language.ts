@@ -19,7 +19,7 @@ const CHANGED = 'scoreline-language-changed'
 
 let shown: { readonly language: Language; readonly texts: Texts } = { language: 'en', texts: en }
 
-export function currentLanguage(): Language {
+function currentLanguage(): Language {
   return shown.language
 }
 

@@ -1,5 +1,12 @@
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { featureWords } from '../../../../generators/feature-words.ts'
+import { defaultDispositions } from '../../../../processors/calls/lists/default-dispositions.ts'
+import { detectors } from '../../../../processors/visits/evidence/detectors.ts'
+import { actionRules } from '../../../../processors/visits/planning/next-action.ts'
+import { contactChecks, contactPurposes } from '../../../../schemas/calls/contact-terms.ts'
+import { alertKinds } from '../../../../schemas/customers/alerts.ts'
+import { stages } from '../../../../schemas/recommendations/dictionary.ts'
+import { scoredTasks } from '../../../../subjects/subjects.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { en } from '../../../../dashboard/src/words/en/en.ts'
@@ -10,7 +17,7 @@ import { keysUsed, literalTexts, PAGE, pageFiles, parseFile } from './find-texts
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
 const languages: Readonly<Record<string, Texts>> = { en, ru, zh }
 /** Subjects whose texts are found by a name that comes from the platform. */
-const BY_NAME = ['names', 'features', 'reasons']
+const BY_NAME = ['names', 'features', 'reasons', 'actions']
 /** Texts that are the same in several languages: names, abbreviations and formats. */
 const SAME = new Set(['models.auc', 'models.rmse', 'page.windowTitle', 'cases.n'])
 
@@ -64,6 +71,21 @@ test('every text is used by the page', () => {
   const used = new Set(files.flatMap((file) => keysUsed(file, (text) => english.has(text))))
   const unused = [...english.keys()].filter((key) => !used.has(key) && !BY_NAME.includes(key.split('.')[0]!))
   expect(unused).toEqual([])
+})
+
+test('what the platform names by codes has texts: tasks, alerts, evidence, rules, outcomes of calls and actions', () => {
+  const named = [
+    ...scoredTasks.map(({ task }) => task),
+    ...alertKinds,
+    ...detectors.map(({ kind }) => kind),
+    ...contactChecks,
+    ...contactPurposes,
+    ...defaultDispositions.keys(),
+    ...stages,
+  ]
+  expect(named.filter((name) => !Object.hasOwn(en.names, name))).toEqual([])
+  expect(Object.keys(en.actions).sort()).toEqual(actionRules.map(({ code }) => code).sort())
+  expect(actionRules.map(({ code, text }) => [code, text])).toEqual(Object.entries(en.actions))
 })
 
 test('no text is written in a component', () => {
