@@ -12,7 +12,7 @@ export const page: Texts['page'] = {
   anAdministratorMakesKeysYoursIs: 'Ключи создаёт администратор. Ваш хранится, пока открыта эта вкладка.',
   enterYourNameItIsRecorded: 'Введите своё имя: оно записывается.',
   enterTheReasonItIsRecorded: 'Введите причину: она записывается.',
-  fasterThanTheWallClock: 'в {speed} раза быстрее реального времени',
+  fasterThanTheWallClock: 'ускорение {speed}×',
   customersAndEventsAreMadeUp: 'Клиенты и события созданы симулятором, у которого свои часы.',
   simulatedTime: 'время симуляции',
   byTheWallClock: 'по реальному времени',
