@@ -70,12 +70,16 @@ test('a model that can explain gives the reasons in words, the largest first; ot
       feature: third!.name,
       value: 1,
       contribution: -1.25,
+      names: [],
+      usual: null,
       words: `${shortNameOf(third!.name)}: yes (lowers the score)`,
     },
     {
       feature: second!.name,
       value: null,
       contribution: 0.5,
+      names: [],
+      usual: null,
       words: `${shortNameOf(second!.name)}: not known (raises the score)`,
     },
   ])
