@@ -7,7 +7,7 @@ const right = /Everything that was served matches the replay of the inputs\./
 /** A small world may have too few outcomes for a model; the command then reports that. */
 const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
-const campaign = known('each fault is run once in tests/soak', '--help')
+const campaign = known('tests/soak run most faults once', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
 const container = known('a test machine has no container engine: tests/deploy/containers checks the files')
 const tuning = known(
