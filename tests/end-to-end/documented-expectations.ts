@@ -76,6 +76,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- replay events.jsonl.gz --speed 60': run(/"sent":\s*\d+/, {
     instead: 'replay events.jsonl.gz --speed 100000000',
   }),
+  'npm run scoreline -- backup --to backups/2026-03-02': run(/"topics":\d+,"records":\d+/, {
+    file: 'backups/2026-03-02/manifest.json',
+  }),
+  // Its servers are in use: tests/composition/backup restores into empty ones.
+  'npm run scoreline -- restore --from backups/2026-03-02': run(/is not empty: it has /, { code: 1 }),
   'npm run scoreline -- train conversion': run(trained),
   'npm run scoreline -- train conversion --algorithm text': known(
     'reading all texts with the backbone takes minutes: tests/retrainer',
