@@ -78,6 +78,17 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./data/export.ts')).defineExport,
   },
   {
+    name: 'backup',
+    summary:
+      'copy PostgreSQL and the topics, and with them all state, to a folder, as of one moment and while all runs',
+    load: async () => (await import('./data/backup.ts')).defineBackup,
+  },
+  {
+    name: 'restore',
+    summary: 'bring a backup back into an empty Kafka and an empty database, which then go on from its moment',
+    load: async () => (await import('./data/restore.ts')).defineRestore,
+  },
+  {
     name: 'campaigns',
     summary: 'put customers on the list of a campaign',
     load: async () => (await import('./data/campaigns.ts')).defineCampaigns,

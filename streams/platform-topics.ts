@@ -1,5 +1,5 @@
 import type { Processor } from '../processors/processor.ts'
-import { DAY_MS } from '../schemas/durations.ts'
+import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from './naming.ts'
 
@@ -13,10 +13,17 @@ export interface RequiredTopic {
 /** How long a changelog keeps tombstones. An older local checkpoint is discarded, since it may have missed some. */
 export const CHANGELOG_DELETE_RETENTION_MS = DAY_MS
 /**
+ * How long compaction leaves superseded records alone. A backup copies the compacted topics as of its cut, and must be
+ * done with them by then.
+ */
+export const COMPACTION_LAG_MS = HOUR_MS
+/**
  * Events are limited to 1 MiB. Larger records are accepted up to this size, so that they become dead letters with a
  * cause.
  */
 const RECORD_BYTES_MAX = 8 << 20
+
+const COMPACTED = { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': String(COMPACTION_LAG_MS) }
 
 export interface PlatformTopics {
   readonly topics: readonly Topic[]
@@ -34,12 +41,12 @@ export function platformTopics(naming: Naming, { topics, processors, partitions 
       partitions: topic.role === 'global' ? 1 : partitions,
       configs: configsOf(topic),
     })),
-    { name: naming.deployment(), partitions: 1, configs: { 'cleanup.policy': 'compact' } },
+    { name: naming.deployment(), partitions: 1, configs: COMPACTED },
     ...processors.map((processor) => ({
       name: naming.changelog(processor),
       partitions,
       configs: {
-        'cleanup.policy': 'compact',
+        ...COMPACTED,
         'delete.retention.ms': String(CHANGELOG_DELETE_RETENTION_MS),
         'max.message.bytes': String(RECORD_BYTES_MAX + 65_536),
       },
@@ -49,7 +56,7 @@ export function platformTopics(naming: Naming, { topics, processors, partitions 
 
 function configsOf({ retention }: Topic): Record<string, string> {
   const size = { 'max.message.bytes': String(RECORD_BYTES_MAX + 65_536) }
-  if (retention === 'compacted') return { ...size, 'cleanup.policy': 'compact' }
+  if (retention === 'compacted') return { ...size, ...COMPACTED }
   const keptMs = String(retention.days * DAY_MS)
   if (retention.keepsLatest === true) return { ...size, 'cleanup.policy': 'compact', 'min.compaction.lag.ms': keptMs }
   return { ...size, 'cleanup.policy': 'delete', 'retention.ms': keptMs }

@@ -7,7 +7,7 @@ const right = /Everything that was served matches the replay of the inputs\./
 /** A small world may have too few outcomes for a model; the command then reports that. */
 const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
-const campaign = known('each fault is run once in tests/soak', '--help')
+const campaign = known('tests/soak run most faults once', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
 const container = known('a test machine has no container engine: tests/deploy/containers checks the files')
 const tuning = known(
@@ -76,6 +76,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- replay events.jsonl.gz --speed 60': run(/"sent":\s*\d+/, {
     instead: 'replay events.jsonl.gz --speed 100000000',
   }),
+  'npm run scoreline -- backup --to backups/2026-03-02': run(/"topics":\d+,"records":\d+/, {
+    file: 'backups/2026-03-02/manifest.json',
+  }),
+  // Its servers are in use: tests/composition/backup restores into empty ones.
+  'npm run scoreline -- restore --from backups/2026-03-02': run(/is not empty: it has /, { code: 1 }),
   'npm run scoreline -- train conversion': run(trained),
   'npm run scoreline -- train conversion --algorithm text': known(
     'reading all texts with the backbone takes minutes: tests/retrainer',

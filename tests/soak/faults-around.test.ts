@@ -5,7 +5,7 @@ import { killBroker, killDatabase, killSink } from '../../soak/faults/kill-serve
 import { describeWithOwnBroker } from '../support/own-broker.ts'
 import { inflictEachOnce } from './each-fault-once.ts'
 
-/** Twice the usual load, since state that hardly grows would still fit on a full disk. */
+/** Six times the usual load, since state that hardly grows would still fit on a full disk. */
 const EVENTS_PER_SECOND = 150
 
 const around = [killBroker, killDatabase, killSink, cutRequests, dropRequests, delayRequests, fullDisk, mixedState]

@@ -13,6 +13,7 @@ const SECONDS = {
   'tests/soak/faults-around.test.ts': 115,
   'tests/soak/faults-of-processes.test.ts': 107,
   'tests/dashboard/src/languages.test.ts': 90,
+  'tests/composition/backup/backup.test.ts': 90,
   'tests/end-to-end/brokers-that-die.test.ts': 89,
   'tests/end-to-end/cluster.test.ts': 68,
   'tests/kafka/three-brokers.test.ts': 67,

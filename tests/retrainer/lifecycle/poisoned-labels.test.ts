@@ -95,7 +95,7 @@ async function harmOf(attack: string, rate: number, changes: Partial<typeof ever
   return { harm: (await lossOfChampion()) - before, result }
 }
 
-const grid = Object.keys(attacks).flatMap((attack) => [0.1, 0.5, 2].map((rate) => [attack, rate] as const))
+const grid = Object.keys(attacks).flatMap((attack) => [0.1, 2].map((rate) => [attack, rate] as const))
 const unprotected = { rateDifferenceMax: 1 }
 
 test.each(grid)('%s, %d poisoned labels for each clean one: of a source that is not trusted', async (attack, rate) => {
