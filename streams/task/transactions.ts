@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TransactionalProducer } from '../../kafka/client.ts'
+import { personDigest } from '../erasure/person-digest.ts'
 import { findErasure } from '../erasure/state-erasure.ts'
 import { createInputSlices, type InputSlices, type PolledRecords } from '../input/input-slices.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
@@ -196,7 +197,8 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
     log('error', `A key could not be re-evaluated and keeps its last decision: ${reason}`, {
       processor: processor.name,
       partition,
-      key,
+      // The key may be a person.
+      keyDigest: personDigest(key),
     })
   reportLag(task)
 }

@@ -105,5 +105,4 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
   }
 }
 
- 
 async function* noLines(): AsyncGenerator<never> {}

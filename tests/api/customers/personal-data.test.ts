@@ -7,7 +7,6 @@ let api: ApiUnderTest
 beforeAll(async () => {
   api = await apiUnderTest({
     personalData: {
-       
       async *export(id, act) {
         yield* personalDataPort(api.database, async function* () {
           yield { store: 'postgresql', table: 'customers', record: { id, bytes: Buffer.from('ab') } } as const
