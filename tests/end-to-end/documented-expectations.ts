@@ -203,7 +203,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     { instead: "personal-data erase nobody --by 'Li Wei' --reason 'Request 12'" },
   ),
   "npm run scoreline -- personal-data erase --file people.txt --refuse-days 90 --by 'Li Wei' --reason 'Request 13'":
-    known('tests/store/persons and tests/end-to-end/erase-personal-data erase many', 'personal-data --help'),
+    known('tests/store/persons and tests/end-to-end/erase-personal-data erase many', 'personal-data erase --help'),
   'curl -s localhost:8080/keys': ok(/"name":"Li Wei"/),
   'curl -s -X POST localhost:8080/keys': ok(/Access is open/, 409),
   "curl -s -X DELETE 'localhost:8080/keys/3f9c0a51be77?changedBy=Li%20Wei'": ok(/There is no API key/, 404),
