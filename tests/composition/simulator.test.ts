@@ -30,9 +30,9 @@ function contextWith(stopped: AbortSignal): CommandContext {
 const directory = mkdtempSync(join(tmpdir(), 'simulator-'))
 
 async function countOf(topic: string): Promise<number> {
-  let count = 0
-  for await (const _record of readTopic(client, `${prefix}${topic}`)) count++
-  return count
+  const records: unknown[] = []
+  for await (const record of readTopic(client, `${prefix}${topic}`)) records.push(record)
+  return records.length
 }
 
 test('the outcomes of the history are published after its events, each once', async () => {
