@@ -3,6 +3,7 @@ import { customerRoute } from '../api/customers/customer.ts'
 import { customersRoute } from '../api/customers/customers.ts'
 import { featuresRoute } from '../api/customers/features.ts'
 import { onlineFeaturesRoutes } from '../api/customers/online-features.ts'
+import { timelineRoute } from '../api/customers/timeline.ts'
 import { customerFeatures as featureSet } from '../features/customers/customer.ts'
 import { customerFeaturesProcessor } from '../processors/customers/customer-features.ts'
 import { linkAccounts } from '../processors/customers/link-accounts.ts'
@@ -40,6 +41,6 @@ export const customers: Subject = {
   featureSets: [featureSet],
   processors: [linkAccounts, customerFeaturesProcessor],
   writers: [profilesWriter, customerFeaturesWriter, alertsWriter],
-  routes: [customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, alertsRoute],
+  routes: [customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, timelineRoute, alertsRoute],
   liveTopics: [alerts],
 }
