@@ -144,13 +144,13 @@ describeWithBrowser('the page', () => {
     await picture(open, 'overview')
   })
 
-  test('a customer opens by keyboard, with features, the row that each score saw, and visits; Escape closes it', async () => {
+  test('a customer opens by keyboard, with features, the row that each score saw, and visits', async () => {
     const { page } = open
     await page.keyboard.press('/')
     await page.keyboard.type('王秀')
     await page.getByRole('option', { name: /王秀英/ }).waitFor()
     await page.keyboard.press('Enter')
-    const customer = page.getByRole('region', { name: '王秀英' })
+    const customer = page.getByRole('region', { name: '王秀英' }).getByRole('region', { name: 'About this customer' })
     await customer.getByText('Current scores').waitFor()
     await picture(open, 'customer')
 

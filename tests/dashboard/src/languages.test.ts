@@ -24,6 +24,7 @@ const PAGES = [
   ...['scripts/database', 'scripts/revisions', 'models', 'models/conversion', 'unprocessed'],
   ...['customers', 'customers/c-1', 'customers/c-1/scores', 'customers/c-1/features', 'customers/c-1/visits'],
   'customers/c-1/call',
+  'customers/c-1/what-if',
 ]
 /** Names and abbreviations that are the same in every language. */
 const NAMES =

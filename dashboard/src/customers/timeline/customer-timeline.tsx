@@ -22,7 +22,7 @@ export function CustomerTimeline({ customerId, revision }: CustomerTimelineProps
   const timeLabel = useTimeLabel()
   const kinds = Object.entries(kindNames()) as [Kind, string][]
   return (
-    <section class="card timeline" aria-labelledby="timeline-title">
+    <section class="card customer-timeline" aria-labelledby="timeline-title">
       <div class="head">
         <div>
           <h2 id="timeline-title">{t('customers.timeline')}</h2>

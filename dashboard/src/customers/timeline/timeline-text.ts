@@ -20,7 +20,7 @@ export const kindNames = (): Readonly<Record<TimelineEntry['kind'], string>> => 
 
 /** Returns what an entry says, as a sentence or the beginning of one. */
 export function whatHappened({ visit, call, events, score, alert, case: decided }: TimelineEntry): string {
-  if (visit !== null) return visitText(visit)
+  if (visit !== null) return t('customers.visitBy', { salespersonId: visit.salespersonId })
   if (call !== null) return callText(call)
   if (events !== null) return eventsText(events)
   if (score !== null) return scoreText(score)
@@ -31,6 +31,7 @@ export function whatHappened({ visit, call, events, score, alert, case: decided 
 /** Returns what else is to be said of an entry; empty if nothing. */
 export function aboutText({ visit, call, score }: TimelineEntry): string {
   const parts = [
+    visit === null ? null : stayText(visit),
     visit?.opportunityId ?? score?.opportunityId,
     call?.campaign,
     call?.converted === true ? t('customers.bought') : call?.converted === false ? t('customers.didNotBuy') : null,
@@ -46,10 +47,10 @@ export function toneOf({ alert, call, case: decided, score }: TimelineEntry): 'g
   return call?.converted === true ? 'good' : ''
 }
 
-function visitText({ salespersonId, checkInAt, checkOutAt }: Part<'visit'>): string {
-  if (checkInAt === null || checkOutAt === null) return t('customers.visitBy', { salespersonId })
-  const lasted = duration(Date.parse(checkOutAt) - Date.parse(checkInAt))
-  return t('customers.visitOf', { salespersonId, lasted })
+/** How long the salesperson was there. */
+function stayText({ checkInAt, checkOutAt }: Part<'visit'>): string | null {
+  if (checkInAt === null || checkOutAt === null) return null
+  return t('visits.minutesThere', { minutes: Math.round((Date.parse(checkOutAt) - Date.parse(checkInAt)) / 60_000) })
 }
 
 function callText({ direction, answered, durationS, disposition }: Part<'call'>): string {

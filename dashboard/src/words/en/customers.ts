@@ -53,7 +53,6 @@ export const customers = {
   alert: 'Alert',
   review: 'Review',
   visitBy: 'Visit by {salespersonId}',
-  visitOf: 'Visit by {salespersonId}, {lasted}',
   weCalled: '{answered, select, true {We called and talked for {talked}} other {We called, nobody answered}}',
   customerCalled:
     '{answered, select, true {The customer called, we talked for {talked}} other {The customer called, nobody answered}}',
@@ -72,4 +71,14 @@ export const customers = {
   scoreFell: '{task} fell from {before} to {probability}',
   reviewDecided: 'Visit of {visitedAt} reviewed: {decision}',
   reviewDecidedBy: 'Visit of {visitedAt} reviewed by {decidedBy}: {decision}',
+  whatIf: 'What if',
+  chooseAFeature: 'Give a feature another value and see how the score and its reasons change. Nothing is stored.',
+  newValue: 'New value; empty: unknown',
+  scoreIt: 'Score',
+  nowAndThen: 'Now {now}, then {then}',
+  noNumber: 'no number',
+  scoreWouldBe: '{task}: {now} now, {then} then ({difference})',
+  reasonsNowAndThen: 'Reasons now and then',
+  now: 'Now',
+  then: 'Then',
 }

@@ -56,7 +56,6 @@ export const customers: Texts['customers'] = {
   alert: 'Оповещение',
   review: 'Проверка',
   visitBy: 'Визит, {salespersonId}',
-  visitOf: 'Визит, {salespersonId}, {lasted}',
   weCalled: '{answered, select, true {Мы позвонили, разговор длился {talked}} other {Мы позвонили, никто не ответил}}',
   customerCalled:
     '{answered, select, true {Клиент позвонил, разговор длился {talked}} other {Клиент позвонил, никто не ответил}}',
@@ -78,4 +77,14 @@ export const customers: Texts['customers'] = {
   scoreFell: '{task}: снижение с {before} до {probability}',
   reviewDecided: 'Проверен визит от {visitedAt}: {decision}',
   reviewDecidedBy: 'Проверен визит от {visitedAt}, {decidedBy}: {decision}',
+  whatIf: 'Что если',
+  chooseAFeature: 'Задайте признаку другое значение: видно, как меняются оценка и её причины. Ничего не сохраняется.',
+  newValue: 'Новое значение; пусто — неизвестно',
+  scoreIt: 'Оценить',
+  nowAndThen: 'Сейчас {now}, станет {then}',
+  noNumber: 'не число',
+  scoreWouldBe: '{task}: сейчас {now}, станет {then} ({difference})',
+  reasonsNowAndThen: 'Причины сейчас и после изменения',
+  now: 'Сейчас',
+  then: 'После изменения',
 }

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { calls, type Call } from '../../../../schemas/calls/calls.ts'
+import type { TaskModel } from '../../../../api/ports.ts'
+import { visitFeatures } from '../../../../features/visits/visits.ts'
 import { DAY_MS } from '../../../../schemas/durations.ts'
 import { scores } from '../../../../schemas/models/scores.ts'
 import type { ApiUnderTest } from '../../../api/api-under-test.ts'
@@ -28,6 +30,16 @@ const call = (index: number): Call => ({
   ...{ script: null, scriptVersion: null },
 })
 
+/** Its score is a hundredth of the third feature, the days since the last visit. */
+const model: TaskModel = {
+  ...{ id: 'm', algorithm: 'echo', featureSet: visitFeatures.id, outputs: ['score'] },
+  score: ({ values }) => Promise.resolve(Float64Array.of(values[2]! / 100)),
+  explainer: () => (row, into) => {
+    into.set([0, 0, row[2]! / 10])
+    return 0
+  },
+}
+
 async function fill(api: ApiUnderTest): Promise<void> {
   await storeWorldWithModel(api)
   await put(
@@ -54,7 +66,7 @@ async function fill(api: ApiUnderTest): Promise<void> {
 
 describeWithBrowser('the page of a customer', () => {
   let open: OpenPage
-  beforeAll(async () => void (open = await openPage(fill)))
+  beforeAll(async () => void (open = await openPage(fill, { model: () => model })))
   afterAll(() => open.close())
 
   test('tells in words what happened and what was concluded, with more on request and by kind', async () => {
@@ -62,7 +74,8 @@ describeWithBrowser('the page of a customer', () => {
     await page.goto(`${address}/#/customers/c-1`)
     const timeline = page.getByRole('region', { name: 'What happened' })
     for (const words of [
-      'Visit by s-1, 40 min 00 s',
+      'Visit by s-1',
+      '40 minutes there',
       '3 payments',
       'Conversion rose from 55.0 % to 75.0 %',
       'Potential loan customer',
@@ -85,12 +98,13 @@ describeWithBrowser('the page of a customer', () => {
   test('an entry links to what it is about, and Back returns', async () => {
     const { page, address } = open
     await page.goto(`${address}/#/customers/c-1`)
+    await page.reload()
     const timeline = page.getByRole('region', { name: 'What happened' })
     await timeline.getByRole('link', { name: /reviewed by li/ }).press('Enter')
     await waitFor(() => Promise.resolve(page.url() === `${address}/#/cases/v-c-1-7`), { what: 'the case' })
     await page.goBack()
     await timeline
-      .getByRole('link', { name: /40 min/ })
+      .getByRole('link', { name: /Visit by s-1.*13 Jun|13 Jun.*Visit by s-1/ })
       .first()
       .click()
     await page.getByRole('tabpanel', { name: 'Visits' }).waitFor()
@@ -101,6 +115,26 @@ describeWithBrowser('the page of a customer', () => {
     await page.getByRole('tabpanel', { name: 'Visits' }).waitFor()
     await page.reload()
     await page.getByRole('tabpanel', { name: 'Visits' }).waitFor()
+  })
+
+  test('what a score would be with another value is shown with its reasons', async () => {
+    const { page, address } = open
+    await page.goto(`${address}/#/customers/c-1/what-if`)
+    const panel = page.getByRole('tabpanel', { name: 'What if' })
+    await panel.getByRole('combobox', { name: 'Score' }).selectOption('Conversion · o-c-1')
+    await panel.getByRole('combobox', { name: 'Feature' }).selectOption('visits.daysSinceLast')
+    const value = panel.getByLabel('New value')
+    expect(await value.inputValue()).toBe('2')
+    await value.fill('many')
+    await panel.getByText('then no number').waitFor()
+    expect(await panel.getByRole('button', { name: 'Score' }).isDisabled()).toBe(true)
+    await value.fill('50')
+    await value.press('Enter')
+    await panel.getByText('Conversion: 2.0 % now, 50.0 % then (+48.0 points)').waitFor()
+    const reason = panel.getByRole('table', { name: 'Reasons now and then' }).locator('tbody tr')
+    expect(await reason.first().textContent()).toMatch(/\+0\.20.*\+5\.00/)
+    await expectAccessible(open)
+    await picture(open, 'customer-what-if')
   })
 
   test('what can’t be read is said, and what was read stays', async () => {
@@ -125,6 +159,9 @@ describeWithBrowser('the page of a customer on a phone', () => {
     await page.getByText('3 payments').waitFor()
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360)
     await picture(open, 'phone-customer-page')
+    await page.goto(`${address}/#/customers/c-1/what-if`)
+    await page.getByRole('tabpanel', { name: 'What if' }).getByLabel('New value').waitFor()
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360)
     expect(complaints).toEqual([])
   })
 })
