@@ -22,6 +22,7 @@ const ports: ApiPorts = {
   recommender: unusedPort(),
   hashedNames: unusedPort(),
   onlineFeatures: unusedPort(),
+  personalData: unusedPort(),
   reviews: unusedPort(),
   webhookSecret: unusedPort(),
   publish: unusedPort(),

@@ -79,6 +79,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       counters.duplicates.inc({ processor }, count)
       duplicateCount += count
     },
+    erasedDropped: (processor, count) => counters.erasedDropped.inc({ processor }, count),
     forwarded: (processor, topic) => counters.forwarded.inc({ processor, topic }),
     taskRestored(processor, _partition, { records, durationMs }) {
       histograms.restores.observe({ processor }, durationMs / 1000)

@@ -40,7 +40,7 @@ interface TaskLoop {
   /** Consecutive failures without progress between them. */
   failures: number
   /** How the last session ends. */
-  end: Exclude<SessionEnd, 'failed'>
+  end: Exclude<SessionEnd, 'failed' | 'erased'>
 }
 
 export function startTask(context: TaskContext, partition: number): Task {
@@ -81,8 +81,8 @@ async function runSessions(task: TaskLoop): Promise<void> {
     try {
       session = await openTaskSession(context, partition, stopping.signal)
       task.session = session
-      if (session !== undefined) await work(task, session)
-      await session?.close(task.end)
+      const end = session === undefined ? undefined : await work(task, session)
+      await session?.close(end ?? task.end)
     } catch (error) {
       await session
         ?.close('failed')
@@ -95,8 +95,8 @@ async function runSessions(task: TaskLoop): Promise<void> {
   }
 }
 
-/** Runs transactions until the task ends. Any error ends the session. */
-async function work(task: TaskLoop, session: TaskSession): Promise<void> {
+/** Runs transactions until the task ends, or people were erased. Any error ends the session. */
+async function work(task: TaskLoop, session: TaskSession): Promise<'erased' | undefined> {
   const { context, partition, name, stopping, sleeper } = task
   const { log, metrics, processor, health, commitIntervalMs, commitPace, unflushedBytesMax } = context
   const checkpointing = createCheckpointing({
@@ -117,11 +117,13 @@ async function work(task: TaskLoop, session: TaskSession): Promise<void> {
     }
     const startedAt = performance.now()
     sleeper.beginTurn()
-    const { worked, full, committed } = await session.transact()
+    const { worked, full, committed, erased } = await session.transact()
     // With no backlog, all inputs are read to their ends: an idle task is healthy too.
     const stalled = session.failing()
     if (stalled !== undefined) health.failed(name, stalled)
     else if (worked || session.lag() === 0) progressed(task)
+    // LMDB keeps deleted bytes in free pages: a store that is opened anew is copied without them.
+    if (erased) return 'erased'
     await checkpointing.ifDue()
     if (!worked) await sleeper.sleep(pauseOf(session))
     else if (!full) {
@@ -130,6 +132,7 @@ async function work(task: TaskLoop, session: TaskSession): Promise<void> {
       await pause(Math.max(ownPauseMs, turnMs ?? 0), stopping.signal)
     }
   }
+  return undefined
 }
 
 function pauseOf(session: TaskSession): number {
