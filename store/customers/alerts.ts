@@ -39,7 +39,12 @@ const ofCases = sql.join(caseAlerts.map((kind) => sql.lit(kind)))
 /** Lists the latest state of each alert, newest first. */
 export async function listAlerts(
   database: Reader,
-  filter: { readonly kind?: string; readonly raised?: boolean; readonly customerId?: string; readonly subjectId?: string },
+  filter: {
+    readonly kind?: string
+    readonly raised?: boolean
+    readonly customerId?: string
+    readonly subjectId?: string
+  },
   { limit, after }: PageRequest,
 ): Promise<StoredAlert[]> {
   let query = database
