@@ -4,6 +4,7 @@ import { customersRoute } from '../api/customers/customers.ts'
 import { personalDataRoutes } from '../api/customers/personal-data.ts'
 import { featuresRoute } from '../api/customers/features.ts'
 import { onlineFeaturesRoutes } from '../api/customers/online-features.ts'
+import { timelineRoute } from '../api/customers/timeline.ts'
 import { customerFeatures as featureSet } from '../features/customers/customer.ts'
 import { customerFeaturesProcessor } from '../processors/customers/customer-features.ts'
 import { linkAccounts } from '../processors/customers/link-accounts.ts'
@@ -43,6 +44,9 @@ export const customers: Subject = {
   processors: [linkAccounts, customerFeaturesProcessor],
   writers: [profilesWriter, customerFeaturesWriter, alertsWriter],
   personTables: customerPersons,
-  routes: [customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, alertsRoute, personalDataRoutes],
+  routes: [
+    ...[customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, timelineRoute, alertsRoute],
+    personalDataRoutes,
+  ],
   liveTopics: [alerts],
 }

@@ -69,7 +69,7 @@ function isId(value: unknown): value is string {
 }
 
 /** The problem for a cursor that is not of this list. */
-function noCursor(): ProblemError {
+export function noCursor(): ProblemError {
   const problem = { part: 'query', path: '/after', problem: 'It must be the `next` cursor of a page of this list.' }
   return new ProblemError('not-found', 'There is no such page of this list.', [problem])
 }

@@ -559,6 +559,130 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/customers/{id}/timeline': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description payments: also purchases; records: changes of assets, credit lines and the profile; score: marked changes from day to day. */
+          readonly kind?: 'case' | 'alert' | 'score' | 'visit' | 'call' | 'interactions' | 'payments' | 'records'
+          /** @description Without the visits, cases and scores of other salespeople’s opportunities. */
+          readonly salespersonId?: string
+          /** @description Minutes that the reader’s clock is ahead of UTC: events and scores are summed up by its days. */
+          readonly utcOffsetMinutes?: number
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                /** @enum {string} */
+                readonly kind: 'case' | 'alert' | 'score' | 'visit' | 'call' | 'interactions' | 'payments' | 'records'
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                readonly visit: {
+                  readonly visitId: string
+                  readonly opportunityId: string
+                  readonly salespersonId: string
+                  readonly text: string
+                  /**
+                   * Format: date-time
+                   * @description ISO 8601, UTC.
+                   */
+                  readonly checkInAt: string | null
+                  /**
+                   * Format: date-time
+                   * @description ISO 8601, UTC.
+                   */
+                  readonly checkOutAt: string | null
+                  /** @description fine, invalid or suspected_false. */
+                  readonly verdict: string
+                  /** @description Whether the visit is or was under review. */
+                  readonly hasCase: boolean
+                } | null
+                readonly call: {
+                  readonly callId: string
+                  readonly direction: string
+                  readonly answered: boolean
+                  readonly durationS: number
+                  readonly campaign: string | null
+                  /** @description Outcome, a code of /dispositions; null if none was reported. */
+                  readonly disposition: string | null
+                  /** @description Whether the customer bought; null if it is not known yet. */
+                  readonly converted: boolean | null
+                  /** @description Whether there is a live call with this id. */
+                  readonly hasSession: boolean
+                } | null
+                readonly events: {
+                  readonly topic: string
+                  /** @description Number of events on that day. */
+                  readonly events: number
+                } | null
+                readonly score: {
+                  readonly task: string
+                  readonly opportunityId: string | null
+                  /** @description At the end of the last day with a score; null for the first. */
+                  readonly before: number | null
+                  readonly probability: number
+                } | null
+                readonly alert: {
+                  readonly kind: string
+                  readonly subjectId: string
+                  readonly raised: boolean
+                  readonly text: string
+                } | null
+                readonly case: {
+                  readonly visitId: string
+                  /**
+                   * Format: date-time
+                   * @description ISO 8601, UTC.
+                   */
+                  readonly visitedAt: string
+                  /** @description confirmed, harmless or dismissed. */
+                  readonly decision: string
+                  /** @description What was decided on: false or invalid. */
+                  readonly claim: string | null
+                  readonly decidedBy: string | null
+                } | null
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/alerts': {
     readonly parameters: {
       readonly query?: never

@@ -1,6 +1,5 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { apiUrl } from './api.ts'
-import { CustomerDrawer } from './customers/customer-drawer.tsx'
 import { isSignedIn, signOut, useRefusal } from './credential.ts'
 import { emptyBatch, useLive, type LiveBatch } from './live.ts'
 import { pages } from './pages.ts'
@@ -8,7 +7,7 @@ import { SignIn } from './sign-in.tsx'
 import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useResource } from './use-resource.ts'
-import { closeCustomer, useRoute } from './use-route.ts'
+import { useRoute } from './use-route.ts'
 import { useLanguage } from './words/language.ts'
 import { t } from './words/words.ts'
 
@@ -22,8 +21,7 @@ export function App() {
   const { data: status, error: statusError } = useResource(apiUrl('/status'), STATUS_EVERY_MS)
   const language = useLanguage()
   const refusal = useRefusal()
-  const { page, item, customerId } = useRoute()
-  const close = useCallback(() => closeCustomer({ page, item }), [page, item])
+  const { page, item } = useRoute()
   const shown = pages.find(({ path }) => path === page) ?? pages[0]
   useEffect(() => {
     document.title = shown === pages[0] ? 'Scoreline' : t('page.windowTitle', { title: t(shown.title) })
@@ -49,9 +47,6 @@ export function App() {
           )}
         </footer>
       </div>
-      {customerId !== undefined && (
-        <CustomerDrawer key={customerId} customerId={customerId} live={live} onClose={close} />
-      )}
     </SimulationContext.Provider>
   )
 }

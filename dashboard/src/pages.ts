@@ -2,6 +2,7 @@ import { campaigns } from './calls/campaigns/campaigns.tsx'
 import { desks } from './calls/desks/desks.tsx'
 import { liveCalls } from './calls/live/live-calls.tsx'
 import { scripts } from './calls/scripts/scripts.tsx'
+import { customersPage } from './customers/customers-page.tsx'
 import { unprocessed } from './operations/unprocessed.tsx'
 import { modelsPage } from './models/models-page.tsx'
 import { overview } from './overview.tsx'
@@ -11,6 +12,7 @@ import { cases } from './visits/cases/cases.tsx'
 /** Every page, in the order of the navigation; the first is the start page. */
 export const pages: readonly [Page, ...Page[]] = [
   overview,
+  customersPage,
   cases,
   campaigns,
   liveCalls,

@@ -1,31 +1,33 @@
-/** The parsed address: a page, and possibly a customer in front of it. Each can be linked to, and Back works. */
+/** The parsed address. Each page and each of its items can be linked to, and Back works. */
 export interface Route {
   /** Path of the page; empty for the first one. */
   readonly page: string
   /** The item that is open on the page, such as the visit of a case. */
   readonly item: string | undefined
-  readonly customerId: string | undefined
 }
 
-const CUSTOMER = /^#\/customers\/(.+)$/
 const PAGE = /^#\/([^/]*)(?:\/(.+))?$/
 
 export function pageHref(page: string, item?: string): string {
   return item === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(item)}`
 }
 
-export function customerHref(customerId: string): string {
-  return `#/customers/${encodeURIComponent(customerId)}`
+export const CUSTOMERS = 'customers'
+const FIRST_TAB = 'overview'
+
+/** Returns the address of a customer, or of one of the customer's tabs. */
+export function customerHref(customerId: string, tab?: string): string {
+  // An id with a slash could end like the address of a tab, so its tab is always written.
+  const shown = tab ?? (customerId.includes('/') ? FIRST_TAB : undefined)
+  return shown === undefined ? pageHref(CUSTOMERS, customerId) : `${pageHref(CUSTOMERS, customerId)}/${shown}`
 }
 
-/** Parses an address. A customer opens in front of the current page, and an unknown address keeps it. */
-export function routeOf(hash: string, { page, item }: Pick<Route, 'page' | 'item'>): Route {
-  const customer = CUSTOMER.exec(hash)?.[1]
-  if (customer !== undefined) return { page, item, customerId: decoded(customer) }
-  if (hash === '') return { page: '', item: undefined, customerId: undefined }
-  const [, named, within] = PAGE.exec(hash) ?? []
-  if (named === undefined) return { page, item, customerId: undefined }
-  return { page: named, item: within === undefined ? undefined : decoded(within), customerId: undefined }
+/** Parses an address. One that names no page keeps what is shown. */
+export function routeOf(hash: string, shown: Route): Route {
+  if (hash === '') return { page: '', item: undefined }
+  const [, page, item] = PAGE.exec(hash) ?? []
+  if (page === undefined) return shown
+  return { page, item: item === undefined ? undefined : decoded(item) }
 }
 
 function decoded(part: string): string | undefined {

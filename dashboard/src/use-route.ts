@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { pageHref, routeOf, type Route } from './route.ts'
+import { routeOf, type Route } from './route.ts'
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash, { page: '', item: undefined }))
@@ -9,9 +9,4 @@ export function useRoute(): Route {
     return () => window.removeEventListener('hashchange', change)
   }, [])
   return route
-}
-
-export function closeCustomer({ page, item }: Pick<Route, 'page' | 'item'>): void {
-  history.pushState(null, '', page === '' ? location.pathname : pageHref(page, item))
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
 }

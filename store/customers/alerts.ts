@@ -39,7 +39,12 @@ const ofCases = sql.join(caseAlerts.map((kind) => sql.lit(kind)))
 /** Lists the latest state of each alert, newest first. */
 export async function listAlerts(
   database: Reader,
-  filter: { readonly kind?: string; readonly raised?: boolean; readonly customerId?: string },
+  filter: {
+    readonly kind?: string
+    readonly raised?: boolean
+    readonly customerId?: string
+    readonly subjectId?: string
+  },
   { limit, after }: PageRequest,
 ): Promise<StoredAlert[]> {
   let query = database
@@ -55,6 +60,7 @@ export async function listAlerts(
   if (filter.kind !== undefined) query = query.where('a.kind', '=', filter.kind)
   if (filter.raised !== undefined) query = query.where(raised, '=', filter.raised)
   if (filter.customerId !== undefined) query = query.where('a.customerId', '=', filter.customerId)
+  if (filter.subjectId !== undefined) query = query.where('a.subjectId', '=', filter.subjectId)
   if (after !== undefined) query = query.where(sql<boolean>`(a.occurred_at, a.id) < (${after.at}, ${after.id})`)
   return alertRows.read((await query.execute()) as StoredAlert[])
 }

@@ -238,6 +238,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "curl -sG localhost:8080/customers --data-urlencode 'query=王'": ok(/"items":\[/),
   'curl -s localhost:8080/customers/c-00001': ok(/"customerId":"c-00001"/),
   "curl -s 'localhost:8080/customers/c-00001/scores?task=loan-demand'": ok(/"task":"loan-demand"/),
+  "curl -s 'localhost:8080/customers/c-00001/timeline?limit=20'": ok(/"kind":"\w+","occurredAt"/),
   'curl -s localhost:8080/customers/c-00001/interests': ok(/"interests":\[/),
   "curl -s 'localhost:8080/priorities?scope=overall'": ok(/"entries":\[/),
   'curl -s localhost:8080/opportunities/o-c-00001-7/why': ok(/"opportunityId"|"detail"/, scored('conversion')),

@@ -8,7 +8,7 @@ import { RenderedScript } from './rendered-script.tsx'
 import { t } from '../words/words.ts'
 
 /** Tab with whether the customer may be called, what to say, and the customer's target groups. */
-export const customerCall: CustomerTab = { title: 'common.call', View: CustomerCall }
+export const customerCall: CustomerTab = { path: 'call', title: 'common.call', View: CustomerCall }
 
 function CustomerCall(props: CustomerTabProps) {
   return (

@@ -7,7 +7,7 @@ import { featureName, featureValue } from '../words/feature-words.ts'
 import { t } from '../words/words.ts'
 
 /** Tab with the customer's features, grouped by the first part of their names. */
-export const customerFeatures: CustomerTab = { title: 'customers.features', View: CustomerFeatures }
+export const customerFeatures: CustomerTab = { path: 'features', title: 'customers.features', View: CustomerFeatures }
 
 function CustomerFeatures({ customer }: CustomerTabProps) {
   const [all, setAll] = useState(false)

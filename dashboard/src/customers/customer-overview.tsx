@@ -16,7 +16,7 @@ const sections: readonly CustomerSection[] = [
   Opportunities,
 ]
 
-export const customerOverview: CustomerTab = { title: 'common.overview', View: Overview }
+export const customerOverview: CustomerTab = { path: 'overview', title: 'common.overview', View: Overview }
 
 function Overview(props: CustomerTabProps) {
   return (

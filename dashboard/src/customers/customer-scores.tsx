@@ -11,7 +11,7 @@ import { t } from '../words/words.ts'
 const HISTORY_MAX = 500
 
 /** Tab with the history of scores by task and subject, and the row that the model saw for each. */
-export const customerScores: CustomerTab = { title: 'customers.scores', View: CustomerScores }
+export const customerScores: CustomerTab = { path: 'scores', title: 'customers.scores', View: CustomerScores }
 
 function CustomerScores({ customer, revision }: CustomerTabProps) {
   const { data, error, refresh } = useResource(

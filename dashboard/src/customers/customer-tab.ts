@@ -13,6 +13,8 @@ export type CustomerSection = (props: CustomerTabProps) => VNode | null
 
 /** To add a tab, export this object from a file of its subject and list it in customer-tabs.ts. */
 export interface CustomerTab {
+  /** Last part of the address `#/customers/<id>/<path>`. */
+  readonly path: string
   readonly title: TextKey
   readonly View: CustomerSection
 }

@@ -5,7 +5,7 @@ import { Empty } from '../parts.tsx'
 import { t } from '../words/words.ts'
 
 /** Tab with the salespeople's reports, newest first. */
-export const customerVisits: CustomerTab = { title: 'visits.visits', View: CustomerVisits }
+export const customerVisits: CustomerTab = { path: 'visits', title: 'visits.visits', View: CustomerVisits }
 
 function CustomerVisits({ customer }: CustomerTabProps) {
   if (customer.visits.length === 0) return <Empty>{t('visits.noVisitsYet')}</Empty>

@@ -144,49 +144,47 @@ describeWithBrowser('the page', () => {
     await picture(open, 'overview')
   })
 
-  test('a customer opens by keyboard, with features, the row that each score saw, and visits; Escape closes it', async () => {
+  test('a customer opens by keyboard, with features, the row that each score saw, and visits', async () => {
     const { page } = open
     await page.keyboard.press('/')
     await page.keyboard.type('王秀')
     await page.getByRole('option', { name: /王秀英/ }).waitFor()
     await page.keyboard.press('Enter')
-    const dialog = page.getByRole('dialog', { name: '王秀英' })
-    await dialog.getByText('Current scores').waitFor()
+    const customer = page.getByRole('region', { name: '王秀英' }).getByRole('region', { name: 'About this customer' })
+    await customer.getByText('Current scores').waitFor()
     await picture(open, 'customer')
 
-    await dialog.getByRole('tab', { name: 'Scores' }).click()
-    const chart = dialog
+    await customer.getByRole('tab', { name: 'Scores' }).click()
+    const chart = customer
       .getByRole('slider', { name: 'Scores over time' })
       .filter({ has: page.locator('circle') })
       .last()
     await chart.waitFor()
     await chart.focus()
     await page.keyboard.press('Home')
-    await dialog.getByText('35.0 %').waitFor()
-    await dialog.locator('summary').last().click()
+    await customer.getByText('35.0 %').waitFor()
+    await customer.locator('summary').last().click()
     await picture(open, 'scores')
 
-    await dialog.getByRole('tab', { name: 'Scores' }).press('ArrowRight')
-    await dialog.getByRole('cell').first().waitFor()
+    await customer.getByRole('tab', { name: 'Scores' }).press('ArrowRight')
+    await customer.getByRole('cell').first().waitFor()
     await picture(open, 'features')
-    await dialog.getByRole('tab', { name: 'Visits' }).click()
-    await dialog.getByText('客户想了解经营贷款的利率，约好下周带材料再谈。').first().waitFor()
+    await customer.getByRole('tab', { name: 'Visits' }).click()
+    await customer.getByText('客户想了解经营贷款的利率，约好下周带材料再谈。').first().waitFor()
     await picture(open, 'visits')
-    await dialog.getByRole('tab', { name: 'Call' }).click()
-    await dialog.getByText('Good day, 王秀英. I am calling from your bank.').waitFor()
-    await dialog.getByText('Not in any target group.').waitFor()
-    await dialog.getByText('Consent of the form electronic or stronger is needed, and there is none.').waitFor()
-    await dialog.getByRole('combobox', { name: 'For' }).selectOption('Marketing, us')
-    await waitFor(async () => (await dialog.getByText('A consent is needed').count()) === 0, { what: 'other rules' })
-    await dialog.getByRole('combobox', { name: 'Script' }).selectOption('any-product-zh')
-    await dialog.getByText('王秀英，您好，这里是您的银行。').waitFor()
+    await customer.getByRole('tab', { name: 'Call' }).click()
+    await customer.getByText('Good day, 王秀英. I am calling from your bank.').waitFor()
+    await customer.getByText('Not in any target group.').waitFor()
+    await customer.getByText('Consent of the form electronic or stronger is needed, and there is none.').waitFor()
+    await customer.getByRole('combobox', { name: 'For' }).selectOption('Marketing, us')
+    await waitFor(async () => (await customer.getByText('A consent is needed').count()) === 0, { what: 'other rules' })
+    await customer.getByRole('combobox', { name: 'Script' }).selectOption('any-product-zh')
+    await customer.getByText('王秀英，您好，这里是您的银行。').waitFor()
     await picture(open, 'call')
-    expect(page.url()).toContain('#/customers/c-1')
-    await page.keyboard.press('Escape')
-    await waitFor(async () => (await dialog.count()) === 0, { what: 'the customer to be closed' })
+    expect(page.url()).toContain('#/customers/c-1/call')
   })
 
-  test('another page has its address and title, and stays behind a customer', async () => {
+  test('another page has its address and title, and Back returns to it from a customer', async () => {
     const { page, address } = open
     const titled = (title: string) =>
       waitFor(async () => (await page.title()) === title, { what: `the title ${title}` })
@@ -201,14 +199,13 @@ describeWithBrowser('the page', () => {
     await page.keyboard.type('Nadja P')
     await page.getByRole('option', { name: /Nadja Petrova/ }).waitFor()
     await page.keyboard.press('Enter')
-    await page.getByRole('dialog', { name: 'Nadja Petrova' }).getByText('Current scores').waitFor()
-    expect(await page.getByRole('region', { name: 'Gaps', includeHidden: true }).count()).toBe(1)
-    await page.keyboard.press('Escape')
-    await waitFor(() => Promise.resolve(page.url() === `${address}/#/unprocessed`), { what: 'the page behind' })
-
+    await page.getByRole('region', { name: 'Nadja Petrova' }).getByText('Current scores').waitFor()
+    await titled('Customers · Scoreline')
     await page.goBack()
-    await page.getByRole('dialog', { name: 'Nadja Petrova' }).waitFor()
-    await page.keyboard.press('Escape')
+    await page.getByRole('region', { name: 'Gaps' }).waitFor()
+    expect(page.url()).toBe(`${address}/#/unprocessed`)
+    await page.goForward()
+    await page.getByRole('region', { name: 'Nadja Petrova' }).waitFor()
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('region', { name: 'Whom to visit first' }).waitFor()
     await titled('Scoreline')
@@ -335,14 +332,14 @@ describeWithBrowser('the page on a phone', () => {
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}`)
       await open.page.goto(`${open.address}/#/customers/c-1`)
-      const dialog = open.page.getByRole('dialog', { name: '王秀英' })
-      await dialog.getByText('Current scores').waitFor()
+      const customer = open.page.getByRole('region', { name: '王秀英' })
+      await customer.getByText('Current scores').waitFor()
       for (const tab of ['Scores', 'Features', 'Visits', 'Call', 'Overview']) {
-        await dialog.getByRole('tab', { name: tab }).click()
+        await customer.getByRole('tab', { name: tab }).click()
         const over = (element: { scrollWidth: number; clientWidth: number }) =>
           element.scrollWidth - element.clientWidth
-        const [sheet, panel] = [await dialog.evaluate(over), await dialog.getByRole('tabpanel').evaluate(over)]
-        expect({ tab, sheet, panel, page: await width(open) }).toEqual({ tab, sheet: 0, panel: 0, page: phone })
+        const [whole, panel] = [await customer.evaluate(over), await customer.getByRole('tabpanel').evaluate(over)]
+        expect({ tab, whole, panel, page: await width(open) }).toEqual({ tab, whole: 0, panel: 0, page: phone })
         await picture(open, `phone-${phone}-${tab}`)
       }
       await open.page.goto(`${open.address}/#/unprocessed`)

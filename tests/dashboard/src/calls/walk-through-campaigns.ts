@@ -61,8 +61,8 @@ export async function walkThroughCampaigns(
     ...{ version: 4, state: 'running', description: 'Loans for the winter', pacing: 'predictive', changedBy: 'wang' },
   })
   await queue.first().press('Enter')
-  await page.getByRole('dialog', { name: '王秀英' }).waitFor()
-  await page.keyboard.press('Escape')
+  await page.getByRole('region', { name: '王秀英' }).waitFor()
+  await page.goBack()
   await waitFor(() => Promise.resolve(page.url() === `${address}/#/campaigns/${CAMPAIGN}`), { what: 'the campaign' })
 }
 

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../database.ts'
+import type { PageRequest } from '../../sql/page.ts'
+import { dayOf, upTo } from './day-of.ts'
+
+/** A smaller change from one day to the next is not worth a salesperson's attention. */
+const MARKED_CHANGE = 0.05
+
+/** A score that differs markedly from that of the last day with one. */
+export interface ScoreChange {
+  readonly id: string
+  readonly task: string
+  readonly opportunityId: string | null
+  /** null: the first score of its subject. */
+  readonly before: number | null
+  readonly probability: number
+  readonly occurredAt: Date
+}
+
+/**
+ * Lists the marked changes of a customer's scores from day to day, newest first. The last score of a day counts.
+ * `salespersonId`: without the scores of other salespeople's opportunities.
+ */
+export async function scoreChanges(
+  database: Reader,
+  customerId: string,
+  salespersonId: string | undefined,
+  utcOffsetMinutes: number,
+  { limit, after }: PageRequest,
+): Promise<ScoreChange[]> {
+  const visible =
+    salespersonId === undefined
+      ? sql`true`
+      : sql`(opportunity_id is null or salesperson_id is not distinct from ${salespersonId})`
+  const { rows } = await sql<ScoreChange>`
+    with daily as (
+      select distinct on (task, subject_id, day) *
+      from (
+        select id, task, subject_id, opportunity_id, probability, occurred_at, input_offset, ${dayOf(utcOffsetMinutes)} as day
+        from score_history where customer_id = ${customerId} and probability is not null and ${visible}
+          and ${upTo(after, utcOffsetMinutes)}) scores
+      order by task, subject_id, day, occurred_at desc, input_offset desc nulls last, id desc),
+    changes as (
+      select *, lag(probability) over (partition by task, subject_id order by day) as before from daily)
+    select id, task, opportunity_id, before, probability, occurred_at from changes
+    where (before is null or abs(probability - before) >= ${MARKED_CHANGE}::double precision)
+      ${after === undefined ? sql`` : sql`and (occurred_at, id) < (${after.at}, ${after.id})`}
+    order by occurred_at desc, id desc limit ${limit}`.execute(database)
+  return rows
+}
