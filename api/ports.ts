@@ -293,6 +293,25 @@ export interface TelephonySettings {
   readonly transfer: string
 }
 
+/** A processor with the names of the topics that it reads and writes. */
+export interface ProcessorNode {
+  readonly name: string
+  readonly purpose: string
+  readonly inputs: readonly string[]
+  /** Including those of its scorers. */
+  readonly outputs: readonly string[]
+  readonly scorers: readonly { readonly name: string; readonly purpose: string; readonly outputs: readonly string[] }[]
+}
+
+/** A record as it was before it became a dead letter. */
+export interface OriginalRecord {
+  /** Name of the topic on the broker. */
+  readonly topic: string
+  readonly partition: number
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+}
+
 /** The clock of the simulated world. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -310,6 +329,9 @@ export interface ApiPorts {
   readonly database: Database
   readonly registry: Registry
   readonly metrics: ApiMetrics
+  readonly topology: readonly ProcessorNode[]
+  /** Host and process id of this process. */
+  readonly processName: string
   /** Every feature set. */
   readonly featureSets: readonly NamedFeatures[]
   readonly tasks: readonly Task[]
@@ -329,6 +351,10 @@ export interface ApiPorts {
    * Rejects with `UnclearError` if they may have been written; after any other error none was.
    */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
+  /**
+   * Sends the record of a dead letter to its topic again. Resolves once it is acknowledged. Rejects like `publish`.
+   */
+  redrive(record: OriginalRecord): Promise<void>
   /** Subscribes to the live topics. Returns a function that unsubscribes. */
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** Returns a task's released model, or the reason why there is none. */

@@ -1,4 +1,6 @@
 import { deadLettersRoute } from '../api/operations/dead-letters.ts'
+import { processorsRoute } from '../api/operations/processors.ts'
+import { redriveRoute } from '../api/operations/redrive.ts'
 import { gapsRoute } from '../api/operations/gaps.ts'
 import { clock } from '../schemas/platform/clock.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platform/platform.ts'
@@ -11,5 +13,5 @@ export const platform: Subject = {
   name: 'platform',
   topics: [clock, deadLetters, gaps, journal, misplacedRecords],
   writers: [deadLettersWriter, gapsWriter],
-  routes: [deadLettersRoute, gapsRoute],
+  routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute],
 }

@@ -3,6 +3,7 @@ import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecentStats } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
+import { createTaskBoard, type ProcessorFigures } from './task-board.ts'
 import { createWaitingAges } from './waiting-ages.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 
@@ -26,6 +27,8 @@ export interface ApiMetrics extends StreamMetrics {
   readonly contentType: string
   /** Returns recent figures of the processors in this process; `undefined` if none has run here. */
   recent(): StreamStats | undefined
+  /** Returns what the tasks of a processor in this process do; `undefined` if it has none here. */
+  processor(name: string): ProcessorFigures | undefined
 }
 
 export interface StreamStats {
@@ -53,6 +56,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   const lags = new Map<string, number>()
   const waiting = createWaitingAges(gauges.waitingAge)
   const running = new Map<string, number>()
+  const board = createTaskBoard(now, (processor, partition) => waiting.of({ processor, partition: String(partition) }))
   let deadLetterCount = 0
   let duplicateCount = 0
 
@@ -66,10 +70,12 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       histograms.batch.observe({ processor }, result.events)
       histograms.transaction.observe({ processor }, result.durationMs / 1000)
       recent.recordCommit(result.events, result.scored)
+      board.committed(processor, result.events, result.scored)
     },
     latency(processor, milliseconds) {
       histograms.latency.observe({ processor }, milliseconds / 1000)
       recent.recordLatency(milliseconds)
+      board.latency(processor, milliseconds)
     },
     deadLettered(processor, code) {
       counters.deadLetters.inc({ processor, code })
@@ -91,11 +97,14 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       gauges.lag.set(labels, records)
       lags.set(`${processor}/${partition}`, records)
       waiting.note(labels, records, waitingSince)
+      board.lag(processor, partition, records)
     },
     running(processor, count) {
       gauges.tasks.set({ processor }, count)
       running.set(processor, count)
     },
+    taskChanged: board.changed,
+    processor: board.figuresOf,
     text() {
       waiting.measure()
       return registry.metrics()

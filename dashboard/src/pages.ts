@@ -2,7 +2,7 @@ import { campaigns } from './calls/campaigns/campaigns.tsx'
 import { desks } from './calls/desks/desks.tsx'
 import { liveCalls } from './calls/live/live-calls.tsx'
 import { scripts } from './calls/scripts/scripts.tsx'
-import { unprocessed } from './operations/unprocessed.tsx'
+import { streamPage } from './operations/stream/stream-page.tsx'
 import { modelsPage } from './models/models-page.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
@@ -17,5 +17,5 @@ export const pages: readonly [Page, ...Page[]] = [
   desks,
   scripts,
   modelsPage,
-  unprocessed,
+  streamPage,
 ]
