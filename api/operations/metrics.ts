@@ -63,6 +63,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   return {
     ...processMetrics(instruments),
     ...deliveryMetrics(instruments),
+    ...taskMetrics(instruments),
     transactionCommitted(processor, result) {
       counters.events.inc({ processor }, result.events)
       counters.scored.inc({ processor }, result.scored)
@@ -85,13 +86,6 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       counters.duplicates.inc({ processor }, count)
       duplicateCount += count
     },
-    forwarded: (processor, topic) => counters.forwarded.inc({ processor, topic }),
-    taskRestored(processor, _partition, { records, durationMs }) {
-      histograms.restores.observe({ processor }, durationMs / 1000)
-      counters.restored.inc({ processor }, records)
-    },
-    checkpointFailed: (processor) => counters.checkpointFailures.inc({ processor }),
-    textsUnread: (script, count) => counters.textsUnread.inc({ script }, count),
     lag(processor, partition, records, waitingSince) {
       const labels = { processor, partition: String(partition) }
       gauges.lag.set(labels, records)
@@ -125,7 +119,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
 
 type ProcessMetrics = Pick<
   ApiMetrics,
-  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag' | 'gapFound' | 'taskFailed'
+  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag' | 'gapFound'
 >
 
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
@@ -137,7 +131,6 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
       counters.gaps.inc({ reader, topic })
       counters.gapOffsets.inc({ reader, topic }, offsets)
     },
-    taskFailed: (processor) => counters.failures.inc({ processor }),
     standbyLag(processor, partition, records) {
       const labels = { processor, partition: String(partition) }
       if (records === undefined) gauges.standbyLag.remove(labels)
@@ -149,6 +142,21 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     },
     partReady: (part, isReady) => gauges.ready.set({ part }, isReady ? 1 : 0),
     waiting: (part, records) => gauges.waiting.set({ part }, records),
+  }
+}
+
+type TaskMetrics = Pick<ApiMetrics, 'forwarded' | 'taskRestored' | 'taskFailed' | 'checkpointFailed' | 'textsUnread'>
+
+function taskMetrics({ counters, histograms }: Instruments): TaskMetrics {
+  return {
+    forwarded: (processor, topic) => counters.forwarded.inc({ processor, topic }),
+    taskRestored(processor, _partition, { records, durationMs }) {
+      histograms.restores.observe({ processor }, durationMs / 1000)
+      counters.restored.inc({ processor }, records)
+    },
+    checkpointFailed: (processor) => counters.checkpointFailures.inc({ processor }),
+    textsUnread: (script, count) => counters.textsUnread.inc({ script }, count),
+    taskFailed: (processor) => counters.failures.inc({ processor }),
   }
 }
 

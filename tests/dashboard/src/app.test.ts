@@ -190,12 +190,12 @@ describeWithBrowser('the page', () => {
     const { page, address } = open
     const titled = (title: string) =>
       waitFor(async () => (await page.title()) === title, { what: `the title ${title}` })
-    await page.getByRole('navigation').getByRole('link', { name: 'Dead letters and gaps' }).click()
+    for (const name of ['Stream', 'Dead letters']) await page.getByRole('link', { name, exact: true }).click()
     await page.getByRole('region', { name: 'Dead letters' }).getByText('The bytes do not match').waitFor()
     await page.getByRole('region', { name: 'Gaps' }).getByText('up to 40 records').waitFor()
-    expect(page.url()).toBe(`${address}/#/unprocessed`)
-    await titled('Dead letters and gaps · Scoreline')
-    await picture(open, 'unprocessed')
+    expect(page.url()).toBe(`${address}/#/stream/dead-letters`)
+    await titled('Stream · Scoreline')
+    await picture(open, 'dead-letters')
 
     await page.keyboard.press('/')
     await page.keyboard.type('Nadja P')
@@ -204,7 +204,7 @@ describeWithBrowser('the page', () => {
     await page.getByRole('dialog', { name: 'Nadja Petrova' }).getByText('Current scores').waitFor()
     expect(await page.getByRole('region', { name: 'Gaps', includeHidden: true }).count()).toBe(1)
     await page.keyboard.press('Escape')
-    await waitFor(() => Promise.resolve(page.url() === `${address}/#/unprocessed`), { what: 'the page behind' })
+    await waitFor(() => Promise.resolve(page.url() === `${address}/#/stream/dead-letters`), { what: 'the page behind' })
 
     await page.goBack()
     await page.getByRole('dialog', { name: 'Nadja Petrova' }).waitFor()
@@ -345,10 +345,10 @@ describeWithBrowser('the page on a phone', () => {
         expect({ tab, sheet, panel, page: await width(open) }).toEqual({ tab, sheet: 0, panel: 0, page: phone })
         await picture(open, `phone-${phone}-${tab}`)
       }
-      await open.page.goto(`${open.address}/#/unprocessed`)
+      await open.page.goto(`${open.address}/#/stream/dead-letters`)
       await open.page.getByText('The bytes do not match').waitFor()
       expect(await width(open)).toBe(phone)
-      await picture(open, `phone-${phone}-unprocessed`)
+      await picture(open, `phone-${phone}-dead-letters`)
       await open.page.goto(`${open.address}/#/cases/k1`)
       await open.page.getByRole('region', { name: 'Your decision' }).waitFor()
       expect(await width(open)).toBe(phone)

@@ -35,7 +35,7 @@ const PADDING = 18
 export async function layOutGraph(processors: readonly StreamProcessor[]): Promise<Graph> {
   const { Graph: Layout, layout } = await import('@dagrejs/dagre')
   const graph = new Layout()
-  graph.setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 46, edgesep: 6, marginx: 6, marginy: 6 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 34, edgesep: 6, marginx: 6, marginy: 6 })
   graph.setDefaultEdgeLabel(() => ({}))
   const known = new Map<string, Pick<GraphNode, 'processor' | 'label'>>()
   const add = (id: string, label: string, processor?: StreamProcessor): void => {

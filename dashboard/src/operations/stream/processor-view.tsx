@@ -65,7 +65,7 @@ export function ProcessorView({ processor, process }: ProcessorViewProps) {
 
 function Tasks({ processor: { running }, process }: ProcessorViewProps) {
   return (
-    <section class="group" aria-labelledby="tasks-title">
+    <section class="group whole" aria-labelledby="tasks-title">
       <h3 id="tasks-title">{t('operations.tasks')}</h3>
       <p class="sub">
         {t('stream.inProcess')} <code>{process}</code>

@@ -54,7 +54,7 @@ function Overview({ processors }: { readonly processors: readonly StreamProcesso
         </div>
         <TopologyGraph processors={processors} />
       </section>
-      <section class="card wide" aria-labelledby="processors-title">
+      <section class="card wide processors" aria-labelledby="processors-title">
         <div class="head">
           <h2 id="processors-title">{t('stream.processors')}</h2>
         </div>

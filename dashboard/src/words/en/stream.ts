@@ -1,7 +1,7 @@
 export const stream = {
   stream: 'Stream',
   topology: 'Topology',
-  notHere: 'not in this process',
+  notHere: 'not here',
   running: 'running',
   restoring: 'restoring',
   failed: 'failed, is tried again',
@@ -13,7 +13,7 @@ export const stream = {
   thereIsNoProcessor: 'There is no processor {name}.',
   whoReadsAndWritesWhat:
     'What each processor reads and writes, without the clock. Green is running, yellow is restoring, red has failed.',
-  oldest: 'Oldest unprocessed event',
+  oldest: 'Oldest unprocessed',
   reads: 'Reads',
   writes: 'Writes',
   allProcessors: 'All processors',

@@ -3,7 +3,7 @@ import type { Texts } from '../en/en.ts'
 export const stream: Texts['stream'] = {
   stream: 'Поток',
   topology: 'Топология',
-  notHere: 'не в этом процессе',
+  notHere: 'не здесь',
   running: 'работает',
   restoring: 'восстанавливается',
   failed: 'сбой, повторяется',
@@ -15,7 +15,7 @@ export const stream: Texts['stream'] = {
   thereIsNoProcessor: 'Обработчика {name} нет.',
   whoReadsAndWritesWhat:
     'Что каждый обработчик читает и пишет, без часов. Зелёный работает, жёлтый восстанавливается, красный дал сбой.',
-  oldest: 'Самое старое необработанное событие',
+  oldest: 'Самое старое событие',
   reads: 'Читает',
   writes: 'Пишет',
   allProcessors: 'Все обработчики',

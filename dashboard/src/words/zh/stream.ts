@@ -3,7 +3,7 @@ import type { Texts } from '../en/en.ts'
 export const stream: Texts['stream'] = {
   stream: '数据流',
   topology: '拓扑',
-  notHere: '不在本进程',
+  notHere: '不在此处',
   running: '运行中',
   restoring: '恢复中',
   failed: '失败，正在重试',

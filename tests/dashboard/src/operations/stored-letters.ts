@@ -20,5 +20,6 @@ export function letterOfVisit(offset: number, changes: Partial<DeadLetter> = {})
   }
 }
 
-export const storeLetters = (database: Database): Promise<void> =>
-  put(database, deadLetters, [letterOfVisit(1), letterOfVisit(2)])
+export async function storeLetters(database: Database): Promise<void> {
+  await put(database, deadLetters, [letterOfVisit(1), letterOfVisit(2)])
+}

@@ -52,7 +52,14 @@ describeWithBrowser('the page of the stream', () => {
     expect(await drawn.count()).toBe(await rows.count())
     const row = rows.filter({ has: page.getByRole('link', { name: 'conversion', exact: true }) })
     const cells = (await row.locator('th, td').allTextContents()).slice(0, 6)
-    expect(cells).toEqual(['conversion', 'failed, is tried again', expect.any(String), '1,200', expect.stringMatching(/^1 min 3\d s$/), '2'])
+    expect(cells).toEqual([
+      'conversion',
+      'failed, is tried again',
+      expect.any(String),
+      '1,200',
+      expect.stringMatching(/^1 min 3\d s$/),
+      '2',
+    ])
     expect(await page.locator('.graph a.failed text').allTextContents()).toEqual(['conversion'])
     await expectAccessible(opened)
     await picture(opened, 'stream')
