@@ -2,7 +2,7 @@ import { makeKey } from '../../../api/access/make-key.ts'
 import { parseRoles } from '../../../api/access/roles.ts'
 import { deadLetters } from '../../../schemas/platform/platform.ts'
 import { cutText } from '../../../schemas/platform/cut-letter.ts'
-import { letterOfVisit } from '../../dashboard/src/operations/stored-letters.ts'
+import { letterOfVisit } from '../../dashboard/src/operations/stream/stored-letters.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 

@@ -69,7 +69,7 @@ export async function layOutGraph(processors: readonly StreamProcessor[]): Promi
   }
 }
 
-export function processorId(name: string): string {
+function processorId(name: string): string {
   return `processor ${name}`
 }
 

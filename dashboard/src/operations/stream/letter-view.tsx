@@ -97,7 +97,9 @@ function Payload({ letter: { payloadHidden, payload, undecodable, value, valueBy
       )}
       {value !== null && valueBytes !== null && (
         <>
-          <p class="sub">{t('stream.inBase64', { valueBytes })}</p>
+          <p class="sub">
+            {t('stream.inBase64', { valueBytes })} <code>base64</code>
+          </p>
           <pre class="payload" tabIndex={0} lang="en">
             {value}
           </pre>

@@ -52,7 +52,7 @@ export const stream = {
   sentAgainBy: 'by {by}, {at}: {reason}',
   payload: 'Payload',
   payloadIsHidden: 'Hidden: you do not have the right to see customers’ data.',
-  inBase64: 'The beginning of {valueBytes, plural, one {# byte} other {# bytes}}, in base64',
+  inBase64: 'The beginning of {valueBytes, plural, one {# byte} other {# bytes}}, encoded as',
   whatSendingAgainDoes:
     'Each original record is sent to its topic once. Processors that had processed it drop it as a duplicate. Your name and reason are recorded.',
   sendTheChosenAgain: 'Send {letters, plural, one {# chosen dead letter} other {# chosen dead letters}} again',

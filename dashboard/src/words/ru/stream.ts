@@ -54,7 +54,7 @@ export const stream: Texts['stream'] = {
   sentAgainBy: '{by}, {at}: {reason}',
   payload: 'Содержимое',
   payloadIsHidden: 'Скрыто: у вас нет права видеть данные клиентов.',
-  inBase64: 'Начало из {valueBytes, plural, one {# байта} few {# байтов} many {# байтов} other {# байта}}, в base64',
+  inBase64: 'Начало из {valueBytes, plural, one {# байта} few {# байтов} many {# байтов} other {# байта}} в кодировке',
   whatSendingAgainDoes:
     'Каждая исходная запись отправляется в свой топик один раз. Обработчики, уже обработавшие её, отбросят её как повторную. Ваше имя и причина сохраняются.',
   sendTheChosenAgain:

@@ -51,7 +51,7 @@ export const stream: Texts['stream'] = {
   sentAgainBy: '{by}，{at}：{reason}',
   payload: '内容',
   payloadIsHidden: '已隐藏：您没有查看客户数据的权限。',
-  inBase64: '{valueBytes, number} 字节中的开头部分（base64）',
+  inBase64: '{valueBytes, number} 字节中的开头部分，编码为',
   whatSendingAgainDoes:
     '每条原始记录只向其主题发送一次。已处理过它的处理器会将其作为重复记录丢弃。您的姓名和原因会被记录。',
   sendTheChosenAgain: '重新发送所选的 {letters, number} 封死信',

@@ -12,8 +12,10 @@ afterEach(() => stream.close())
 
 test('a task tells that it restores, runs, has failed and why, and has ended', async () => {
   const told: (readonly [partition: number, state: string, reason: string | undefined])[] = []
+  let folded = 0
   const metrics: StreamMetrics = {
     ...noMetrics,
+    transactionCommitted: (_processor, { events }) => void (folded += events),
     taskChanged: (_processor, partition, state, reason) => void told.push([partition, state, reason]),
   }
   const statesOf = (partition: number) => told.filter(([of]) => of === partition).map(([, state]) => state)
@@ -25,6 +27,7 @@ test('a task tells that it restores, runs, has failed and why, and has ended', a
   await stream.publish(Array.from({ length: 20 }, (_, index) => message(transactions, transaction(`c${index}`, 1))))
   const engine = await stream.start({ log: () => {}, metrics })
   await until('running')
+  await waitFor(() => Promise.resolve(folded === 20), { what: 'all events', timeoutMs: 30_000 })
   await engine.stop()
   expect([statesOf(0), statesOf(1)]).toEqual(Array(2).fill(['restoring', 'running', 'ended']))
 

@@ -1,10 +1,10 @@
-import { codecOf } from '../../../../schemas/avro/codec.ts'
-import { deadLetters, type DeadLetter } from '../../../../schemas/platform/platform.ts'
-import { releasedRegistry } from '../../../../schemas/release/registry.ts'
-import { reportOnly, visits } from '../../../../schemas/visits/visits.ts'
-import type { Database } from '../../../../store/database.ts'
-import { NOW } from '../../../api/stored-world.ts'
-import { put } from '../../../store/store-under-test.ts'
+import { codecOf } from '../../../../../schemas/avro/codec.ts'
+import { deadLetters, type DeadLetter } from '../../../../../schemas/platform/platform.ts'
+import { releasedRegistry } from '../../../../../schemas/release/registry.ts'
+import { reportOnly, visits } from '../../../../../schemas/visits/visits.ts'
+import type { Database } from '../../../../../store/database.ts'
+import { NOW } from '../../../../api/stored-world.ts'
+import { put } from '../../../../store/store-under-test.ts'
 
 /** A dead letter whose record is a visit of the customer c-1. */
 export function letterOfVisit(offset: number, changes: Partial<DeadLetter> = {}): DeadLetter {
