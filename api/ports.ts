@@ -13,6 +13,7 @@ import type { PolicyHold } from '../schemas/visits/policy-holds.ts'
 import type { Database, Reader } from '../store/database.ts'
 import type { LiveModels } from '../store/models/model-acts.ts'
 import type { SettingVersion } from '../store/versioned-settings.ts'
+import type { ActOf } from '../store/operations/personal-data-acts.ts'
 import type { StoredCase } from '../store/visits/cases.ts'
 import type { LossScale } from '../store/visits/listed-cases.ts'
 import type { ActRefusal, ActRequest } from '../store/visits/send-case-acts.ts'
@@ -43,6 +44,21 @@ export interface PolicyActivation<Value extends object = object> {
   readonly force: boolean
   /** The newest version that the person has seen. */
   readonly expectedVersion: number
+}
+
+/** What becomes of a person's data on request; the audit keeps who asked, when and why. */
+export interface PersonalData {
+  /** Iterates over lines of JSON, each with its line end. */
+  export(id: string, act: ActOf): AsyncGenerator<string>
+  erase(id: string, act: ActOf & { readonly refuseDays: number }): Promise<ErasedData>
+}
+
+export interface ErasedData {
+  readonly digest: string
+  readonly refusedUntil: Date
+  /** Number of rows by table. */
+  readonly rows: Record<string, number>
+  readonly remainsIn: { readonly topic: string; readonly days: number; readonly by: string }[]
 }
 
 /** Tries policies on past visits before they become active, and holds those that flag too much. */
@@ -366,6 +382,7 @@ export interface ApiPorts {
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
+  readonly personalData: PersonalData
   readonly reviews: Reviews
   readonly telephony?: TelephonySettings
   /** Returns the secret that a webhook source names, as it is now; `undefined` if it is not set. */

@@ -160,6 +160,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./inspect/keys.ts')).defineKeys,
   },
   {
+    name: 'personal-data',
+    summary: 'export all that is known of a person, or erase people everywhere',
+    load: async () => (await import('./data/personal-data.ts')).definePersonalData,
+  },
+  {
     name: 'bi-role',
     summary: 'let a BI tool read the views for BI, and nothing else: make and revoke roles of PostgreSQL',
     load: async () => (await import('./inspect/bi-role.ts')).defineBiRole,

@@ -25,6 +25,7 @@ const ports: ApiPorts = {
   recommender: unusedPort(),
   hashedNames: unusedPort(),
   onlineFeatures: unusedPort(),
+  personalData: unusedPort(),
   reviews: unusedPort(),
   webhookSecret: unusedPort(),
   publish: unusedPort(),

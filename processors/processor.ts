@@ -2,6 +2,7 @@ import type { FeatureNames } from '../features/feature-set.ts'
 import type { StateDescriptor, KeyedState } from '../features/keyed-state.ts'
 import type { Model } from '../models/model.ts'
 import type { Envelope } from '../schemas/avro/schema.ts'
+import type { HoldsPersons } from '../schemas/persons.ts'
 import type { GlobalTopic, Message, Topic } from '../schemas/topic.ts'
 
 export {
@@ -145,6 +146,25 @@ export interface Scorer<F extends RowContext = RowContext> extends Decider<F> {
   row?(state: State, subject: string, row: Float32Array, base: RowContext): F | undefined
 }
 
+/** Where state holds people: its keys, nowhere, or, kind by kind, in records of other keys. */
+export type StatePersons =
+  | Extract<HoldsPersons, { readonly by: 'key' | 'none' }>
+  | { readonly by: 'kind'; readonly kinds: Readonly<Record<string, KindPersons>> }
+
+/** Where the records of a kind hold people, and what an erasure does with a record that does. */
+export type KindPersons =
+  | Extract<HoldsPersons, { readonly by: 'none' | 'other' }>
+  | {
+      readonly by: 'id' | 'field'
+      /** Fields with the id, unless the record's own id is one. */
+      readonly fields: readonly string[]
+      /**
+       * `delete`: the record goes, and the key is decided again. `pseudonym`: only the name goes, since other records of
+       * the key were computed with this one.
+       */
+      readonly then: 'delete' | 'pseudonym'
+    }
+
 /**
  * A node of the topology: fold → row → score (batched by the engine) → decide. Its state is a pure function of its
  * input, so that it can be replayed; the last decisions are in separate records (`decisionState`), which folds can’t
@@ -155,6 +175,8 @@ export interface Processor<F extends RowContext = RowContext> extends Decider<F>
   readonly inputs: readonly Input<never>[]
   /** Kinds of records that folds write. */
   readonly state: readonly StateDescriptor<unknown>[]
+  /** Where its state holds people; not stated: its keys are people. */
+  readonly persons?: StatePersons
   /** Scorers that decide on the same subjects after the processor, in this order. */
   readonly scorers?: readonly Scorer[]
   /**

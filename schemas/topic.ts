@@ -1,5 +1,6 @@
 import { DAY_MS } from './durations.ts'
 import type { RecordSchema } from './avro/schema.ts'
+import type { HoldsPersons } from './persons.ts'
 
 /**
  * How Kafka retains a topic. `compacted`: the last value of each key is kept. `days`: everything is kept for that long
@@ -16,6 +17,11 @@ export function completeSince(retention: Retention, now: number): number {
   return retention.keepsLatest === true ? now - retention.days * DAY_MS : Number.NEGATIVE_INFINITY
 }
 
+/** Returns whether the last value of each key stays, so that only a tombstone withdraws it. */
+export function keepsLatest({ retention }: { readonly retention: Retention }): boolean {
+  return retention === 'compacted' || retention.keepsLatest === true
+}
+
 /**
  * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the
  * global ones have the same number of partitions, so that any of them can be read together by key (co-partitioning).
@@ -27,6 +33,8 @@ export interface Topic<T = unknown> {
   keyOf(value: T): string
   /** Description of the key, for the catalogue of topics. */
   readonly key: string
+  /** Where its records hold people; not stated: the key is a person. */
+  readonly persons?: HoldsPersons
   readonly retention: Retention
   /**
    * `input`: external. `global`: one partition, compacted, read whole by every task. `output`: written by processors.

@@ -16,6 +16,8 @@ export interface StreamMetrics {
   latency(processor: string, milliseconds: number): void
   deadLettered(processor: string, code: string): void
   duplicatesDropped(processor: string, count: number): void
+  /** Counts records about erased people. */
+  erasedDropped(processor: string, count: number): void
   forwarded(processor: string, topic: string): void
   taskRestored(
     processor: string,
@@ -48,6 +50,7 @@ export const noMetrics: StreamMetrics = {
   latency: nothing,
   deadLettered: nothing,
   duplicatesDropped: nothing,
+  erasedDropped: nothing,
   forwarded: nothing,
   taskRestored: nothing,
   gapFound: nothing,

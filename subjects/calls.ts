@@ -71,6 +71,7 @@ import { sessionStepsWriter } from '../store/calls/session-steps.ts'
 import { deskAgentsWriter } from '../store/calls/desk-agents.ts'
 import { routingDecisionsWriter } from '../store/calls/routing-decisions.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
+import { callPersons } from '../store/calls/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** Whom to call, who may be called, and what to say in a call. */
@@ -130,6 +131,7 @@ export const calls: Subject = {
     routingDecisionsWriter,
     sessionStepsWriter,
   ],
+  personTables: callPersons,
   routes: [
     turnsRoutes,
     callsRoutes,

@@ -1,6 +1,7 @@
 import { alertsRoute } from '../api/customers/alerts.ts'
 import { customerRoute } from '../api/customers/customer.ts'
 import { customersRoute } from '../api/customers/customers.ts'
+import { personalDataRoutes } from '../api/customers/personal-data.ts'
 import { featuresRoute } from '../api/customers/features.ts'
 import { onlineFeaturesRoutes } from '../api/customers/online-features.ts'
 import { customerFeatures as featureSet } from '../features/customers/customer.ts'
@@ -20,6 +21,7 @@ import { interactions } from '../schemas/customers/interactions.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
 import { profilesWriter, customerFeaturesWriter } from '../store/customers/customers.ts'
 import { alertsWriter } from '../store/customers/alerts.ts'
+import { customerPersons } from '../store/customers/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** Who a customer is and what is known of them: profiles, movements of money, interactions, features, alerts. */
@@ -40,6 +42,7 @@ export const customers: Subject = {
   featureSets: [featureSet],
   processors: [linkAccounts, customerFeaturesProcessor],
   writers: [profilesWriter, customerFeaturesWriter, alertsWriter],
-  routes: [customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, alertsRoute],
+  personTables: customerPersons,
+  routes: [customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, alertsRoute, personalDataRoutes],
   liveTopics: [alerts],
 }

@@ -5,6 +5,7 @@ import { thresholdSetting } from '../processors/loans/threshold-setting.ts'
 import { potentialCustomers } from '../schemas/loans/potential-customers.ts'
 import { thresholds } from '../schemas/loans/thresholds.ts'
 import { potentialCustomersWriter } from '../store/loans/potential-customers.ts'
+import { loanPersons } from '../store/loans/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** Who will need a loan, and who has gone quiet. */
@@ -15,5 +16,6 @@ export const loans: Subject = {
   learnableTasks: [{ task: 'loan-demand', features: customerFeatures, algorithm: 'linear' }],
   settings: [thresholdSetting],
   writers: [potentialCustomersWriter],
+  personTables: loanPersons,
   routes: [potentialCustomersRoute],
 }

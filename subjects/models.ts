@@ -20,6 +20,7 @@ import { shadowScoresWriter } from '../store/models/shadow-scores.ts'
 import { labelledRowsWriter } from '../store/models/labelled-rows.ts'
 import { outcomesWriter } from '../store/models/outcomes.ts'
 import { scoresWriter } from '../store/models/scores.ts'
+import { modelPersons } from '../store/models/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** Models, their scores, the outcomes, and the rows that they label. */
@@ -29,6 +30,7 @@ export const models: Subject = {
   processors: [labelJoin],
   settings: [releaseGateSetting, trustedSourceSetting],
   writers: [outcomesWriter, scoresWriter, shadowScoresWriter, labelledRowsWriter],
+  personTables: modelPersons,
   routes: [
     scoresRoutes,
     scoreRoute,

@@ -1,3 +1,4 @@
+import { erasures } from '../schemas/platform/erasures.ts'
 import { deadLettersRoute } from '../api/operations/dead-letters.ts'
 import { processorsRoute } from '../api/operations/processors.ts'
 import { redriveRoute } from '../api/operations/redrive.ts'
@@ -6,12 +7,14 @@ import { clock } from '../schemas/platform/clock.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platform/platform.ts'
 import { deadLettersWriter } from '../store/operations/dead-letters.ts'
 import { gapsWriter } from '../store/operations/gaps.ts'
+import { platformPersons } from '../store/operations/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** The engine's own records. */
 export const platform: Subject = {
   name: 'platform',
-  topics: [clock, deadLetters, gaps, journal, misplacedRecords],
+  topics: [clock, deadLetters, gaps, journal, misplacedRecords, erasures],
   writers: [deadLettersWriter, gapsWriter],
+  personTables: platformPersons,
   routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute],
 }

@@ -12,6 +12,7 @@ import { recommendations as recommendationTopic } from '../schemas/recommendatio
 import { organisationsWriter, contactsWriter } from '../store/recommendations/organisations.ts'
 import { recommendationsWriter } from '../store/recommendations/recommendations.ts'
 import { interestsWriter } from '../store/recommendations/interests.ts'
+import { recommendationPersons } from '../store/recommendations/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** What to offer to an organisation or a customer. */
@@ -26,5 +27,6 @@ export const recommendations: Subject = {
   ],
   settings: Object.values(dictionarySetting.lists),
   writers: [organisationsWriter, contactsWriter, recommendationsWriter, interestsWriter],
+  personTables: recommendationPersons,
   routes: [recommendationsRoute, interestsRoute, dictionaryRoutes],
 }

@@ -4,6 +4,7 @@ import type { Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { PersonTables } from '../store/persons.ts'
 import type { SinkWriter } from '../store/sink/writer.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface Subject {
   readonly settings?: readonly VersionedSetting[]
   /** Writers of the sink, from topics to tables. */
   readonly writers?: readonly SinkWriter[]
+  /** Where its tables hold people; topics and processors say it themselves. */
+  readonly personTables?: PersonTables
   readonly routes?: readonly Routes[]
   /** Topics whose events the dashboard receives live (`GET /live`). */
   readonly liveTopics?: readonly Topic[]

@@ -2,6 +2,7 @@ import type { FeatureNames } from '../features/feature-set.ts'
 import { decidersOf, type Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { PersonTables } from '../store/persons.ts'
 import type { SinkWriter } from '../store/sink/writer.ts'
 import { access } from './access.ts'
 import { calls } from './calls.ts'
@@ -75,7 +76,10 @@ export function learnableTaskNamed(name: string): LearnableTask {
   return found('task', name, learnableTasks, ({ task }) => task)
 }
 
-type Lists = Required<Omit<Subject, 'name'>>
+/** Where tables hold people, in the order of deletion. */
+export const personTables: PersonTables = Object.assign({}, ...subjects.map((subject) => subject.personTables))
+
+type Lists = Required<Omit<Subject, 'name' | 'personTables'>>
 
 function all<Kind extends keyof Lists>(kind: Kind): Lists[Kind] {
   return subjects.flatMap((subject): readonly unknown[] => subject[kind] ?? []) as unknown as Lists[Kind]

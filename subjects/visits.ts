@@ -65,6 +65,7 @@ import { assessmentsWriter } from '../store/visits/assessments.ts'
 import { shadowAssessmentsWriter } from '../store/visits/shadow-assessments.ts'
 import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
+import { visitPersons } from '../store/visits/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** Whom to visit first, and which visits never happened. */
@@ -136,6 +137,7 @@ export const visits: Subject = {
     visitAssessmentsWriter,
     casesWriter,
   ],
+  personTables: visitPersons,
   routes: [
     opportunitiesRoute,
     prioritiesRoutes,

@@ -3,6 +3,7 @@ import { webhookSourceSetting } from '../processors/webhooks/webhook-source-sett
 import { unmappedWebhooks } from '../schemas/webhooks/unmapped-webhooks.ts'
 import { webhookSources } from '../schemas/webhooks/webhook-sources.ts'
 import { unmappedWebhooksWriter } from '../store/webhooks/unmapped-webhooks.ts'
+import { webhookPersons } from '../store/webhooks/persons.ts'
 import type { Subject } from './subject.ts'
 
 /** How other systems send events: signed webhooks, mapped by configuration. */
@@ -11,5 +12,6 @@ export const webhooks: Subject = {
   topics: [webhookSources, unmappedWebhooks],
   settings: [webhookSourceSetting],
   writers: [unmappedWebhooksWriter],
+  personTables: webhookPersons,
   routes: [webhooksRoutes],
 }

@@ -21,7 +21,7 @@ export const rights = {
   'read-models': 'See models and features.',
   'release-models': 'Promote, try, roll back and freeze models under one’s own name.',
   'read-schemas': 'Read the schemas of topics. For consumers and producers.',
-  administer: 'List, make and revoke API keys.',
+  administer: 'List, make and revoke API keys; export and erase all that is known of a person.',
   operate: 'See the state of the platform: status, metrics, dead letters, deliveries, gaps.',
 } as const
 export type Right = keyof typeof rights

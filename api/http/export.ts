@@ -7,6 +7,7 @@ import type { List } from './list.ts'
 import { ProblemError, problems } from './problem.ts'
 import type { Server } from './server.ts'
 import { createSlots, type Slots } from './slots.ts'
+import { startBeforeResponse } from './start-before-response.ts'
 
 const PAGE = 500
 /** Each export holds a database connection and a snapshot for as long as its client reads. */
@@ -96,18 +97,4 @@ async function* exported<Filter, Row, Position>(
   } finally {
     slots.release()
   }
-}
-
-/** Reads the first item before the response starts, so that an early failure is a problem and not a truncated file. */
-async function startBeforeResponse<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
-  let first: IteratorResult<T> | undefined = await items.next()
-  const iterator: AsyncIterator<T> = {
-    next() {
-      const next = first === undefined ? items.next() : Promise.resolve(first)
-      first = undefined
-      return next
-    },
-    return: () => items.return(undefined),
-  }
-  return { [Symbol.asyncIterator]: () => iterator }
 }

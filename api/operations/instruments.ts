@@ -18,6 +18,11 @@ const counters = {
   scored: of('scoreline_scores_total', 'Rows scored in committed transactions.', 'processor'),
   messages: of('scoreline_messages_total', 'Messages published in committed transactions.', 'processor'),
   deadLetters: of('scoreline_dead_letters_total', 'Records that a processor could not process.', 'processor', 'code'),
+  erasedDropped: of(
+    'scoreline_erased_dropped_total',
+    'Records about erased people that were dropped, counted by each processor that reads them.',
+    'processor',
+  ),
   duplicates: of(
     'scoreline_duplicates_total',
     'Events dropped as duplicates by id, counted by each processor that reads them.',

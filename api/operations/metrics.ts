@@ -86,6 +86,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       counters.duplicates.inc({ processor }, count)
       duplicateCount += count
     },
+    erasedDropped: (processor, count) => counters.erasedDropped.inc({ processor }, count),
     lag(processor, partition, records, waitingSince) {
       const labels = { processor, partition: String(partition) }
       gauges.lag.set(labels, records)

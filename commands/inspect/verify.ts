@@ -76,6 +76,7 @@ function summary({ ok, processors: outcomes, database }: Verification): string[]
     const { compared, different, unexplained } = database
     const others = unexplained > 0 ? `, ${unexplained} whose events have been deleted or are not written yet` : ''
     lines.push(`database: ${compared} rows, ${different} different${others}`)
+    for (const digest of database.erased) lines.push(`  erased: ${digest}`)
   }
   const differences = [
     ...Object.values(outcomes).flatMap((outcome) => outcome.differences),

@@ -33,6 +33,8 @@ import { clientOptions, namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
 import { openOnlineFeatures } from './online-features.ts'
+import { personalData } from '../personal-data/personal-data.ts'
+import { personalDataPort } from '../personal-data/personal-data-port.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
 import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
@@ -159,6 +161,9 @@ function portsOf(
     hashedNames,
     testChannel: (name) => testChannel(context, database, name),
     onlineFeatures,
+    personalData: personalDataPort(database, (id) =>
+      personalData({ client, naming: namingOf(config), registry, database }, id),
+    ),
     reviews,
     telephony: telephonySettingsOf(config),
     webhookSecret: (name) => readWebhookSecret(config, name),

@@ -1,4 +1,5 @@
 import type { Fetcher, RecordBatch, TopicPartition } from '../../kafka/client.ts'
+import { createErasureGuard, type ErasureGuard } from '../personal-data/erasure-guard.ts'
 import {
   activeChannels,
   messageOf,
@@ -66,6 +67,7 @@ function createSourceReader(options: QueueReaderOptions, source: Source) {
   const at = { topic, partition }
   const piece = `Reading partition ${partition} of ${source.topic.name}`
   const readMessage = createMessageReader(options, source)
+  const guard = createErasureGuard()
   let start: ReadingStart | undefined
   let backingOffUntil = 0
 
@@ -80,7 +82,7 @@ function createSourceReader(options: QueueReaderOptions, source: Source) {
     if (failing !== undefined) throw failing
     if (to > start.offset) {
       const range: ReadRange = { ...at, from: start.offset, to, topicId: start.topicId }
-      await enqueue(options, range, received)
+      await enqueue(options, range, received, guard)
       start = { ...start, offset: to }
     }
     health.worked(piece)
@@ -161,12 +163,15 @@ async function enqueue(
   { database, onEnqueued }: QueueReaderOptions,
   range: ReadRange,
   received: readonly ReceivedMessage[],
+  guard: ErasureGuard,
 ): Promise<void> {
   let count = 0
   await advancePosition(database, 'deliveries', range, async (transaction) => {
     if (received.length === 0) return
     const channels = activeChannels(await everySettingVersion(transaction, channelSetting))
-    const deliveries = received.flatMap(([message, publishedAt]) =>
+    const erased = await guard.current(transaction)
+    const permitted = received.filter(([{ record }, publishedAt]) => !erased.covers(record, publishedAt))
+    const deliveries = permitted.flatMap(([message, publishedAt]) =>
       channels
         .filter((channel) => accepts(channel, message, publishedAt))
         .map((channel) => deliveryOf(channel, message)),

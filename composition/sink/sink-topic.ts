@@ -2,8 +2,11 @@ import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { advancePosition } from '../../store/positions.ts'
-import { applyBatch } from '../../store/sink/sink.ts'
+import type { Reader as DatabaseReader } from '../../store/database.ts'
+import { applyBatch, type Permitted } from '../../store/sink/sink.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
+import type { ErasedPersons } from '../../streams/erasure/erased-persons.ts'
+import { createErasureGuard } from '../personal-data/erasure-guard.ts'
 import { createDeadLetters, type Refused } from '../../streams/input/dead-letter.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
 import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
@@ -45,6 +48,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   const at = { topic: name, partition }
   const piece = `Partition ${partition} of ${topic.name}`
   const reader = createEventReader(topic, registry, options.partitionCount)
+  const permitted = permittedOf(topic)
   const deadLettersOf = isReportedBySink(topic) ? createDeadLetters(SINK_AUTHOR, naming, registry) : undefined
   /** Position in the database. */
   let start: ReadingStart | undefined
@@ -74,7 +78,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
     if (to <= from || (events.length === 0 && deadLetters.length === 0)) return 0
     writing = true
     try {
-      await applyBatch(database, writerOf(topic), { ...at, from, to, events, deadLetters, topicId })
+      await applyBatch(database, writerOf(topic), { ...at, from, to, events, deadLetters, topicId, permitted })
     } finally {
       writing = false
     }
@@ -111,6 +115,19 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
       fetcher.unassign(at)
       health.worked(piece)
     },
+  }
+}
+
+/** Returns a function that tells a transaction what it may write of the topic. */
+function permittedOf(topic: Topic): (transaction: DatabaseReader) => Promise<Permitted> {
+  const guard = createErasureGuard()
+  return async (transaction) => permittedBy(await guard.current(transaction), topic)
+}
+
+function permittedBy(erased: ErasedPersons, topic: Topic): Permitted {
+  return {
+    event: ({ key, value, writtenAt = 0 }) => !erased.coversRecord(topic, key, value, writtenAt),
+    deadLetter: ({ key, occurredAt }) => key === null || !erased.covers(key.toString(), occurredAt),
   }
 }
 
@@ -159,6 +176,6 @@ function take(batch: RecordBatch, reader: EventReader, taken: PolledEvents): voi
     if (reading.kind === 'refused') taken.refused.push({ record: { batch, index }, error: reading.error })
     if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
     const { key, event, offset } = reading
-    taken.events.push({ key, value: event, offset })
+    taken.events.push({ key, value: event, offset, writtenAt: batch.timestamps[index]! })
   }
 }

@@ -14,6 +14,8 @@ export interface DatabaseVerification extends TableCount {
   readonly tables: Readonly<Record<string, TableCount>>
   /** First differences of each table. */
   readonly differences: readonly Difference[]
+  /** Digests of erased people of whom topics still hold records, which therefore have no rows. */
+  readonly erased: readonly string[]
 }
 
 export interface VerifyDatabaseOptions extends Omit<SunkEventsOptions, 'served'> {
@@ -50,7 +52,7 @@ export function verifyDatabase(options: VerifyDatabaseOptions): Promise<Database
       }
     }
     tables['sink_positions'] = await comparePositions(served, events, differences)
-    return { ...sumOf(Object.values(tables)), tables, differences }
+    return { ...sumOf(Object.values(tables)), tables, differences, erased: [...events.erased].sort() }
   })
 }
 

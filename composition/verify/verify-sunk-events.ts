@@ -1,10 +1,13 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
+import { personsOf } from '../../schemas/persons.ts'
 import { completeSince, type Topic } from '../../schemas/topic.ts'
 import type { DatabaseSnapshot } from '../../store/models/database-snapshot.ts'
 import { deadLetterOf } from '../../store/sink/refused.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
+import { createErasedPersons } from '../../streams/erasure/erased-persons.ts'
+import { personDigest } from '../../streams/erasure/person-digest.ts'
 import { createDeadLetters } from '../../streams/input/dead-letter.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
 import type { Naming } from '../../streams/naming.ts'
@@ -39,6 +42,8 @@ export interface SunkEvents {
   isCut(topic: Topic): Promise<boolean>
   /** Returns the end offset of each partition, by `topic/partition`. */
   ends(): Promise<ReadonlyMap<string, number>>
+  /** Digests of the erased people whose records were found so far; they have no rows. */
+  readonly erased: ReadonlySet<string>
   /** Expected dead letters of events that the sink or the database rejected so far, without message and time. */
   readonly refusals: readonly { readonly partition: number; readonly letter: DeadLetter }[]
 }
@@ -51,6 +56,8 @@ export function createSunkEvents({
   served,
 }: SunkEventsOptions): SunkEvents {
   const refusals: { partition: number; letter: DeadLetter }[] = []
+  const erased = new Set<string>()
+  const persons = createErasedPersons(served.erasures)
   const deadLettersOf = createDeadLetters(SINK_AUTHOR, naming, registry)
   /** Timestamp of the oldest existing record, by topic. */
   const beginnings = new Map<Topic, number>()
@@ -62,6 +69,7 @@ export function createSunkEvents({
 
   return {
     refusals,
+    erased,
     async *of(topic) {
       const isCompacted = topic.retention === 'compacted'
       const places = partitionsOf(topic)
@@ -79,6 +87,11 @@ export function createSunkEvents({
             for (const letter of deadLettersOf([{ record: { batch, index }, error: reading.error }], 0))
               refusals.push({ partition: at.partition, letter })
           if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
+          const { key, event } = reading
+          if (persons.coversRecord(topic, key, event, batch.timestamps[index]!)) {
+            for (const id of personsOf(topic.persons, key, event)) erased.add(personDigest(id))
+            continue
+          }
           if (isRefused) {
             const refused: SinkEvent = { key: reading.key, value: reading.event, offset }
             refusals.push({ partition: at.partition, letter: deadLetterOf(at, refused, '', 0) })

@@ -13,7 +13,7 @@ import type { SunkEvents } from './verify-sunk-events.ts'
 export interface TableCount {
   readonly compared: number
   readonly different: number
-  /** Rows that can't be compared, because their events are deleted or wait to be written. */
+  /** Rows that can't be compared, because their events are deleted or wait to be written, or an erasure emptied them. */
   readonly unexplained: number
 }
 
@@ -89,7 +89,8 @@ async function compareTable(
       : [{ number, columns: columnsOf(writer, own), keep: own.keep, isCut: isThinned || cut[number]! }]
   })
   const count = { compared: 0, different: 0, unexplained: 0 }
-  const isPending = (key: string) => pending.has(`${table.name}\u0000${key}`)
+  const isUnexplained = (key: string) =>
+    [pending, served.emptied].some((known) => known.has(`${table.name}\u0000${key}`))
   const differ = (key: string, column: string | undefined, wanted: string, got: string) => {
     const place = `table ${table.name}: ${key.replaceAll('\u0000', ' ')}`
     addDifference(
@@ -107,7 +108,7 @@ async function compareTable(
       Object.fromEntries(names.map((name) => [name, plainOfStored(row[name], parts[0]!.columns[name]!)]))
     const key = keyTextOf(table, plainOf(table.key))
     const wanted = expected.take(table.name, key)
-    if (isPending(key)) {
+    if (isUnexplained(key)) {
       count.unexplained++
       continue
     }
@@ -130,7 +131,7 @@ async function compareTable(
     if (isDifferent) count.different++
   }
   for (const row of expected.rest(table.name)) {
-    if (isPending(row.key) || hasExpired(table, row, scoresBefore)) {
+    if (isUnexplained(row.key) || hasExpired(table, row, scoresBefore)) {
       count.unexplained++
       continue
     }

@@ -10,6 +10,7 @@ import { profiles } from '../../schemas/customers/profiles.ts'
 import { message } from '../../schemas/topic.ts'
 import { CallTurn, turnAnalyses, turns } from '../../schemas/calls/turns.ts'
 import { input, processor, type RowContext } from '../processor.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'turn-analysis'
 const INTENTS = 3
@@ -43,6 +44,7 @@ export const turnAnalysis = processor<TurnFacts>({
     input(calls, (state, call) => callFeatures.fold(state, call)),
   ],
   outputs: [turnAnalyses],
+  persons: byKey,
   state: [...new Set([...turnKinds, turnKind, profileKind, ...callFeatures.kinds])],
   decisionState: [],
   features: turnFeatures,

@@ -8,6 +8,7 @@ import { callConversion } from '../calls/call-conversion.ts'
 import { loanDemand } from '../loans/loan-demand.ts'
 import { input, processor } from '../processor.ts'
 import { interestsScorer } from '../recommendations/interests.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 /** The latest event time of the customer, over all topics. */
 const latest = numericState('latest', 1)
@@ -32,6 +33,7 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
     }),
   ),
   outputs: [customerFeatures],
+  persons: byKey,
   state: [...features.kinds, latest],
   decisionState: [],
   features,

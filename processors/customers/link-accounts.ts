@@ -10,6 +10,7 @@ import {
 import { EventError } from '../../schemas/event-error.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type KeyedState } from '../processor.ts'
+import { byOther } from '../../schemas/persons.ts'
 
 const name = 'link-accounts'
 /** Movements that wait for an owner; more are rejected, so that the state of an account without one is bounded. */
@@ -60,6 +61,13 @@ export const linkAccounts = processor<LinkFacts>({
     }),
   ],
   outputs: [transactions],
+  persons: {
+    by: 'kind',
+    kinds: {
+      links: { by: 'id', fields: ['customerId'], then: 'delete' },
+      waiting: byOther('the account, while nobody is known to own it'),
+    },
+  },
   state: [linkKind, waitingKind],
   decisionState: [],
   features: noFeatures,

@@ -5,6 +5,7 @@ import { alerts } from '../../schemas/customers/alerts.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor } from '../processor.ts'
 import { updateAlertState, raisedAlert } from '../raised-alert.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const QUIET_DAYS = 30
 const QUIET_MS = QUIET_DAYS * DAY_MS
@@ -28,6 +29,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
     }),
   ],
   outputs: [alerts],
+  persons: byKey,
   state: [latest],
   decisionState: [raisedAlert],
   features: noFeatures,

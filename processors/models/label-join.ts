@@ -11,6 +11,7 @@ import { labelKind, type Label } from './labels/label-state.ts'
 import { labelledRow } from './labels/labelled-row.ts'
 import { publishLabels } from './labels/publish-labels.ts'
 import { featuresKind, rowKind, type ServedRow } from './labels/row-state.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 interface LabelFacts extends RowContext {
   readonly labelId: string
@@ -35,6 +36,7 @@ export const labelJoin = processor<LabelFacts>({
     input(outcomes, (state, outcome, requestScore) => publishLabels(state, foldOutcome(state, outcome), requestScore)),
   ],
   outputs: [labelledRows],
+  persons: byKey,
   state: [rowKind, featuresKind, labelKind, newestKind, progressKind],
   decisionState: [],
   features: noFeatures,

@@ -28,6 +28,7 @@ import { input, processor, type RowContext, type Globals } from '../processor.ts
 import { recommended, RECOMMENDATION_THRESHOLD, unknownTo, type Audience } from './recommended.ts'
 import { modelInUse } from '../models/model-in-use.ts'
 import { scoreMessage } from '../score-message.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'recommendations'
 const task = 'recommendation'
@@ -61,6 +62,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
     }),
   ],
   outputs: [scores, shadowScores, recommendations],
+  persons: byKey,
   state: [...organisationKinds, opportunityKind, latest],
   decisionState: [published],
   features,

@@ -8,6 +8,7 @@ import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { input, processor, type RowContext } from '../processor.ts'
 import { scoreMessage } from '../score-message.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'conversion'
 const task = 'conversion'
@@ -35,6 +36,7 @@ export const conversion = processor<ConversionFacts>({
     }),
   ],
   outputs: [scores, shadowScores],
+  persons: byKey,
   state: [...visitHistoryKinds, opportunityKind],
   decisionState: [],
   features: visitFeatures,

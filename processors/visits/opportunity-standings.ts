@@ -13,6 +13,7 @@ import type { OpportunityFacts } from './planning/opportunity-facts.ts'
 import { outlookOf } from './planning/outlook.ts'
 import { nextMark } from './planning/urgency.ts'
 import { rememberScore, scoredKind } from './scored-opportunity.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'opportunity-standings'
 
@@ -59,6 +60,7 @@ export const opportunityStandings = processor<StandingFacts>({
     }),
   ],
   outputs: [standings],
+  persons: byKey,
   state: [scoredKind, opportunityKind, latestKind],
   decisionState: [published],
   features: noFeatures,

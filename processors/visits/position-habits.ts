@@ -3,6 +3,7 @@ import { message } from '../../schemas/topic.ts'
 import { positionCounts, positionHabits } from '../../schemas/visits/position-habits.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 import { repeatedShare } from './evidence/repeated-share.ts'
+import { noPersons } from '../../schemas/persons.ts'
 
 const latestKind = numericState('latest', 1)
 /** Number of check-ins with a position, and of those that repeat. */
@@ -31,6 +32,7 @@ export const positionHabitsProcessor = processor<Counts>({
     }),
   ],
   outputs: [positionHabits],
+  persons: noPersons('numbers of positions'),
   state: [countKind, latestKind],
   decisionState: [publishedKind],
   features: noFeatures,

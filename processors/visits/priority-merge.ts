@@ -4,6 +4,7 @@ import { priorities, priorityShares, type PriorityEntry, type PriorityShare } fr
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 import { best, rank, rankedEntry, rankingKinds, unrank, type Best } from './ranking.ts'
+import { byOther, noPersons } from '../../schemas/persons.ts'
 
 const name = 'priority-merge'
 
@@ -37,6 +38,15 @@ export const priorityMerge = processor<MergedFacts>({
     }),
   ],
   outputs: [priorities],
+  persons: {
+    by: 'kind',
+    kinds: {
+      ranked: byOther('entries of lists, which visit-priority withdraws when it erases the person'),
+      shares: byOther('opportunities by id, which visit-priority withdraws when it erases the person'),
+      latest: noPersons('times and numbers'),
+      published: noPersons('digests of lists'),
+    },
+  },
   state: [...rankingKinds, shareKind, latest],
   decisionState: [published],
   features: noFeatures,

@@ -12,6 +12,7 @@ import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, activePolicy } from './policies/active-policy.ts'
 import { shadow } from './policies/shadow.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'visit-assessment'
 
@@ -53,6 +54,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     }),
   ],
   outputs: [assessments, alerts],
+  persons: byKey,
   state: [historyKind],
   decisionState: [publishedKind],
   features: noFeatures,

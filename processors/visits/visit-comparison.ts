@@ -13,6 +13,7 @@ import { repeatedShare } from './evidence/repeated-share.ts'
 import { timeAt } from './evidence/visit-columns.ts'
 import { policyEntries, activePolicy } from './policies/active-policy.ts'
 import { evidenceMessages, forgetPublished, publishedEvidence, publishedScoreKind } from './published-evidence.ts'
+import { noPersons } from '../../schemas/persons.ts'
 
 const name = 'visit-comparison'
 
@@ -48,6 +49,21 @@ export const visitComparison = processor<Compared>({
     }),
   ],
   outputs: [visitEvidence, positionCounts],
+  persons: {
+    by: 'kind',
+    kinds: {
+      members: { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      changed: { by: 'field', fields: ['before.customerId'], then: 'pseudonym' },
+      reports: { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      'member-times': noPersons('times of visits'),
+      group: noPersons('numbers and the latest position of a salesperson'),
+      'report-numbers': noPersons('numbers of visits'),
+      totals: noPersons('numbers'),
+      clauses: noPersons('hashes of clauses'),
+      said: noPersons('what was said of visits'),
+      'told-positions': noPersons('numbers of positions'),
+    },
+  },
   state: [...memberKinds, ...reportKinds, totalKind, clauseKind],
   decisionState: [publishedScoreKind, publishedPositionsKind],
   features: noFeatures,

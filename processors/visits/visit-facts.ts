@@ -35,6 +35,7 @@ import {
   type EvidenceHeader,
   type PublishEvidence,
 } from './published-evidence.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'visit-facts'
 
@@ -71,6 +72,7 @@ export const visitFactsProcessor = processor<CustomerVisits>({
     }),
   ],
   outputs: [comparedTopic, visitEvidence],
+  persons: byKey,
   state: [...storedVisitKinds, placeKind, probabilityKind],
   decisionState: [publishedScoreKind, publishedPlacesKind],
   features: noFeatures,

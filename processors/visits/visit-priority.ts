@@ -6,6 +6,7 @@ import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 import { sharedKind, shareOf } from './list-shares.ts'
 import { best, bestByTeam, rank, rankingKinds, unrank, type Best } from './ranking.ts'
+import { byOther, noPersons } from '../../schemas/persons.ts'
 
 const name = 'visit-priority'
 
@@ -44,6 +45,15 @@ export const visitPriority = processor<ListFacts>({
     }),
   ],
   outputs: [priorities, priorityShares],
+  persons: {
+    by: 'kind',
+    kinds: {
+      ranked: { by: 'field', fields: ['entry.customerId'], then: 'delete' },
+      latest: noPersons('times'),
+      published: noPersons('digests of lists'),
+      shared: byOther('opportunities by id, until the list is shared again, which the erasure brings about'),
+    },
+  },
   state: [...rankingKinds, latest],
   decisionState: [published, sharedKind],
   features: noFeatures,

@@ -18,6 +18,7 @@ import type { Found, VisitRecord } from './verdicts/found-evidence.ts'
 import { evidenceFeatures } from './verdicts/evidence-features.ts'
 import { FALSE_VISIT, modelScore } from './verdicts/model-score.ts'
 import { verdictOf } from './verdicts/verdict-of.ts'
+import { byKey } from '../../schemas/persons.ts'
 
 const name = 'visit-verdicts'
 /** The rows and the model that all deciders on a visit share. */
@@ -49,6 +50,7 @@ export const visitVerdicts = processor<Recorded>({
     }),
   ],
   outputs: [visitAssessments],
+  persons: byKey,
   state: foundKinds,
   decisionState: [publishedKind],
   ...scoredRows,

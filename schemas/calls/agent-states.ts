@@ -1,6 +1,7 @@
 import { array, documented, event, identifier, int, map, timestamp, withDefault, type TypeOf } from '../avro/schema.ts'
 import { between, itemsAtMost, oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { noPersons } from '../persons.ts'
 
 const agentStatuses = ['available', 'busy', 'wrapping', 'offline'] as const
 
@@ -44,6 +45,7 @@ export const agentStates = topic<AgentState>({
   name: 'agent-states',
   schema: AgentState,
   key: 'desk',
+  persons: noPersons('agents of the bank'),
   keyOf: ({ desk }) => desk,
   retention: { days: 30 },
   role: 'input',

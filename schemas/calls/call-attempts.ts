@@ -1,6 +1,7 @@
 import { documented, event, identifier, nullable, timestamp, type TypeOf } from '../avro/schema.ts'
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 /** `dispatched`: the call system was instructed to dial. `completed`: it reported the outcome. */
 const attemptSteps = ['dispatched', 'completed'] as const
@@ -30,6 +31,7 @@ export const callAttempts = topic<CallAttempt>({
   name: 'call-attempts',
   schema: CallAttempt,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 365 },
   role: 'input',

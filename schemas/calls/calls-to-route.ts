@@ -2,6 +2,7 @@ import { array, documented, event, identifier, type TypeOf } from '../avro/schem
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { neededFields } from './routing-requests.ts'
+import { byFields } from '../persons.ts'
 
 export const CallToRoute = event(
   'CallToRoute',
@@ -25,6 +26,7 @@ export const callsToRoute = topic<CallToRoute>({
   name: 'calls-to-route',
   schema: CallToRoute,
   key: 'desk',
+  persons: byFields('customerId'),
   keyOf: ({ desk }) => desk,
   retention: { days: 30 },
   role: 'output',

@@ -16,6 +16,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 const Turn = record('Turn', 'One turn of a conversation.', {
   speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
@@ -49,6 +50,7 @@ export const calls = topic<Call>({
   name: 'calls',
   schema: Call,
   key: 'customerId',
+  persons: byKey,
   keyOf: (call) => call.customerId,
   retention: { days: 365 },
   role: 'input',

@@ -12,6 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { between, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 const E164 = '^\\+[1-9][0-9]{4,14}$'
 /** Telephone number with the country code and without blanks (ITU-T E.164). */
@@ -49,6 +50,7 @@ export const campaignEntries = topic<CampaignEntry>({
   name: 'campaign-entries',
   schema: CampaignEntry,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 365 },
   role: 'input',

@@ -12,6 +12,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 /**
  * `waiting`: to be called from `dueAt` on. `calling`: dispatched and not completed. `unknown`: no outcome was reported.
@@ -61,6 +62,7 @@ export const campaignQueue = topic<QueuedEntry>({
   name: 'campaign-queue',
   schema: QueuedEntry,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 30 },
   role: 'output',

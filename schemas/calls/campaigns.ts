@@ -2,6 +2,7 @@ import { documented, event, identifier, int, nullable, string, withDefault, type
 import { oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, contactPurposes } from './contact-terms.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 const pacings = ['progressive', 'predictive'] as const
 const campaignOrders = ['expected-value', 'best-interest'] as const
@@ -35,6 +36,7 @@ export const campaigns = globalTopic<Campaign>({
   name: 'campaigns',
   schema: Campaign,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   decisiveOf: ({ order, product }) => (order === 'best-interest' ? `${order} ${product}` : ''),

@@ -2,6 +2,7 @@ import { documented, event, identifier, nullable, timestamp, type TypeOf } from 
 import { oneOf, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { consentForms, contactChannels, contactPurposes } from './contact-terms.ts'
+import { byKey } from '../persons.ts'
 
 export const permissionKinds = ['consent-given', 'consent-withdrawn', 'do-not-call', 'do-not-call-lifted'] as const
 
@@ -30,6 +31,7 @@ export const contactPermissions = topic<ContactPermission>({
   name: 'contact-permissions',
   schema: ContactPermission,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 3650 },
   role: 'input',

@@ -1,5 +1,6 @@
 import { array, documented, event, identifier, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const ContactRefusal = event('ContactRefusal', 'A refused call to a customer, with the reasons.', {
   customerId: identifier,
@@ -22,6 +23,7 @@ export const contactRefusals = topic<ContactRefusal>({
   name: 'contact-refusals',
   schema: ContactRefusal,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 365 },
   role: 'output',

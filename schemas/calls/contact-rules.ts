@@ -16,6 +16,7 @@ import { isDate, ISO_DATE } from '../iso-date.ts'
 import { between, itemsAtMost, nonNegative, oneOf, timeZone, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, callDays, consentForms, contactPurposes } from './contact-terms.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 const TIME = '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'
 const timeOfDay = withRule('a time of day from 00:00 to 24:00', string, (text) => new RegExp(TIME).test(text), {
@@ -112,6 +113,7 @@ export const contactRules = globalTopic<ContactRules>({
   name: 'contact-rules',
   schema: ContactRules,
   key: 'jurisdiction',
+  persons: settingOfTheBank,
   keyOf: ({ jurisdiction }) => jurisdiction,
   versionOf: ({ version }) => version,
   producer: 'API',

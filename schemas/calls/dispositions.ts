@@ -12,6 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { between, oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** Who or what answered a call. */
 const answerers = ['person', 'machine', 'nobody'] as const
@@ -53,6 +54,7 @@ export const dispositions = globalTopic<Disposition>({
   name: 'dispositions',
   schema: Disposition,
   key: 'code',
+  persons: settingOfTheBank,
   keyOf: ({ code }) => code,
   versionOf: ({ version }) => version,
   producer: 'API',

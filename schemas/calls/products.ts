@@ -12,6 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { itemsAtMost, languageTag, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 export const LocalisedProduct = record('SpokenProduct', 'Name and advantages of a product in one language.', {
   language: languageTag,
@@ -33,6 +34,7 @@ export const products = globalTopic<OfferedProduct>({
   name: 'products',
   schema: OfferedProduct,
   key: 'product',
+  persons: settingOfTheBank,
   keyOf: ({ product }) => product,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -1,6 +1,7 @@
 import { boolean, documented, event, identifier, nullable, type TypeOf } from '../avro/schema.ts'
 import { oneOf, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byFields } from '../persons.ts'
 
 const answers = ['accepted', 'rejected', 'completed', 'wrapped-up'] as const
 
@@ -26,6 +27,7 @@ export const reservationAnswers = topic<ReservationAnswer>({
   name: 'reservation-answers',
   schema: ReservationAnswer,
   key: 'desk',
+  persons: byFields('customerId'),
   keyOf: ({ desk }) => desk,
   retention: { days: 30 },
   role: 'input',

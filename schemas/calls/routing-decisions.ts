@@ -14,6 +14,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { RoutingWeights } from './routing-plans.ts'
+import { byFields } from '../persons.ts'
 
 /** State of a call, or of its reservation of an agent. */
 export type RoutingState =
@@ -89,6 +90,7 @@ export const routingDecisions = topic<RoutingDecision>({
   name: 'routing-decisions',
   schema: RoutingDecision,
   key: 'desk',
+  persons: byFields('customerId'),
   keyOf: ({ desk }) => desk,
   retention: { days: 90 },
   role: 'output',

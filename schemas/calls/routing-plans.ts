@@ -1,6 +1,7 @@
 import { array, boolean, documented, event, identifier, int, record, string, type TypeOf } from '../avro/schema.ts'
 import { between, itemsAtMost, oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /**
  * `NONE`: the agent who has been free longest gets the call. `EVALUATION`: the same, and the scores are recorded.
@@ -58,6 +59,7 @@ export const routingPlans = globalTopic<RoutingPlan>({
   name: 'routing-plans',
   schema: RoutingPlan,
   key: 'desk',
+  persons: settingOfTheBank,
   keyOf: ({ desk }) => desk,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -11,6 +11,7 @@ import {
 } from '../avro/schema.ts'
 import { between, itemsAtMost } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 /** Needs of a call, common to all events that state them. */
 export const neededFields = {
@@ -45,6 +46,7 @@ export const routingRequests = topic<RoutingRequest>({
   name: 'routing-requests',
   schema: RoutingRequest,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 30 },
   role: 'input',

@@ -1,6 +1,7 @@
 import { array, boolean, documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { between, itemsAtMost } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 export const ScriptChoicePolicy = event(
   'ScriptChoicePolicy',
@@ -47,6 +48,7 @@ export const scriptChoicePolicies = globalTopic<ScriptChoicePolicy>({
   name: 'script-choice-policies',
   schema: ScriptChoicePolicy,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

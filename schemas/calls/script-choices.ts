@@ -13,6 +13,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const ScriptCandidate = record(
   'ScriptCandidate',
@@ -61,6 +62,7 @@ export const scriptChoices = topic<ScriptChoice>({
   name: 'script-choices',
   schema: ScriptChoice,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 365 },
   role: 'output',

@@ -11,6 +11,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { noPersons } from '../persons.ts'
 
 const retirementDecisions = ['retired', 'restored'] as const
 export type RetirementDecision = (typeof retirementDecisions)[number]
@@ -57,6 +58,7 @@ export const scriptRetirements = topic<ScriptRetirement>({
   name: 'script-retirements',
   schema: ScriptRetirement,
   key: 'template',
+  persons: noPersons('scripts and their results'),
   keyOf: ({ template }) => template,
   retention: { days: 365 },
   role: 'output',

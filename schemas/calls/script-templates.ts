@@ -13,6 +13,7 @@ import {
 } from '../avro/schema.ts'
 import { itemsAtMost, languageTag, oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** Objections of customers, as the analysis of a turn names them. */
 export const objections = ['price', 'need', 'timing', 'trust', 'authority', 'competitor', 'risk', 'contact'] as const
@@ -77,6 +78,7 @@ export const scriptTemplates = globalTopic<ScriptTemplate>({
   name: 'script-templates',
   schema: ScriptTemplate,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

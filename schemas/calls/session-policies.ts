@@ -1,6 +1,7 @@
 import { documented, event, identifier, int, string, type TypeOf } from '../avro/schema.ts'
 import { between, oneOf } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 const handOver = ['transfer', 'end'] as const
 const withoutAnswer = ['transfer', 'continue'] as const
@@ -48,6 +49,7 @@ export const sessionPolicies = globalTopic<SessionPolicy>({
   name: 'session-policies',
   schema: SessionPolicy,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -1,6 +1,7 @@
 import { array, documented, event, identifier, int, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { Saying } from './call-sessions.ts'
+import { byKey } from '../persons.ts'
 
 const sessionReports = ['start', 'turn', 'interruption', 'silence', 'end'] as const
 
@@ -35,6 +36,7 @@ export const sessionSteps = topic<SessionStep>({
   name: 'session-steps',
   schema: SessionStep,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 365 },
   role: 'output',

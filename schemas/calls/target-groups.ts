@@ -1,6 +1,7 @@
 import { boolean, documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** Maximum length of a condition, in characters. */
 export const CONDITION_LENGTH_MAX = 2_000
@@ -22,6 +23,7 @@ export const targetGroups = globalTopic<TargetGroup>({
   name: 'target-groups',
   schema: TargetGroup,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -16,6 +16,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 const RecognisedWord = record('HeardWord', 'A word as transcribed by speech recognition.', {
   text: string,
@@ -52,6 +53,7 @@ export const turns = topic<CallTurn>({
   name: 'turns',
   schema: CallTurn,
   key: 'customerId',
+  persons: byKey,
   keyOf: (turn) => turn.customerId,
   retention: { days: 90 },
   role: 'input',
@@ -89,6 +91,7 @@ export const turnAnalyses = topic<TurnAnalysis>({
   name: 'turn-analyses',
   schema: TurnAnalysis,
   key: 'customerId',
+  persons: byKey,
   keyOf: (analysis) => analysis.customerId,
   retention: { days: 90 },
   role: 'output',

@@ -3,6 +3,7 @@ import { loanAlerts } from '../loans/alert-kinds.ts'
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { visitAlerts } from '../visits/alert-kinds.ts'
+import { byKey } from '../persons.ts'
 
 /** Kinds of alerts of all subjects; each subject lists its own. */
 export const alertKinds = [...loanAlerts, ...visitAlerts] as const
@@ -38,6 +39,7 @@ export const alerts = topic<Alert>({
   name: 'alerts',
   schema: Alert,
   key: 'customerId',
+  persons: byKey,
   keyOf: (alert) => alert.customerId,
   retention: { days: 90 },
   role: 'output',

@@ -13,6 +13,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byFields, byKey, byOther } from '../persons.ts'
 
 const transactionKind = enumeration('TransactionKind', [
   'other',
@@ -46,6 +47,7 @@ export const transactions = topic<Transaction>({
   name: 'transactions',
   schema: Transaction,
   key: 'customerId',
+  persons: byKey,
   keyOf: (transaction) => transaction.customerId,
   retention: { days: 365 },
   role: 'input',
@@ -72,6 +74,7 @@ export const accountTransactions = topic<AccountTransaction>({
   name: 'account-transactions',
   schema: AccountTransaction,
   key: 'accountId',
+  persons: byOther('the account; the topic account-links names its owner'),
   keyOf: (transaction) => transaction.accountId,
   retention: { days: 365 },
   role: 'input',
@@ -90,6 +93,7 @@ export const accountLinks = topic<AccountLink>({
   name: 'account-links',
   schema: AccountLink,
   key: 'accountId',
+  persons: byFields('customerId'),
   keyOf: (link) => link.accountId,
   retention: { days: 3650 },
   role: 'input',
@@ -112,6 +116,7 @@ export const creditLines = topic<CreditLine>({
   name: 'credit-lines',
   schema: CreditLine,
   key: 'customerId',
+  persons: byKey,
   keyOf: (line) => line.customerId,
   retention: { days: 3650 },
   role: 'input',
@@ -131,6 +136,7 @@ export const assets = topic<Asset>({
   name: 'assets',
   schema: Asset,
   key: 'customerId',
+  persons: byKey,
   keyOf: (asset) => asset.customerId,
   retention: { days: 3650 },
   role: 'input',
@@ -152,6 +158,7 @@ export const purchases = topic<Purchase>({
   name: 'purchases',
   schema: Purchase,
   key: 'customerId',
+  persons: byKey,
   keyOf: (purchase) => purchase.customerId,
   retention: { days: 3650 },
   role: 'input',

@@ -1,5 +1,6 @@
 import { array, documented, event, float, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const CustomerFeatures = event('CustomerFeatures', "A customer's features after an event.", {
   customerId: string,
@@ -13,6 +14,7 @@ export const customerFeatures = topic<CustomerFeatures>({
   name: 'customer-features',
   schema: CustomerFeatures,
   key: 'customerId',
+  persons: byKey,
   keyOf: (features) => features.customerId,
   // Scores refer to records for up to this long; the newest is served even if the customer is silent for longer.
   retention: { days: 30, keepsLatest: true },

@@ -1,6 +1,7 @@
 import { nonNegative } from '../rules.ts'
 import { documented, double, enumeration, event, identifier, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Interaction = event('Interaction', 'An action of a customer outside calls.', {
   customerId: identifier,
@@ -26,6 +27,7 @@ export const interactions = topic<Interaction>({
   name: 'interactions',
   schema: Interaction,
   key: 'customerId',
+  persons: byKey,
   keyOf: (interaction) => interaction.customerId,
   retention: { days: 365 },
   role: 'input',

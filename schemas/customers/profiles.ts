@@ -12,6 +12,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Profile = event('Profile', 'The profile of a customer, as known from its event time on.', {
   customerId: identifier,
@@ -33,6 +34,7 @@ export const profiles = topic<Profile>({
   name: 'profiles',
   schema: Profile,
   key: 'customerId',
+  persons: byKey,
   keyOf: (profile) => profile.customerId,
   retention: { days: 3650 },
   role: 'input',

@@ -16,6 +16,7 @@ import {
 } from '../avro/schema.ts'
 import { between, itemsAtMost, oneOf, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** Topics whose events can be sent through channels. */
 export const deliverableTopics = ['alerts', 'potential-customers', 'model-acts'] as const
@@ -95,6 +96,7 @@ export const channels = globalTopic<Channel>({
   name: 'channels',
   schema: Channel,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: (channel) => channel.name,
   versionOf: ({ version }) => version,
   producer: 'API',

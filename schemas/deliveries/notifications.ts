@@ -1,5 +1,6 @@
 import { documented, event, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Notification = event(
   'Notification',
@@ -18,6 +19,7 @@ export const notifications = topic<Notification>({
   name: 'notifications',
   schema: Notification,
   key: 'record',
+  persons: byKey,
   keyOf: ({ record }) => record,
   retention: { days: 30 },
   role: 'output',

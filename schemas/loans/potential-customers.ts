@@ -12,6 +12,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const PotentialCustomer = event(
   'PotentialCustomer',
@@ -36,6 +37,7 @@ export const potentialCustomers = topic<PotentialCustomer>({
   name: 'potential-customers',
   schema: PotentialCustomer,
   key: 'customerId',
+  persons: byKey,
   keyOf: (potential) => potential.customerId,
   retention: 'compacted',
   role: 'output',

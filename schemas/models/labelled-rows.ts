@@ -14,6 +14,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const labelStatuses = ['unknown', 'labelled', 'unmatched', 'contradicted', 'withdrawn'] as const
 export type LabelStatus = (typeof labelStatuses)[number]
@@ -62,6 +63,7 @@ export const labelledRows = topic<LabelledRow>({
   name: 'labelled-rows',
   schema: LabelledRow,
   key: 'customerId',
+  persons: byKey,
   keyOf: (row) => row.customerId,
   retention: { days: 400 },
   role: 'output',

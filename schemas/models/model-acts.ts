@@ -1,6 +1,7 @@
 import { documented, double, event, identifier, map, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { noPersons } from '../persons.ts'
 
 /** `hold`: the gate kept a better model back, because it would change too many decisions. */
 export const modelActs = ['promote', 'rollback', 'shadow', 'canary', 'withdraw', 'hold', 'freeze', 'unfreeze'] as const
@@ -20,6 +21,7 @@ export const modelActsTopic = topic<ModelAct>({
   name: 'model-acts',
   schema: ModelAct,
   key: 'task',
+  persons: noPersons('models, and who in the bank changed them'),
   keyOf: ({ task }) => task,
   retention: { days: 90 },
   role: 'output',

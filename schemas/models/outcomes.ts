@@ -11,6 +11,7 @@ import {
 } from '../avro/schema.ts'
 import { nonNegative } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Outcome = event('Outcome', 'A true label that arrives later. Event time is when it became known.', {
   customerId: identifier,
@@ -39,6 +40,7 @@ export const outcomes = topic<Outcome>({
   name: 'outcomes',
   schema: Outcome,
   key: 'customerId',
+  persons: byKey,
   keyOf: (outcome) => outcome.customerId,
   retention: { days: 3650 },
   role: 'input',

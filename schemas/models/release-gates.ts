@@ -1,6 +1,7 @@
 import { documented, double, event, identifier, int, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { between, nonNegative } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 export const ReleaseGate = event(
   'ReleaseGate',
@@ -54,6 +55,7 @@ export const releaseGates = globalTopic<ReleaseGate>({
   name: 'release-gates',
   schema: ReleaseGate,
   key: 'task',
+  persons: settingOfTheBank,
   keyOf: ({ task }) => task,
   versionOf: ({ version }) => version,
   producer: 'API',

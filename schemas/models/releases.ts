@@ -13,6 +13,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
+import { noPersons } from '../persons.ts'
 
 /** Maximum number of models on trial per task: each one costs a score per decision. */
 export const TRIALS_MAX = 4
@@ -53,6 +54,7 @@ export const releases = globalTopic<Release>({
   name: 'releases',
   schema: Release,
   key: 'task',
+  persons: noPersons('models, which hold no rows of people'),
   keyOf: (release) => release.task,
   // A shadow changes no decision, so it is not part of the version.
   versionOf: ({ modelId, trials }) => {

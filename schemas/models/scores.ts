@@ -12,6 +12,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Score = event('Score', "A model's probability or estimate, with everything that the model saw.", {
   task: documented('Task: conversion, loan-demand, call-conversion, …', string),
@@ -50,6 +51,7 @@ export const scores = topic<Score>({
   name: 'scores',
   schema: Score,
   key: 'customerId',
+  persons: byKey,
   keyOf: (score) => score.customerId,
   retention: { days: 90 },
   role: 'output',

@@ -1,5 +1,6 @@
 import { array, documented, double, event, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const ShadowScore = event(
   'ShadowScore',
@@ -22,6 +23,7 @@ export const shadowScores = topic<ShadowScore>({
   name: 'shadow-scores',
   schema: ShadowScore,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 90 },
   role: 'output',

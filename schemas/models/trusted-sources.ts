@@ -1,6 +1,7 @@
 import { array, documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { between, itemsAtMost } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 export const TrustedSources = event(
   'TrustedSources',
@@ -37,6 +38,7 @@ export const trustedSources = globalTopic<TrustedSources>({
   name: 'trusted-sources',
   schema: TrustedSources,
   key: 'task',
+  persons: settingOfTheBank,
   keyOf: ({ task }) => task,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -14,6 +14,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byBytes, byFields, byKey, noPersons } from '../persons.ts'
 
 export const DeadLetter = event(
   'DeadLetter',
@@ -35,6 +36,7 @@ export const deadLetters = topic<DeadLetter>({
   name: 'dead-letters',
   schema: DeadLetter,
   key: 'processor/topic',
+  persons: byBytes('key', 'value'),
   keyOf: (letter) => `${letter.processor}/${letter.topic}`,
   retention: { days: 90 },
   role: 'system',
@@ -54,6 +56,7 @@ export const gaps = topic<Gap>({
   name: 'gaps',
   schema: Gap,
   key: 'processor/topic',
+  persons: noPersons('offsets'),
   keyOf: (gap) => `${gap.processor}/${gap.topic}`,
   retention: { days: 365 },
   role: 'system',
@@ -117,6 +120,7 @@ export const journal = topic<JournalEntry>({
   name: 'journal',
   schema: JournalEntry,
   key: 'processor/partition',
+  persons: byFields('swept', 'skippedKeys[].key'),
   keyOf: (entry) => `${entry.processor}/${entry.partition}`,
   retention: { days: 30 },
   role: 'system',
@@ -142,6 +146,7 @@ export const misplacedRecords = topic<MisplacedRecord>({
   name: 'misplaced-records',
   schema: MisplacedRecord,
   key: 'the key of the record',
+  persons: byKey,
   keyOf: ({ key }) => key,
   // Kept as long as any topic of events, because a rebuilt processor reads these records where the events are.
   retention: { days: 3650 },

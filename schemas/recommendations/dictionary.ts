@@ -15,6 +15,7 @@ import {
 } from '../avro/schema.ts'
 import { itemsAtMost, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** What salespeople may talk about: needs of customers, and the product characteristics that answer them. */
 
@@ -69,6 +70,7 @@ export const dictionaries = globalTopic<Dictionary>({
   name: 'dictionaries',
   schema: Dictionary,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: (dictionary) => dictionary.name,
   versionOf: ({ version }) => version,
   producer: 'API',

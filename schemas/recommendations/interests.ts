@@ -1,5 +1,6 @@
 import { array, documented, double, event, nullable, record, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Interest = record('Interest', 'A product or service with the probability that the customer accepts it.', {
   product: string,
@@ -24,6 +25,7 @@ export const interests = topic<CustomerInterests>({
   name: 'interests',
   schema: CustomerInterests,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: 'compacted',
   role: 'output',

@@ -14,6 +14,7 @@ import {
 } from '../avro/schema.ts'
 import { nonNegative } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const Organisation = event(
   'Organisation',
@@ -35,6 +36,7 @@ export const organisations = topic<Organisation>({
   name: 'organisations',
   schema: Organisation,
   key: 'customerId',
+  persons: byKey,
   keyOf: (organisation) => organisation.customerId,
   retention: { days: 3650 },
   role: 'input',
@@ -61,6 +63,7 @@ export const contacts = topic<Contact>({
   name: 'contacts',
   schema: Contact,
   key: 'customerId',
+  persons: byKey,
   keyOf: (contact) => contact.customerId,
   retention: { days: 3650 },
   role: 'input',

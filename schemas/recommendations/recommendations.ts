@@ -11,6 +11,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 const AnsweredNeed = record('AnsweredNeed', 'A need of organisations like this one that the characteristic answers.', {
   id: string,
@@ -60,6 +61,7 @@ export const recommendations = topic<Recommendation>({
   name: 'recommendations',
   schema: Recommendation,
   key: 'customerId',
+  persons: byKey,
   keyOf: (recommendation) => recommendation.customerId,
   retention: 'compacted',
   role: 'output',

@@ -1,5 +1,6 @@
 import { documented, double, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byFields, byKey } from '../persons.ts'
 
 export const AlertCandidate = event(
   'AlertCandidate',
@@ -29,6 +30,7 @@ export const alertCandidates = topic<AlertCandidate>({
   name: 'alert-candidates',
   schema: AlertCandidate,
   key: 'all',
+  persons: byFields('customerId'),
   keyOf: () => ALL_CANDIDATES,
   retention: { days: 400 },
   role: 'output',
@@ -50,6 +52,7 @@ export const alertAdmissions = topic<AlertAdmission>({
   name: 'alert-admissions',
   schema: AlertAdmission,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 3650 },
   role: 'output',

@@ -12,6 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
+import { byKey } from '../persons.ts'
 
 const Reason = record('Reason', 'A reason, for machines and for people.', { code: string, text: string })
 
@@ -35,6 +36,7 @@ export const assessments = topic<Assessment>({
   name: 'assessments',
   schema: Assessment,
   key: 'customerId',
+  persons: byKey,
   keyOf: (assessment) => assessment.customerId,
   retention: { days: 365 },
   role: 'output',

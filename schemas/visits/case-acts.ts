@@ -11,6 +11,7 @@ import {
 } from '../avro/schema.ts'
 import { nonNegative, oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 /** Acts of people on a case. */
 export const caseActKinds = ['assign', 'release', 'answer', 'decide', 'close', 'reopen', 'comment'] as const
@@ -66,6 +67,7 @@ export const caseActs = topic<CaseAct>({
   name: 'case-acts',
   schema: CaseAct,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 3650 },
   role: 'input',

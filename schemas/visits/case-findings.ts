@@ -13,6 +13,7 @@ import {
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { VisitAssessment } from './visit-assessments.ts'
+import { byKey } from '../persons.ts'
 
 export const CaseTerms = record(
   'CaseTerms',
@@ -51,6 +52,7 @@ export const caseFindings = topic<CaseFinding>({
   name: 'case-findings',
   schema: CaseFinding,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 3650 },
   role: 'output',

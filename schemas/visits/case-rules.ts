@@ -1,6 +1,7 @@
 import { boolean, documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { between, nonNegative, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** The largest share of unflagged visits that may be sampled. */
 export const SAMPLED_SHARE_MAX = 0.1
@@ -43,6 +44,7 @@ export const caseRules = globalTopic<CaseRules>({
   name: 'case-rules',
   schema: CaseRules,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

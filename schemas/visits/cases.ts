@@ -20,6 +20,7 @@ import { claims, decisions } from './case-acts.ts'
 import { caseOrigin } from './case-findings.ts'
 import { verdicts } from './verdicts.ts'
 import { VisitEvidence } from './visit-assessments.ts'
+import { byKey } from '../persons.ts'
 
 /** Statuses of a case. Those before `decided` are undecided, and in the open lists. */
 export const caseStatuses = [
@@ -149,6 +150,7 @@ export const cases = topic<Case>({
   name: 'cases',
   schema: Case,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 3650 },
   role: 'output',

@@ -12,6 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { derivedPlace, derivedPosition, visitContextFields } from './derived-fields.ts'
+import { byFields } from '../persons.ts'
 
 const CheckIn = record('CheckIn', 'A plausible position where the salesperson checked in.', derivedPosition)
 /** Avro defines a record name only once per schema. */
@@ -57,6 +58,7 @@ export const comparedVisits = topic<ComparedVisit>({
   name: 'compared-visits',
   schema: ComparedVisit,
   key: 'group and its id',
+  persons: byFields('customerId'),
   keyOf: ({ groupKey }) => groupKey,
   retention: { days: 30 },
   role: 'output',

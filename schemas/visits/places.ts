@@ -13,6 +13,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 export const CustomerPlace = event(
   'CustomerPlace',
@@ -39,6 +40,7 @@ export const customerPlaces = topic<CustomerPlace>({
   name: 'customer-places',
   schema: CustomerPlace,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 3650 },
   role: 'input',

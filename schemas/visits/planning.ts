@@ -15,6 +15,7 @@ import {
 } from '../avro/schema.ts'
 import { between, currency, itemsAtMost, nonNegative } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /**
  * Days at which urgency may change. An opportunity is re-evaluated when it reaches one of them, so that lists stay
@@ -73,6 +74,7 @@ export const planning = globalTopic<Planning>({
   name: 'planning',
   schema: Planning,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

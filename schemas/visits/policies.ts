@@ -17,6 +17,7 @@ import {
 } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /**
  * Avro defines a record name only once per schema, so the records of a former policy inside a policy have names of
@@ -119,6 +120,7 @@ export const policies = globalTopic<Policy>({
   name: 'policies',
   schema: Policy,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: (policy) => policy.name,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -1,5 +1,6 @@
 import { documented, enumeration, event, identifier, int, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { noPersons } from '../persons.ts'
 
 export const PolicyCount = event(
   'PolicyCount',
@@ -23,6 +24,7 @@ export const policyCounts = topic<PolicyCount>({
   name: 'policy-counts',
   schema: PolicyCount,
   key: 'name',
+  persons: noPersons('numbers of visits by day'),
   keyOf: ({ name }) => name,
   retention: { days: 30 },
   role: 'output',

@@ -1,6 +1,7 @@
 import { array, documented, event, identifier, int, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 import { FormerPolicy } from './policies.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 export const PolicyHold = event(
   'PolicyHold',
@@ -28,6 +29,7 @@ export const policyHolds = globalTopic<PolicyHold>({
   name: 'policy-holds',
   schema: PolicyHold,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'policy-breaker processor',

@@ -1,6 +1,7 @@
 import { between, nonNegative } from '../rules.ts'
 import { documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 export const PolicyLimit = event('PolicyLimit', 'How much a policy may flag before its circuit breaker holds it.', {
   name: documented('Name of the policy.', identifier),
@@ -25,6 +26,7 @@ export const policyLimits = globalTopic<PolicyLimit>({
   name: 'policy-limits',
   schema: PolicyLimit,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

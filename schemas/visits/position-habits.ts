@@ -1,5 +1,6 @@
 import { documented, event, identifier, int, long, string, type TypeOf } from '../avro/schema.ts'
 import { globalTopic, topic } from '../topic.ts'
+import { noPersons } from '../persons.ts'
 
 /** Name of the count over all check-ins of the organisation. */
 export const POSITIONS = 'check-ins'
@@ -23,6 +24,7 @@ export const positionCounts = topic<PositionCount>({
   name: 'position-counts',
   schema: PositionCount,
   key: 'name',
+  persons: noPersons('numbers of positions'),
   keyOf: ({ name }) => name,
   retention: { days: 30 },
   role: 'output',
@@ -45,6 +47,7 @@ export const positionHabits = globalTopic<PositionHabit>({
   name: 'position-habits',
   schema: PositionHabit,
   key: 'name',
+  persons: noPersons('numbers of positions'),
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'position-habits processor',

@@ -15,6 +15,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { Outlook } from './outlook.ts'
+import { byFields } from '../persons.ts'
 
 export const PriorityEntry = record('PriorityEntry', 'One line of a priority list.', {
   opportunityId: string,
@@ -61,6 +62,7 @@ export const priorityShares = topic<PriorityShare>({
   name: 'priority-shares',
   schema: PriorityShare,
   key: 'scope:owner',
+  persons: byFields('entries[].customerId'),
   keyOf: (share) => `${share.scope}:${share.owner}`,
   retention: { days: 30 },
   role: 'output',
@@ -82,6 +84,7 @@ export const priorities = topic<Priority>({
   name: 'priorities',
   schema: Priority,
   key: 'scope:owner',
+  persons: byFields('entries[].customerId'),
   keyOf: (priority) => `${priority.scope}:${priority.owner}`,
   retention: 'compacted',
   role: 'output',

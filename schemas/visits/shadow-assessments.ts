@@ -1,6 +1,7 @@
 import { documented, enumeration, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
+import { byKey } from '../persons.ts'
 
 export const ShadowAssessment = event(
   'ShadowAssessment',
@@ -25,6 +26,7 @@ export const shadowAssessments = topic<ShadowAssessment>({
   name: 'shadow-assessments',
   schema: ShadowAssessment,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 90 },
   role: 'output',

@@ -2,6 +2,7 @@ import { itemsAtMost } from '../rules.ts'
 import { array, documented, event, identifier, int, record, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 import { PolicyContent } from './policies.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 /** Maximum number of shadow policies. Each one costs one more decision per visit. */
 export const SHADOWS_MAX = 3
@@ -29,6 +30,7 @@ export const shadowPolicies = globalTopic<ShadowPolicies>({
   name: 'shadow-policies',
   schema: ShadowPolicies,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

@@ -14,6 +14,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
+import { byFields } from '../persons.ts'
 
 export const Snooze = record(
   'Snooze',
@@ -52,6 +53,7 @@ export const snoozes = globalTopic<Snoozes>({
   name: 'snoozes',
   schema: Snoozes,
   key: 'name',
+  persons: byFields('snoozes[].customerId'),
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
   producer: 'API',

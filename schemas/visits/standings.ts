@@ -1,6 +1,7 @@
 import { boolean, documented, double, event, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { Outlook } from './outlook.ts'
 import { topic } from '../topic.ts'
+import { byFields } from '../persons.ts'
 
 export const Standing = event('Standing', "Where an opportunity stands in its salesperson's ranking.", {
   opportunityId: string,
@@ -17,6 +18,7 @@ export const standings = topic<Standing>({
   name: 'standings',
   schema: Standing,
   key: 'salespersonId',
+  persons: byFields('customerId'),
   keyOf: (standing) => standing.salespersonId,
   retention: { days: 30 },
   role: 'output',

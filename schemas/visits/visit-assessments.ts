@@ -15,6 +15,7 @@ import {
 import { scoreReason } from '../customers/alerts.ts'
 import { topic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
+import { byKey } from '../persons.ts'
 
 export const VisitEvidence = record('VisitEvidence', 'A reason to doubt a visit.', {
   kind: documented('Kind of evidence, as listed in docs/visits.md.', string),
@@ -67,6 +68,7 @@ export const visitAssessments = topic<VisitAssessment>({
   name: 'visit-assessments',
   schema: VisitAssessment,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 365 },
   role: 'output',

@@ -12,6 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
+import { byKey } from '../persons.ts'
 
 export const FoundEvidence = event(
   'FoundEvidence',
@@ -58,6 +59,7 @@ export const visitEvidence = topic<FoundEvidence>({
   name: 'visit-evidence',
   schema: FoundEvidence,
   key: 'customerId',
+  persons: byKey,
   keyOf: ({ customerId }) => customerId,
   retention: { days: 30 },
   role: 'output',

@@ -16,6 +16,7 @@ import {
 } from '../avro/schema.ts'
 import type { TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byKey } from '../persons.ts'
 
 /** Coordinates have no rule: an impossible position is the device's fault, and must not reject the visit. */
 const positionFields = {
@@ -79,6 +80,7 @@ export const visits = topic<Visit>({
   name: 'visits',
   schema: Visit,
   key: 'customerId',
+  persons: byKey,
   keyOf: (visit) => visit.customerId,
   retention: { days: 365 },
   role: 'input',
@@ -111,6 +113,7 @@ export const opportunities = topic<Opportunity>({
   name: 'opportunities',
   schema: Opportunity,
   key: 'customerId',
+  persons: byKey,
   keyOf: (opportunity) => opportunity.customerId,
   retention: { days: 3650 },
   role: 'input',

@@ -11,6 +11,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { byBytes } from '../persons.ts'
 
 const MappingProblem = record('MappingProblem', 'Why a payload, or one of the events that it maps to, is refused.', {
   index: documented('Index of the event in the result of the mapping; null: the payload as a whole.', nullable(int)),
@@ -41,6 +42,7 @@ export const unmappedWebhooks = topic<UnmappedWebhook>({
   name: 'unmapped-webhooks',
   schema: UnmappedWebhook,
   key: 'webhook',
+  persons: byBytes('body'),
   keyOf: ({ webhook }) => webhook,
   retention: { days: 90 },
   role: 'system',

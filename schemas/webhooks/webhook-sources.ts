@@ -14,6 +14,7 @@ import {
 } from '../avro/schema.ts'
 import { between, itemsAtMost, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
+import { settingOfTheBank } from '../persons.ts'
 
 const secretName = withRule(
   '1 to 64 letters, digits, `_` or `-`',
@@ -88,6 +89,7 @@ export const webhookSources = globalTopic<WebhookSource>({
   name: 'webhook-sources',
   schema: WebhookSource,
   key: 'name',
+  persons: settingOfTheBank,
   keyOf: (source) => source.name,
   versionOf: ({ version }) => version,
   producer: 'API',

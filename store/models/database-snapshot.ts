@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { startSnapshot, type Database, type Reader } from '../database.ts'
+import { erasuresAfter } from '../operations/personal-data-acts.ts'
+import { ERASED_BYTES } from '../persons.ts'
 import { scoreCutoff } from '../operations/retention.ts'
 import type { Row } from '../sink/writer.ts'
 import { selectionOf } from '../sql/stored-value.ts'
@@ -12,6 +14,10 @@ export interface DatabaseSnapshot {
   readonly positions: ReadonlyMap<string, number>
   /** Events that the database refused, as `topic/partition/offset`. */
   readonly refused: ReadonlySet<string>
+  /** Rows whose bytes an erasure has emptied, as `table` and key joined by NUL. */
+  readonly emptied: ReadonlySet<string>
+  /** Erasures at that moment. */
+  readonly erasures: readonly { readonly digest: string; readonly refusedUntil: number }[]
   /** Reads every row of a table, in any order, with the columns selected as `selectionOf` defines. */
   rows(table: keyof Tables, columns: Columns<Row>): AsyncIterable<Row>
   /** Returns the time before which months of the history of scores may have been dropped. */
@@ -49,7 +55,13 @@ async function snapshotOf(transaction: Reader): Promise<DatabaseSnapshot> {
     .select(['topic', 'partition', 'offset'])
     .where('processor', '=', 'sink')
     .execute()
+  const { rows: emptied } = await sql<{ name: string; id: string }>`
+    select 'dead_letters' as name, id from dead_letters where value = ${ERASED_BYTES}
+    union all select 'unmapped_webhooks', id from unmapped_webhooks where body = ${ERASED_BYTES}`.execute(transaction)
+  const erasures = await erasuresAfter(transaction, 0)
   return {
+    emptied: new Set(emptied.map(({ name, id }) => `${name}\u0000${id}`)),
+    erasures,
     positions: new Map(positions.map(({ topic, partition, nextOffset }) => [`${topic}/${partition}`, nextOffset])),
     refused: new Set(refused.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`)),
     async *rows(table, columns) {

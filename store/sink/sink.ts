@@ -1,6 +1,8 @@
+import type { Transaction } from 'kysely'
 import type { DeadLetter } from '../../schemas/platform/platform.ts'
 import type { Database } from '../database.ts'
 import { advancePosition, type ReadRange } from '../positions.ts'
+import type { Tables } from '../tables.ts'
 import { isPermanentError, writeAcceptable, writeDeadLetters, writeRefusals } from './refused.ts'
 import type { SinkEvent, SinkWriter } from './writer.ts'
 import { writeEvents } from './write-events.ts'
@@ -10,7 +12,16 @@ export interface SinkBatch extends ReadRange {
   readonly events: readonly SinkEvent[]
   /** Dead letters of records in the batch that could not be read. */
   readonly deadLetters?: readonly DeadLetter[]
+  /** Returns what the rest of the transaction may write: nothing about people who were erased. */
+  readonly permitted?: (transaction: Transaction<Tables>) => Promise<Permitted>
 }
+
+export interface Permitted {
+  event(event: SinkEvent): boolean
+  deadLetter(letter: DeadLetter): boolean
+}
+
+const everything: Permitted = { event: () => true, deadLetter: () => true }
 
 export interface SinkReport {
   /** Number of events that the database rejected permanently; they are dead letters of the processor `sink`. */
@@ -24,12 +35,13 @@ export interface SinkReport {
  * transaction, so that it doesn't block the others.
  */
 export async function applyBatch(database: Database, writer: SinkWriter, batch: SinkBatch): Promise<SinkReport> {
-  const { events, deadLetters = [] } = batch
-  await writer.prepare?.(database, events)
+  const { events: all, deadLetters: allLetters = [], permitted = () => Promise.resolve(everything) } = batch
+  await writer.prepare?.(database, all)
   try {
     await advancePosition(database, 'sink', batch, async (transaction) => {
-      await writeEvents(transaction, writer, events)
-      await writeDeadLetters(transaction, deadLetters)
+      const may = await permitted(transaction)
+      await writeEvents(transaction, writer, all.filter(may.event))
+      await writeDeadLetters(transaction, allLetters.filter(may.deadLetter))
     })
     return { refused: 0 }
   } catch (error) {
@@ -37,9 +49,10 @@ export async function applyBatch(database: Database, writer: SinkWriter, batch: 
   }
   let refused = 0
   await advancePosition(database, 'sink', batch, async (transaction) => {
-    const refusals = await writeAcceptable(transaction, writer, events)
+    const may = await permitted(transaction)
+    const refusals = await writeAcceptable(transaction, writer, all.filter(may.event))
     await writeRefusals(transaction, batch, refusals)
-    await writeDeadLetters(transaction, deadLetters)
+    await writeDeadLetters(transaction, allLetters.filter(may.deadLetter))
     refused = refusals.length
   })
   return { refused }

@@ -9,6 +9,8 @@ export interface SinkEvent<T = unknown> {
   readonly key: string
   readonly value: T | null
   readonly offset: number
+  /** When the record was written to its topic, ms. */
+  readonly writtenAt?: number
 }
 
 export type Row = Readonly<Record<string, unknown>>

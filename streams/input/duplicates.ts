@@ -76,6 +76,11 @@ function pageOf(state: Records, key: string, name: string, path: string): KeyedS
   return state.keyedState(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
 }
 
+/** Returns the beginning of the keys of the pages that belong to a list of a key, or to a mark of an expired hour. */
+export function pagesOf(key: string, listId: string): string {
+  return `${RESERVED_KEY}seen/${listId.replace('/!', '/')}/${key}/`
+}
+
 /** Name of the record with the digits of the hour's next page to delete. It sorts before the names of hours. */
 function forgetting(topic: string, hour: number): string {
   return `${topic}/!${hour}`

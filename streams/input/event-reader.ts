@@ -7,7 +7,7 @@ import { EventError } from '../../schemas/event-error.ts'
 import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
-import type { Topic } from '../../schemas/topic.ts'
+import { keepsLatest, type Topic } from '../../schemas/topic.ts'
 import { mayBeMisplaced } from './misplaced.ts'
 import { isUsableKey, KEY_BYTES_MAX } from '../state/record-key.ts'
 import type { Arrival } from '../task/fold-batch.ts'
@@ -17,7 +17,11 @@ import type { Arrival } from '../task/fold-batch.ts'
  * for other readers.
  */
 export type Reading =
-  Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }
+  | Arrival
+  | Misplaced
+  /** `key`: that of the record, if it has one that is a text. */
+  | { readonly kind: 'refused'; readonly error: EventError; readonly key: string | undefined }
+  | { readonly kind: 'passed' }
 
 /** A valid event outside its key's partition. */
 export interface Misplaced extends Omit<Arrival, 'kind'> {
@@ -47,9 +51,12 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
   const codec = codecOf(topic, registry)
   const isChecked = mayBeMisplaced(topic)
 
+  const mayBeWithdrawn = topic.role === 'output' && keepsLatest(topic)
+
   return guarded((batch, index) => {
     const { bytes } = batch
     const length = batch.valueLengths[index]!
+    if (length < 0 && mayBeWithdrawn) return { kind: 'passed' }
     const event = decoded(topic, codec, bytes, batch.valueStarts[index]!, length)
     const key = keyOf(batch, index)
     checkArrival(topic, event, key, batch.timestamps[index]!)
@@ -97,10 +104,19 @@ function guarded(read: EventReader): EventReader {
     try {
       return read(batch, index)
     } catch (error) {
-      if (error instanceof EventError) return { kind: 'refused', error }
+      const key = textKeyOf(batch, index)
+      if (error instanceof EventError) return { kind: 'refused', error, key }
       // Any other error is caused by the bytes too: it would recur on every retry.
-      return { kind: 'refused', error: new EventError('UNDECODABLE', `${String(error)}.`, { cause: error }) }
+      return { kind: 'refused', error: new EventError('UNDECODABLE', `${String(error)}.`, { cause: error }), key }
     }
+  }
+}
+
+function textKeyOf(batch: RecordBatch, index: number): string | undefined {
+  try {
+    return keyOf(batch, index) ?? undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { findErasure } from '../erasure/state-erasure.ts'
 import { decidersOf, SAME_SCORE, type Processor, type Globals, type Model } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { EventErrorCode } from '../../schemas/event-error.ts'
@@ -130,12 +131,19 @@ async function replayTransaction(
   const before = state.keyedState(POSITION_KEY).get(positionKind, '')
   const keysAfter = (after: string | null, limit: number) => state.keys(after, limit)
   const reevaluation = journaledReevaluation(before, settingsVersion, entry.swept, keysAfter)
+  const erasure = await findErasure(processor, state, version)
   const { aside, cut } = setAsideBy(entry, runs)
-  const { refused } = await runTaskTransaction(taskTransaction, { runs }, version, reevaluation, {
-    records: aside,
-    keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
-    unscored: entry.unscored,
-  })
+  const { refused } = await runTaskTransaction(
+    taskTransaction,
+    { runs },
+    version,
+    { reevaluation, erasure },
+    {
+      records: aside,
+      keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
+      unscored: entry.unscored,
+    },
+  )
   const isApproximate = decidersOf(processor).some(
     ({ task }) => task !== undefined && modelsOf(version, task).some((model) => model?.runtime !== undefined),
   )

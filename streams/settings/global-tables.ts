@@ -9,8 +9,10 @@ import {
 } from '../../processors/processor.ts'
 import { releases, type Release } from '../../schemas/models/releases.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
+import { erasures, type Erasure } from '../../schemas/platform/erasures.ts'
 import { checkEvent, checkKey, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import type { GlobalTopic } from '../../schemas/topic.ts'
+import { createErasedPersons, type ErasedPersons } from '../erasure/erased-persons.ts'
 import { settingsVersionOf } from './settings-version.ts'
 
 /** Length of a digest in hex digits. It is stored with each position, so it is short. */
@@ -28,6 +30,8 @@ interface Entry {
   readonly version: string
   /** The part of the entry that a decision on the whole table depends on; empty if none. */
   readonly decisive: string
+  /** Offset of its record. */
+  readonly offset: number
 }
 
 /** Contents of the global topics, by topic and key. */
@@ -42,6 +46,17 @@ export interface GlobalsVersion extends Globals {
    * of every key.
    */
   settingsVersion(processor: Pick<Processor, 'reevaluateOn'> & Partial<Processor>): string
+  /** The erasures at this version. */
+  readonly erased: ErasedAtVersion
+}
+
+/** Erasures as a transaction sees them. */
+export interface ErasedAtVersion {
+  readonly persons: ErasedPersons
+  /** Returns the digests of the people whose erasures have this offset or a later one. */
+  from(offset: number): readonly string[]
+  /** Offset after the newest erasure; 0 if there is none. */
+  readonly end: number
 }
 
 /** Thrown when a processor reads a table that it does not declare. No event is to blame. */
@@ -64,9 +79,11 @@ function tablesOf({
   return [...globalTables, ...reevaluateOn.map(([table]) => table)]
 }
 
-/** Returns the global topics that these processors need, releases first. */
+/** Returns the global topics that these processors need, releases first; every task must know who is erased. */
 export function globalTopicsOf(processors: readonly Processor[]): readonly GlobalTopic[] {
-  return [...new Set([releases as GlobalTopic, ...processors.flatMap(decidersOf).flatMap(tablesOf)])]
+  return [
+    ...new Set([releases as GlobalTopic, erasures as GlobalTopic, ...processors.flatMap(decidersOf).flatMap(tablesOf)]),
+  ]
 }
 
 export function emptyTables(topics: readonly GlobalTopic[]): GlobalTables {
@@ -84,6 +101,7 @@ export function withRecord(
   key: string,
   value: unknown,
   loadModel: (release: Release) => Model,
+  offset = 0,
 ): GlobalTables {
   const table = new Map(tables.get(topic.name))
   if (value === null) table.delete(key)
@@ -94,6 +112,7 @@ export function withRecord(
       value: isReleases(topic) ? releasedModels(value as Release, loadModel) : value,
       version,
       decisive: topic.decisiveOf?.(value) ?? version,
+      offset,
     })
   }
   return new Map(tables).set(topic.name, table)
@@ -135,7 +154,29 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
         const table = tables.get(topic.name)
         return key === undefined ? tableVersion(table) : table?.get(key)?.version
       }),
+    get erased() {
+      return erasedIn(tables.get(erasures.name))
+    },
   }
+}
+
+const nobody: ErasedAtVersion = { persons: createErasedPersons([]), from: () => [], end: 0 }
+/** Cached, since each transaction needs them. */
+const erasedOfTables = new WeakMap<ReadonlyMap<string, Entry>, ErasedAtVersion>()
+
+function erasedIn(table: ReadonlyMap<string, Entry> | undefined): ErasedAtVersion {
+  if (table === undefined || table.size === 0) return nobody
+  let known = erasedOfTables.get(table)
+  if (known === undefined) {
+    const list = [...table.values()].map(({ value, offset }) => ({ ...(value as Erasure), offset }))
+    known = {
+      persons: createErasedPersons(list),
+      from: (first) => [...new Set(list.filter(({ offset }) => offset >= first).map(({ digest }) => digest))],
+      end: Math.max(...list.map(({ offset }) => offset)) + 1,
+    }
+    erasedOfTables.set(table, known)
+  }
+  return known
 }
 
 /** Cached digests, since each transaction needs them. */

@@ -55,7 +55,7 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
         const end = positions.find((position) => position.topic === topic.name)?.offset ?? 0
         for (const { offset, key, value } of changes.get(topic.name)!) {
           if (offset < end && value !== undefined)
-            tables = readOrSkip(() => withRecord(tables, topic, key, value, loadModel)) ?? tables
+            tables = readOrSkip(() => withRecord(tables, topic, key, value, loadModel, offset)) ?? tables
         }
       }
       known = { name, version: globalsVersion(tables, positions) }

@@ -120,7 +120,8 @@ function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBat
   for (let index = 0; index < batch.count; index++) {
     try {
       const value = decodeValue(batch, index, codec)
-      reading.tables = withRecord(reading.tables, topic, keyOf(batch, index), value, loadModel)
+      const offset = batch.offsets[index]!
+      reading.tables = withRecord(reading.tables, topic, keyOf(batch, index), value, loadModel, offset)
       changed = true
     } catch (error) {
       // A record that can’t be read does not replace the current version.

@@ -45,6 +45,9 @@ export const seenKind = numericState('~seen', 0)
 /** Offset of the last forwarded record that was received, under one key, by topic, topic id and partition. */
 export const forwardedKind = numericState('~sent-on', 1)
 
+/** Offset of the topic of erasures up to which the state is erased, under the position's key. */
+export const erasedKind = numericState('~erased', 1)
+
 export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   positionKind,
   topicKind,
@@ -53,4 +56,5 @@ export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   dueHourKind,
   seenKind,
   forwardedKind,
+  erasedKind,
 ]

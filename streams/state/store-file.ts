@@ -67,8 +67,8 @@ export function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buf
     readOnly,
     encoding: 'binary',
     keyEncoding: 'binary',
-    // Pages are written whole, so there is no need to zero them first.
-    noMemInit: true,
+    // Unused parts of pages would otherwise hold what the memory held before, such as records of an erased person.
+    noMemInit: false,
     // Commits don't wait for the disk: checksums detect what a power failure tears, and the changelog restores it.
     noSync: true,
   })

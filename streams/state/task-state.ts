@@ -2,6 +2,7 @@ import type { StateDescriptor } from '../../processors/processor.ts'
 import type { StateEntry, Phase, TaskKind } from './state-entry.ts'
 import { KeyedStateView, type RecordContext } from './keyed-state.ts'
 import { createEviction } from './eviction.ts'
+import { forgetKeys } from './forget-keys.ts'
 import { kindRange, parseRecordKey, readStored, recordKey, RECORDS_END, valueOf } from './record-key.ts'
 import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
@@ -51,6 +52,8 @@ export interface TaskState {
   checkpointPiece(metadata: CheckpointMetadata): boolean
   /** Returns up to `limit` keys after `after`, in byte order. */
   keys(after: string | null, limit: number): string[]
+  /** Deletes everything under these keys, as part of the transaction. */
+  forget(keys: readonly string[]): void
 }
 
 /** Record kinds of a task, by who may access them. */
@@ -93,8 +96,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   const unflushed = createUnflushedRecords(store)
   const timers = createTimers(keyedState)
   const formats = openFormats(store, kindsOf(kinds))
-  let unsavedFormats = formats.unsaved
-  let formatsStaged = false
+  let [unsavedFormats, formatsStaged] = [formats.unsaved, false]
   const context: RecordContext = {
     kinds: tableOf(kinds, formats),
     phase: 'any',
@@ -113,6 +115,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     timers,
   }
   const eviction = createEviction(cache, limits.cachedRecordsMax)
+  const kindNamed = (name: string) => context.kinds.get(name)?.kind
 
   function keyedState(key: string): KeyedStateView {
     let records = cache.get(key)
@@ -153,6 +156,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     checkpoint: unflushed.checkpoint,
     checkpointPiece: unflushed.checkpointPiece,
     keys: (after, limit) => keysAfter(store, unflushed.entries(), after, limit),
+    forget: (keys) => forgetKeys({ store, unflushed: unflushed.entries(), timers, keyedState, kindNamed }, keys),
   }
 }
 

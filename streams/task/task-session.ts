@@ -4,6 +4,8 @@ import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/plat
 import type { Topic } from '../../schemas/topic.ts'
 import { createCheckpointWriter } from '../checkpoint/checkpoint-writer.ts'
 import { restore } from '../checkpoint/restore.ts'
+import { recordKey } from '../state/record-key.ts'
+import { erasedKind, POSITION_KEY } from '../state/reserved-kinds.ts'
 import type { Store } from '../state/store.ts'
 import { startOf, type TaskStart } from './task-start.ts'
 import type { TaskContext } from './task-context.ts'
@@ -24,8 +26,17 @@ export interface TaskSession extends Transactions {
 /**
  * `finished`: writes a last checkpoint and leaves the store open for the next user. `lost`: the partition may belong to
  * another process, so nothing is written. `failed`: closes the store, which is verified before it is used again.
+ * `erased`: writes a last checkpoint and closes the store, so that the next session copies it: LMDB keeps deleted bytes
+ * in free pages.
  */
-export type SessionEnd = 'finished' | 'lost' | 'failed'
+export type SessionEnd = 'finished' | 'lost' | 'failed' | 'erased'
+
+/** Record that changes with each erasure. */
+const ERASED = recordKey(POSITION_KEY, erasedKind.name, '')
+
+function sameBytes(one: Buffer | undefined, other: Buffer | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : one.equals(other)
+}
 
 /** Number of restored records that takes seconds and is worth a log line. */
 const MANY_RECORDS = 100_000
@@ -49,9 +60,16 @@ export async function openTaskSession(
   try {
     const startedAt = performance.now()
     await producer.init()
-    const store = await shelf.forTask(partition, `${producer.producerId}:${producer.producerEpoch}`, signal)
-    close.push((end) => (end === 'failed' ? store.close() : shelf.put(partition, store)))
+    const owner = `${producer.producerId}:${producer.producerEpoch}`
+    let store = await shelf.forTask(partition, owner, signal)
+    close.push((end) => (end === 'failed' || end === 'erased' ? store.close() : shelf.put(partition, store)))
+    const erasedBefore = store.get(ERASED)
     await restoreStore(context, partition, store, startedAt, signal)
+    if (!sameBytes(erasedBefore, store.get(ERASED))) {
+      // Its free pages hold what the restore has erased.
+      await store.close()
+      store = await shelf.forTask(partition, owner, signal)
+    }
 
     const state = createTaskState(store, context.processor, { cachedRecordsMax: context.cachedRecordsMax })
     const start = await startOf(context, partition, state)
@@ -72,7 +90,7 @@ export async function openTaskSession(
       },
       async close(end) {
         try {
-          if (end === 'finished') checkpoints.writeAll()
+          if (end === 'finished' || end === 'erased') checkpoints.writeAll()
         } catch (error) {
           await closeAll('failed')
           throw error

@@ -3,7 +3,9 @@ import type { Processor } from '../../processors/processor.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { valueOf } from '../../kafka/records/record-access.ts'
 import type { Refused, RecordRef } from '../input/dead-letter.ts'
-import type { EventReader, Misplaced } from '../input/event-reader.ts'
+import type { ErasedPersons } from '../erasure/erased-persons.ts'
+import type { EventReader, Misplaced, Reading } from '../input/event-reader.ts'
+import { applyErasure, type StateErasure } from '../erasure/state-erasure.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
 import type { PolledRecords } from '../input/input-slices.ts'
 import { forwardedBefore, forwardMessage } from '../input/misplaced.ts'
@@ -20,6 +22,8 @@ import type { DueTimer } from './timers.ts'
 export interface TaskTransaction {
   readonly result: BatchResult
   readonly refused: readonly Refused[]
+  /** Number of records about erased people that were dropped. */
+  readonly dropped: number
   /** Topics of the misplaced records that it forwarded, one per record. */
   readonly forwarded: readonly Topic[]
   /** Re-evaluated keys for which `decide` failed, with the cause. */
@@ -54,27 +58,35 @@ export interface Exclusions extends Pick<BatchOptions, 'narrow' | 'unscored'> {
   readonly keys?: ReadonlyMap<string, string>
 }
 
+/** What a transaction does beside folding records. */
+export interface OtherWork {
+  readonly reevaluation: ReevaluationStep | undefined
+  /** What it erases before the first record. */
+  readonly erasure: StateErasure | undefined
+}
+
 /** Runs a transaction; sets aside an event, timer or re-evaluated key on which `decide` fails and starts over. */
 export async function runTaskTransaction(
   options: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
   globals: GlobalsVersion,
-  reevaluation: ReevaluationStep | undefined,
+  { reevaluation, erasure }: OtherWork,
   { records = [], keys, ...scoring }: Exclusions = {},
 ): Promise<TaskTransaction> {
-  const { batchProcessor, state, inputTopics, begin, emit, undo } = options
+  const { processor, batchProcessor, state, inputTopics, begin, emit, undo } = options
   const poison: Refused[] = [...records]
   const skippedTimers: DueTimer[] = []
   const skippedKeys = new Map(keys)
   for (;;) {
     begin()
-    const sorted = sortedArrivals(options, taken, poison)
+    const sorted = sortedArrivals(options, taken, poison, globals)
     try {
+      const touched = erasure === undefined ? [] : applyErasure(processor, state, erasure, emit)
       const result = await batchProcessor.run(state, sorted, globals, emit, {
         ...scoring,
-        reevaluation: reevaluation?.keys.filter((key) => !skippedKeys.has(key)),
-        reevaluationId: reevaluation?.id,
-        reevaluating: reevaluation?.deciders,
+        reevaluation: [...new Set([...touched, ...(reevaluation?.keys ?? [])])].filter((key) => !skippedKeys.has(key)),
+        reevaluationId: reevaluation?.id ?? (erasure && `erased-${erasure.end}`),
+        reevaluating: touched.length > 0 ? undefined : reevaluation?.deciders,
         skippedTimers,
       })
       const refused = [
@@ -86,6 +98,7 @@ export async function runTaskTransaction(
       return {
         result: { ...result, duplicates },
         refused,
+        dropped: sorted.dropped(),
         forwarded: sorted.misplaced.map(({ topic }) => topic),
         skippedKeys,
       }
@@ -115,6 +128,8 @@ interface SortedArrivals extends Arrivals {
   readonly forwardedRecords: ReadonlyMap<string, RecordRef>
   /** Number of forwarded records that had been received before. */
   repeats(): number
+  /** Number of records about erased people. */
+  dropped(): number
 }
 
 /** Reads records one by one as the batch folds them; those that can't be folded are set aside. */
@@ -122,17 +137,20 @@ function sortedArrivals(
   { state, readers, forwardedTopics }: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
   poison: readonly Refused[],
+  { erased: { persons } }: Pick<GlobalsVersion, 'erased'>,
 ): SortedArrivals {
   const refused = [...poison]
   const misplaced: PolledMisplaced[] = []
   const forwardedRecords = new Map<string, RecordRef>()
   let repeats = 0
+  let dropped = 0
   const isPoison = (batch: RecordBatch, index: number) =>
     poison.some(({ record, timer }) => timer === undefined && record.batch === batch && record.index === index)
 
   function sort(read: EventReader, batch: RecordBatch, index: number, visit: (arrival: Arrival) => void): void {
     const reading = read(batch, index)
-    if (reading.kind === 'event') {
+    if (persons.size > 0 && isAboutErased(persons, reading, batch.timestamps[index]!)) dropped++
+    else if (reading.kind === 'event') {
       const { topicId } = reading
       if (topicId !== undefined) {
         if (forwardedBefore(state, { ...reading, topicId })) return void repeats++
@@ -150,6 +168,7 @@ function sortedArrivals(
     misplaced,
     forwardedRecords,
     repeats: () => repeats,
+    dropped: () => dropped,
     forEach(visit) {
       for (const { input, batch, from, to } of taken.runs) {
         const read = readers[input]!
@@ -157,6 +176,13 @@ function sortedArrivals(
       }
     },
   }
+}
+
+/** A refused record of an erased person is dropped too: its dead letter would hold its bytes. */
+function isAboutErased(persons: ErasedPersons, reading: Reading, writtenAt: number): boolean {
+  if (reading.kind === 'event' || reading.kind === 'misplaced')
+    return persons.coversRecord(reading.topic, reading.key, reading.event, writtenAt)
+  return reading.kind === 'refused' && reading.key !== undefined && persons.covers(reading.key, writtenAt)
 }
 
 function forwardMisplaced({ processor, topicIdOf }: TaskTransactionOptions, misplaced: PolledMisplaced): Message {

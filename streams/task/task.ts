@@ -43,7 +43,7 @@ interface TaskLoop {
   /** The state that was reported last, with its reason. */
   reported: readonly [state: TaskState, reason?: string | undefined]
   /** How the last session ends. */
-  end: Exclude<SessionEnd, 'failed'>
+  end: Exclude<SessionEnd, 'failed' | 'erased'>
 }
 
 export function startTask(context: TaskContext, partition: number): Task {
@@ -86,12 +86,13 @@ async function runSessions(task: TaskLoop): Promise<void> {
   const { context, partition, stopping } = task
   while (!stopping.signal.aborted) {
     let session: TaskSession | undefined
+    if (task.failures === 0) report(task, 'restoring')
     try {
       session = await openTaskSession(context, partition, stopping.signal)
       task.session = session
       if (session !== undefined && task.failures === 0) report(task, 'running')
-      if (session !== undefined) await work(task, session)
-      await session?.close(task.end)
+      const end = session === undefined ? undefined : await work(task, session)
+      await session?.close(end ?? task.end)
     } catch (error) {
       await session
         ?.close('failed')
@@ -104,8 +105,8 @@ async function runSessions(task: TaskLoop): Promise<void> {
   }
 }
 
-/** Runs transactions until the task ends. Any error ends the session. */
-async function work(task: TaskLoop, session: TaskSession): Promise<void> {
+/** Runs transactions until the task ends, or people were erased. Any error ends the session. */
+async function work(task: TaskLoop, session: TaskSession): Promise<'erased' | undefined> {
   const { context, partition, name, stopping, sleeper } = task
   const { log, metrics, processor, health, commitIntervalMs, commitPace, unflushedBytesMax } = context
   const checkpointing = createCheckpointing({
@@ -126,13 +127,15 @@ async function work(task: TaskLoop, session: TaskSession): Promise<void> {
     }
     const startedAt = performance.now()
     sleeper.beginTurn()
-    const { worked, full, committed } = await session.transact()
+    const { worked, full, committed, erased } = await session.transact()
     // With no backlog, all inputs are read to their ends: an idle task is healthy too.
     const stalled = session.failing()
     if (stalled !== undefined) {
       health.failed(name, stalled)
       report(task, 'failed', messageOf(stalled))
     } else if (worked || session.lag() === 0) progressed(task)
+    // LMDB keeps deleted bytes in free pages: a store that is opened anew is copied without them.
+    if (erased) return 'erased'
     await checkpointing.ifDue()
     if (!worked) await sleeper.sleep(pauseOf(session))
     else if (!full) {
@@ -141,6 +144,7 @@ async function work(task: TaskLoop, session: TaskSession): Promise<void> {
       await pause(Math.max(ownPauseMs, turnMs ?? 0), stopping.signal)
     }
   }
+  return undefined
 }
 
 function pauseOf(session: TaskSession): number {

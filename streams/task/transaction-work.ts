@@ -1,5 +1,6 @@
 import type { Refused, RecordRef } from '../input/dead-letter.ts'
 import type { PolledRecords } from '../input/input-slices.ts'
+import type { StateErasure } from '../erasure/state-erasure.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { ReevaluationStep } from './re-evaluation.ts'
@@ -16,6 +17,7 @@ export interface TransactionWork {
   readonly globals: GlobalsVersion
   readonly before: Position | undefined
   readonly reevaluation: ReevaluationStep | undefined
+  readonly erasure: StateErasure | undefined
 }
 
 /** Records, keys and rows to leave out, collected over the attempts to write the transaction. */

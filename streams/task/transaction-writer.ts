@@ -77,8 +77,8 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
   let unrecorded: TaskStart | undefined = start
 
   async function write(work: TransactionWork, exclusions: CollectedExclusions): Promise<WrittenTransaction> {
-    const { globals, before, reevaluation, mayDefer } = work
-    const done = await runTaskTransaction(transaction, work, globals, reevaluation, exclusions)
+    const { globals, before, reevaluation, erasure, mayDefer } = work
+    const done = await runTaskTransaction(transaction, work, globals, { reevaluation, erasure }, exclusions)
     if (mayDefer && unrecorded === undefined && isNoOp(done, state)) return { ...done, deferred: true }
     const { writtenAt } = outputBuffer
     for (const letter of deadLettersOf(done.refused, writtenAt, exclusions.cut)) outputBuffer.deadLetter(letter)

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TransactionalProducer } from '../../kafka/client.ts'
+import { personDigest } from '../erasure/person-digest.ts'
+import { findErasure } from '../erasure/state-erasure.ts'
 import { createInputSlices, type InputSlices, type PolledRecords } from '../input/input-slices.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
 import type { TaskState } from '../state/task-state.ts'
@@ -31,6 +33,8 @@ export interface TransactResult {
   readonly full: boolean
   /** Whether a Kafka transaction was committed. */
   readonly committed: boolean
+  /** Whether people were erased from the state, so that the file of its store must be written anew. */
+  readonly erased: boolean
 }
 
 /**
@@ -95,18 +99,20 @@ async function transact(task: TransactingTask): Promise<TransactResult> {
   const before = state.keyedState(POSITION_KEY).get(positionKind, '')
   const settingsVersion = globals.settingsVersion(context.processor)
   const reevaluation = nextReevaluation(before, settingsVersion, (after, limit) => state.keys(after, limit))
+  const erasure = await findErasure(context.processor, state, globals)
   const isDue = isDeferredDue(task.deferred, startedAt)
-  if (taken.count === 0 && reevaluation === undefined && !writer.hasGaps() && !isDue)
-    return { worked: false, full: false, committed: false }
+  if (taken.count === 0 && reevaluation === undefined && erasure === undefined && !writer.hasGaps() && !isDue)
+    return { worked: false, full: false, committed: false, erased: false }
 
   const work: TransactionWork = {
     runs: taken.runs,
     count: taken.count,
     slices: task.deferred === undefined ? taken.slices : joinSlices(task.deferred.slices, taken.slices),
-    mayDefer: taken.count > 0 && reevaluation === undefined && !isDue,
+    mayDefer: taken.count > 0 && reevaluation === undefined && erasure === undefined && !isDue,
     globals,
     before,
     reevaluation,
+    erasure,
   }
   const done = await writeOrNarrow(task, work, startedAt)
   if (done.deferred) {
@@ -114,13 +120,18 @@ async function transact(task: TransactingTask): Promise<TransactResult> {
     const { count = 0, since = startedAt } = task.deferred ?? {}
     task.deferred = { slices: work.slices, count: count + taken.count, since }
     reportLag(task)
-    return { worked: true, full: taken.full, committed: false }
+    return { worked: true, full: taken.full, committed: false, erased: false }
   }
   context.atPoint?.('committed')
   state.commit()
   report(task, taken, done, startedAt)
   task.deferred = undefined
-  return { worked: true, full: taken.full || reevaluation?.more === true, committed: true }
+  return {
+    worked: true,
+    full: taken.full || reevaluation?.more === true,
+    committed: true,
+    erased: erasure !== undefined && (erasure.keys.length > 0 || erasure.records.length > 0),
+  }
 }
 
 /**
@@ -169,7 +180,7 @@ async function waitForModel(task: TransactingTask, error: ScoreError, failures: 
 function report(task: TransactingTask, taken: PolledRecords, done: TaskTransaction, startedAt: number): void {
   const { context, partition, writer } = task
   const { processor, metrics, log } = context
-  const { result, refused, forwarded, skippedKeys } = done
+  const { result, refused, dropped, forwarded, skippedKeys } = done
   metrics.transactionCommitted(processor.name, {
     events: taken.count + (task.deferred?.count ?? 0),
     scored: result.scored - unscoredCount(result.unscored),
@@ -178,6 +189,7 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
   })
   const oldest = oldestTimestamp(taken)
   if (oldest !== undefined) metrics.latency(processor.name, Date.now() - oldest)
+  if (dropped > 0) metrics.erasedDropped(processor.name, dropped)
   if (result.duplicates > 0) metrics.duplicatesDropped(processor.name, result.duplicates)
   for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
   for (const topic of forwarded) metrics.forwarded(processor.name, topic.name)
@@ -185,7 +197,8 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
     log('error', `A key could not be re-evaluated and keeps its last decision: ${reason}`, {
       processor: processor.name,
       partition,
-      key,
+      // The key may be a person.
+      keyDigest: personDigest(key),
     })
   reportLag(task)
 }

@@ -80,7 +80,7 @@ function openDatabase(directory: string): RootDatabase<Buffer, Buffer> {
     noSubdir: false,
     encoding: 'binary',
     keyEncoding: 'binary',
-    noMemInit: true,
+    noMemInit: false,
   })
 }
 

@@ -7,6 +7,7 @@ import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { featureSets, liveTopics, processors, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
+import { personalDataPort } from '../../composition/personal-data/personal-data-port.ts'
 import { topologyOf } from '../../composition/topology.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
@@ -85,6 +86,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
         state: () => ({ isComplete: true, asOf: undefined, behind: 0 }),
         sets: new Map(),
       },
+      personalData: personalDataPort(asked, noLines),
       reviews,
       webhookSecret: () => undefined,
       analyseTurn: turnAnalyser(() => noGlobals),
@@ -113,3 +115,5 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
     },
   }
 }
+
+async function* noLines(): AsyncGenerator<never> {}

@@ -194,6 +194,16 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     run(/"key":"sl_.*"salespersonId":"s-001"/),
   'npm run scoreline -- keys list': run(/"name":"Li Wei","roles":\["administrator"\]/),
   "npm run scoreline -- keys revoke 3f9c0a51be77 --by 'Li Wei'": run(/There is no API key "3f9c0a51be77"/, { code: 1 }),
+  "npm run scoreline -- personal-data export c-00001 --out c-00001.ndjson --by 'Li Wei' --reason 'Request 12'": run(
+    /"digest":"[0-9a-f]{64}","file":"c-00001.ndjson"/,
+  ),
+  // Others ask for these customers.
+  "npm run scoreline -- personal-data erase c-00001 c-00002 --by 'Li Wei' --reason 'Request 12'": run(
+    /"people":1,[^]*"erased":"[0-9a-f]{64}"[^]*"remainsIn":"visits","days":365/,
+    { instead: "personal-data erase nobody --by 'Li Wei' --reason 'Request 12'" },
+  ),
+  "npm run scoreline -- personal-data erase --file people.txt --refuse-days 90 --by 'Li Wei' --reason 'Request 13'":
+    known('tests/store/persons and tests/end-to-end/erase-personal-data erase many', 'personal-data erase --help'),
   'curl -s localhost:8080/keys': ok(/"name":"Li Wei"/),
   'curl -s -X POST localhost:8080/keys': ok(/Access is open/, 409),
   "curl -s -X DELETE 'localhost:8080/keys/3f9c0a51be77?changedBy=Li%20Wei'": ok(/There is no API key/, 404),

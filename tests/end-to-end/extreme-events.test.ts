@@ -44,6 +44,8 @@ const KNOWN = new Map<string, readonly string[]>([
   ['kind', ['not-found']],
   ['subject', ['visits-value']],
   ['version', ['1']],
+  ['changedBy', ['li']],
+  ['reason', ['a request']],
 ])
 
 /** Settings, scripts and live calls, which do not exist until somebody creates one. */

@@ -55,6 +55,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0034-label-holds',
     '0035-model-life',
     '0036-operational-views',
+    '0037-personal-data',
   ])
   expect(await migrate(database)).toEqual([])
 })

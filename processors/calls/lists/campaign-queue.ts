@@ -24,6 +24,7 @@ import { input, noFeatures, processor, type RequestScore, type RowContext, type 
 import { defaultDispositions } from './default-dispositions.ts'
 import { interestIn, interestsKind, rememberInterests } from './known-interests.ts'
 import { endedKind, giveUpCalls, madeCalls, rememberCall, rememberStep, steppedKind } from './made-calls.ts'
+import { byKey } from '../../../schemas/persons.ts'
 
 /** Lists per customer; the limit bounds the cost of each of the customer’s events. */
 const LISTS_MAX = 200
@@ -95,6 +96,7 @@ export const campaignQueueProcessor = processor<QueueFacts>({
     }),
   ],
   outputs: [campaignQueue],
+  persons: byKey,
   state: [entryKind, steppedKind, endedKind, scoreKind, hoursKind, profileKind, seenKind, interestsKind],
   decisionState: [published],
   features: noFeatures,

@@ -16,6 +16,7 @@ import {
   rememberIntent,
   rememberRequest,
 } from './routing-requests.ts'
+import { byKey } from '../../../schemas/persons.ts'
 
 /** The latest event time of the customer, ms. */
 const seenKind = numericState('seen', 1)
@@ -51,6 +52,7 @@ export const callsToRouteProcessor = processor<RequestFacts>({
     }),
   ],
   outputs: [callsToRoute],
+  persons: byKey,
   state: [routingRequestKind, intentKind, knownKind, seenKind],
   decisionState: [published],
   features: noFeatures,

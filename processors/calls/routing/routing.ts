@@ -12,6 +12,7 @@ import { message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type State } from '../../processor.ts'
 import { defaultPlan } from './default-plan.ts'
 import { rowsIn } from './desk-rows.ts'
+import { noPersons } from '../../../schemas/persons.ts'
 
 /** By agent: when the state expires and when it was reported, ms. */
 const rosterKind = numericState('roster', 2)
@@ -61,6 +62,18 @@ export const routing = processor<DeskFacts>({
     }),
   ],
   outputs: [routingDecisions],
+  persons: {
+    by: 'kind',
+    kinds: {
+      request: { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      'request-told': { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      'answer-told': { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      agent: noPersons('agents of the bank'),
+      'agent-told': noPersons('agents of the bank'),
+      roster: noPersons('agents of the bank'),
+      clock: noPersons('the time'),
+    },
+  },
   state: [clockKind, rosterKind, lastAgentState, lastRequest, lastAnswer],
   decisionState: [agentKind, requestKind],
   features: noFeatures,

@@ -20,6 +20,7 @@ import {
 import { dequeue, enqueue, queueKinds, waiting } from './alert-queue.ts'
 import { admit, beginDay, dayKinds, isWithinLimits, revokeAdmission, wasAdmitted } from './alerts-of-day.ts'
 import { defaultCaseRules, VISIT_CASES } from './default-case-rules.ts'
+import { noPersons } from '../../../schemas/persons.ts'
 
 const Arrival = record('Arrival', 'What came last, and the latest time that is known.', {
   now: timestamp,
@@ -55,6 +56,19 @@ export const alertLimits = processor<ArrivalFacts>({
     }),
   ],
   outputs: [alertAdmissions],
+  persons: {
+    by: 'kind',
+    kinds: {
+      arrival: { by: 'field', fields: ['candidate.customerId'], then: 'pseudonym' },
+      waiting: { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      place: { by: 'field', fields: ['customerId'], then: 'pseudonym' },
+      'waiting-count': noPersons('numbers'),
+      day: noPersons('numbers'),
+      person: noPersons('numbers of salespeople'),
+      admitted: noPersons('visits'),
+      'admitted-on': noPersons('visits'),
+    },
+  },
   state: [arrivalKind],
   decisionState: [...queueKinds, ...dayKinds],
   features: noFeatures,

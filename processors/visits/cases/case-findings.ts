@@ -20,6 +20,7 @@ import {
 import { alertOf } from './case-changes.ts'
 import { defaultCaseRules, VISIT_CASES } from './default-case-rules.ts'
 import { snoozedUntil } from './snoozed-until.ts'
+import { byKey } from '../../../schemas/persons.ts'
 
 /** How long assessments are kept, a little over a year: later changes of a visit are not expected. */
 const REMEMBERED_MS = 400 * DAY_MS
@@ -58,6 +59,7 @@ export const caseFindingsProcessor = processor<FindingFacts>({
     }),
   ],
   outputs: [caseFindings, alertCandidates],
+  persons: byKey,
   state: [assessmentKind],
   decisionState: [publishedKind],
   features: noFeatures,

@@ -10,6 +10,7 @@ import { alertMessages, currentAlertKind } from './case-alerts.ts'
 import { admitted, alertOf, changedBy, openedBy, overdue, closed, lapsed, type PlatformChange } from './case-changes.ts'
 import { afterAct, isUndecided, refusalOf, type CaseState } from './case-machine.ts'
 import { caseKind, forget, forgetLater, memoryKind, admissionsKind, setTimers, waitingKind } from './case-memory.ts'
+import { byKey } from '../../../schemas/persons.ts'
 
 /** Pairs of alert kind and policy version, kept per case so that each is raised once; the oldest are dropped. */
 const RAISED_MAX = 20
@@ -28,6 +29,7 @@ export const visitCases = processor<CaseFacts>({
     'Keeps a case for each visit that is flagged or sampled: who reviews it, the answer, the decision, and its alert.',
   inputs: [input(caseFindings, foldFinding), input(alertAdmissions, foldAdmission), input(caseActs, foldAct)],
   outputs: [cases, alerts],
+  persons: byKey,
   state: [caseKind, memoryKind, admissionsKind, waitingKind],
   decisionState: [currentAlertKind],
   features: noFeatures,

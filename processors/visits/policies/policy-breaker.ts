@@ -20,6 +20,7 @@ import {
   type Limit,
 } from './breaker.ts'
 import { defaultLimit } from './policy-limit-setting.ts'
+import { noPersons } from '../../../schemas/persons.ts'
 
 /** Days that are counted, and pairs of policy and model; the oldest are dropped first. */
 const DAYS_MAX = 1_000
@@ -68,6 +69,7 @@ export const policyBreaker = processor<Counts>({
     }),
   ],
   outputs: [policyHolds, alerts],
+  persons: noPersons('numbers of visits by policy'),
   state: [latestKind, visitsKind, flaggedKind, policyAndModelKind],
   decisionState: [heldKind, alertedKind],
   features: noFeatures,

@@ -9,7 +9,7 @@ import { clock } from '../../../schemas/platform/clock.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import { message, type Topic } from '../../../schemas/topic.ts'
-import type { GlobalsVersion } from '../../../streams/settings/global-tables.ts'
+import { emptyTables, globalsVersion, type GlobalsVersion } from '../../../streams/settings/global-tables.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
 import { createStoreShelf } from '../../../streams/state/store-shelf.ts'
 import type { TaskContext } from '../../../streams/task/task-context.ts'
@@ -32,7 +32,11 @@ afterEach(async () => {
 function processAt(stateDirectory: string): TaskContext {
   const fetcher = stream.client.fetcher({})
   fetchers.push(fetcher)
-  const globals: GlobalsVersion = { ...globalsWith(halving()), positions: [], settingsVersion: () => 'model-1' }
+  const globals: GlobalsVersion = {
+    ...globalsVersion(emptyTables([]), []),
+    ...globalsWith(halving()),
+    settingsVersion: () => 'model-1',
+  }
   return {
     processor: counting,
     inputTopics: [transactions as Topic, clock as Topic],

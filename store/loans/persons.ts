@@ -1,0 +1,3 @@
+import { byColumn, type PersonTables } from '../persons.ts'
+
+export const loanPersons: PersonTables = { potential_customers: byColumn('customer_id') }
