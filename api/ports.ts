@@ -20,6 +20,7 @@ import type { ActRefusal, ActRequest } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { AccessSettings } from './access/settings.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
+import type { ProcessorNode } from './operations/processor-node.ts'
 import type { TextReasons } from './reasons.ts'
 import type { BacktestReport } from './visits/backtest-report.ts'
 
@@ -307,16 +308,6 @@ export interface TelephonySettings {
   readonly language: string
   /** Where jambonz transfers a call: `queue:NAME`, `tel:+NUMBER`, `sip:ADDRESS` or `app:URL`. */
   readonly transfer: string
-}
-
-/** A processor with the names of the topics that it reads and writes. */
-export interface ProcessorNode {
-  readonly name: string
-  readonly purpose: string
-  readonly inputs: readonly string[]
-  /** Including those of its scorers. */
-  readonly outputs: readonly string[]
-  readonly scorers: readonly { readonly name: string; readonly purpose: string; readonly outputs: readonly string[] }[]
 }
 
 /** A record as it was before it became a dead letter. */

@@ -1,4 +1,4 @@
-import type { ProcessorNode } from '../api/ports.ts'
+import type { ProcessorNode } from '../api/operations/processor-node.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { inputsOf } from '../streams/input/inputs-of.ts'

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import type { ApiPorts, ProcessorNode } from '../ports.ts'
+import type { ApiPorts } from '../ports.ts'
+import type { ProcessorNode } from './processor-node.ts'
 import type { ProcessorFigures } from './task-board.ts'
 
 const State = Type.Unsafe<'running' | 'restoring' | 'failed'>({
