@@ -104,7 +104,7 @@ function Filters({ letters, filter, onFilter }: FiltersProps) {
         type="text"
         placeholder={label}
         list={`letters-${name}`}
-        value={filter[name]}
+        defaultValue={filter[name]}
         onChange={(event) => onFilter({ ...filter, [name]: event.currentTarget.value.trim() })}
       />
       <datalist id={`letters-${name}`}>
