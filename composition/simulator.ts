@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '../schemas/durations.ts'
+import { outcomes } from '../schemas/models/outcomes.ts'
 import { topicNamed } from '../subjects/subjects.ts'
 import { openDatabase } from '../store/database.ts'
 import { createWorld, type Arrival, type World } from '../simulator/world.ts'
@@ -30,6 +31,8 @@ interface SimulatorState {
   readonly startAt: number
   readonly historyTo: number
   readonly toldTo: number
+  /** How far the outcomes of the history have been published; not given: as far as the other events. */
+  readonly outcomesTo?: number
 }
 
 const fileOf = (context: CommandContext) => join(context.config.DATA_DIRECTORY, 'simulator.json')
@@ -46,7 +49,7 @@ function loadState(context: CommandContext): SimulatorState {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   const historyTo = Date.now() - LIVE_DAYS * DAY_MS
-  return { seed, customers, startAt: historyTo - historyDays * DAY_MS, historyTo, toldTo: 0 }
+  return { seed, customers, startAt: historyTo - historyDays * DAY_MS, historyTo, toldTo: 0, outcomesTo: 0 }
 }
 
 function saveState(context: CommandContext, state: SimulatorState): void {
@@ -58,37 +61,64 @@ function worldOf({ seed, customers, startAt }: SimulatorState): World {
 }
 
 /**
- * Publishes the history, unless already published; returns the number of events. After an interruption it resumes at
- * the last saved batch; events published twice are within the topics' grace period and dropped as duplicates.
+ * Publishes the events of the history, unless already published; returns their number. After an interruption it resumes
+ * at the last saved batch; events published twice are within the topics' grace period and dropped as duplicates.
  */
-export async function publishHistory(context: CommandContext): Promise<number> {
+export function publishHistory(context: CommandContext): Promise<number> {
+  return publishPart(context, {
+    title: 'History of the simulated world',
+    isIncluded: ({ topic }) => topic !== outcomes.name,
+    publishedTo: ({ toldTo }) => toldTo,
+    withPublished: (state, toldTo) => ({ ...state, toldTo }),
+  })
+}
+
+/**
+ * Publishes the outcomes of the history likewise, once its events have been scored. As in a real organisation, an
+ * outcome then comes later than the scores that it judges; earlier, it would join each of them in turn.
+ */
+export function publishOutcomes(context: CommandContext): Promise<number> {
+  return publishPart(context, {
+    title: 'Outcomes of the history',
+    isIncluded: ({ topic }) => topic === outcomes.name,
+    publishedTo: ({ toldTo, outcomesTo = toldTo }) => outcomesTo,
+    withPublished: (state, outcomesTo) => ({ ...state, outcomesTo }),
+  })
+}
+
+/** A part of the history, and how far it has been published. */
+interface HistoryPart {
+  readonly title: string
+  isIncluded(arrival: Arrival): boolean
+  publishedTo(state: SimulatorState): number
+  withPublished(state: SimulatorState, publishedTo: number): SimulatorState
+}
+
+async function publishPart(context: CommandContext, part: HistoryPart): Promise<number> {
   const state = loadState(context)
-  if (state.toldTo >= state.historyTo) return 0
-  const world = worldOf(state)
+  const { startAt, historyTo } = state
+  const publishedTo = part.publishedTo(state)
+  if (publishedTo >= historyTo) return 0
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
-  const progress = createProgress(
-    'History of the simulated world',
-    state.historyTo - world.options.startAt,
-    context.log,
-  )
+  const progress = createProgress(part.title, historyTo - startAt, context.log)
   let count = 0
   let batch: Arrival[] = []
   const sending = { what: 'The history of the simulated world', log: context.log, signal: context.stopped }
-  const save = async (toldTo: number) => {
+  const save = async (to: number) => {
     if (!(await untilSent(() => publish(publisher, batch), sending))) return
-    saveState(context, { ...state, toldTo })
+    saveState(context, part.withPublished(state, to))
     count += batch.length
     batch = []
-    progress.update(toldTo - world.options.startAt)
+    progress.update(to - startAt)
   }
   try {
-    for (const arrival of world.history(Math.max(world.options.startAt, state.toldTo), state.historyTo)) {
-      batch.push(arrival)
+    for (const arrival of worldOf(state).history(Math.max(startAt, publishedTo), historyTo)) {
+      if (part.isIncluded(arrival)) batch.push(arrival)
       if (batch.length === HISTORY_BATCH) await save(arrival.arrivesAt)
       if (context.stopped.aborted) return count
     }
-    await save(state.historyTo)
+    await save(historyTo)
     return count
   } finally {
     progress.stop()

@@ -20,7 +20,7 @@ import { startRetrainer } from '../../composition/retrainer.ts'
 import { trainFirstModels } from '../../composition/training/first-models.ts'
 import { processors } from '../../subjects/subjects.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
-import { startSimulator, publishHistory } from '../../composition/simulator.ts'
+import { publishHistory, publishOutcomes, startSimulator } from '../../composition/simulator.ts'
 import { shutDown } from '../../composition/shut-down.ts'
 import { startSinkThread } from '../../composition/sink/start-sink-thread.ts'
 
@@ -65,6 +65,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   if (config.SIMULATE && !stopped.aborted) {
     await publishHistory(of('simulator'))
     await untilCaughtUp(context, parts, 'Scoring the history')
+    if ((await publishOutcomes(of('simulator'))) > 0) await untilCaughtUp(context, parts, 'Joining the outcomes')
     if (!stopped.aborted) await trainFirstModels(of('retrainer'))
     await start(async () => {
       const simulator = await startSimulator(of('simulator'))
