@@ -20,6 +20,7 @@ import type { ActRefusal, ActRequest } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { AccessSettings } from './access/settings.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
+import type { ProcessorNode } from './operations/processor-node.ts'
 import type { TextReasons } from './reasons.ts'
 import type { BacktestReport } from './visits/backtest-report.ts'
 
@@ -309,6 +310,15 @@ export interface TelephonySettings {
   readonly transfer: string
 }
 
+/** A record as it was before it became a dead letter. */
+export interface OriginalRecord {
+  /** Name of the topic on the broker. */
+  readonly topic: string
+  readonly partition: number
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+}
+
 /** The clock of the simulated world. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -326,6 +336,9 @@ export interface ApiPorts {
   readonly database: Database
   readonly registry: Registry
   readonly metrics: ApiMetrics
+  readonly topology: readonly ProcessorNode[]
+  /** Host and process id of this process. */
+  readonly processName: string
   /** Every feature set. */
   readonly featureSets: readonly NamedFeatures[]
   readonly tasks: readonly Task[]
@@ -345,6 +358,10 @@ export interface ApiPorts {
    * Rejects with `UnclearError` if they may have been written; after any other error none was.
    */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
+  /**
+   * Sends the record of a dead letter to its topic again. Resolves once it is acknowledged. Rejects like `publish`.
+   */
+  redrive(record: OriginalRecord): Promise<void>
   /** Subscribes to the live topics. Returns a function that unsubscribes. */
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** Returns a task's released model, or the reason why there is none. */

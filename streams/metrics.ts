@@ -1,3 +1,6 @@
+/** `failed`: it is tried again, and has not worked since. `ended`: it is no longer a task of this process or thread. */
+export type TaskState = 'restoring' | 'running' | 'failed' | 'ended'
+
 /** Metrics of the running engine. Every call is cheap and must not throw. */
 export interface StreamMetrics {
   transactionCommitted(
@@ -36,6 +39,8 @@ export interface StreamMetrics {
   /** Lag of a standby copy in changelog records; `undefined` once this process no longer keeps the copy. */
   standbyLag(processor: string, partition: number, records: number | undefined): void
   running(processor: string, tasks: number): void
+  /** `reason`: why it failed. `thread`: number of the stream thread, if there are several. */
+  taskChanged(processor: string, partition: number, state: TaskState, reason?: string, thread?: number): void
 }
 
 const nothing = () => {}
@@ -55,4 +60,5 @@ export const noMetrics: StreamMetrics = {
   lag: nothing,
   standbyLag: nothing,
   running: nothing,
+  taskChanged: nothing,
 }

@@ -1,5 +1,7 @@
 import { erasures } from '../schemas/platform/erasures.ts'
 import { deadLettersRoute } from '../api/operations/dead-letters.ts'
+import { processorsRoute } from '../api/operations/processors.ts'
+import { redriveRoute } from '../api/operations/redrive.ts'
 import { gapsRoute } from '../api/operations/gaps.ts'
 import { clock } from '../schemas/platform/clock.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platform/platform.ts'
@@ -14,5 +16,5 @@ export const platform: Subject = {
   topics: [clock, deadLetters, gaps, journal, misplacedRecords, erasures],
   writers: [deadLettersWriter, gapsWriter],
   personTables: platformPersons,
-  routes: [deadLettersRoute, gapsRoute],
+  routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute],
 }

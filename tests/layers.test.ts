@@ -112,6 +112,7 @@ const DOORS: Record<string, string[]> = {
   nodemailer: ['deliveries'],
   preact: ['dashboard'],
   'intl-messageformat': ['dashboard'],
+  '@dagrejs/dagre': ['dashboard'],
   vite: ['dashboard'],
   '@preact/preset-vite': ['dashboard'],
   '@tensorflow/tfjs-core': ['runtimes'],

@@ -16,6 +16,7 @@ export const rights = {
   score: 'Have a model score the data in the request; nothing is stored.',
   'read-settings': 'See policies, thresholds and the dictionary.',
   'write-settings': 'Change policies, thresholds and the dictionary under one’s own name.',
+  'redrive-records': 'Send the records of dead letters to their topics again under one’s own name.',
   'send-messages': 'Test channels, and send dead deliveries again.',
   'read-models': 'See models and features.',
   'release-models': 'Promote, try, roll back and freeze models under one’s own name.',

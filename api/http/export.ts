@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import { Type } from 'typebox'
 import { startSnapshot, type Database } from '../../store/database.ts'
+import type { Principal } from '../access/principal.ts'
 import type { List } from './list.ts'
 import { ProblemError, problems } from './problem.ts'
 import type { Server } from './server.ts'
@@ -47,7 +48,7 @@ export function exportRoutes<Row, Position>(
       },
       async (request, reply) => {
         const filter = { ...(request.params as object), ...(request.query as object) }
-        const items = await startBeforeResponse(exported(database, list, filter))
+        const items = await startBeforeResponse(exported(database, list, filter, request.principal))
         const name = path.split('/').at(-1)!
         void reply
           .type(`${type}; charset=utf-8`)
@@ -74,6 +75,7 @@ async function* exported<Filter, Row, Position>(
   database: Database,
   list: List<Filter, Row, Position>,
   filter: Filter,
+  principal: Principal | undefined,
 ): AsyncGenerator<object> {
   const slots = slotsOf.get(database) ?? createSlots(EXPORTS_MAX, WAIT_MS)
   slotsOf.set(database, slots)
@@ -85,7 +87,7 @@ async function* exported<Filter, Row, Position>(
       let after: { readonly after?: Position } = {}
       for (;;) {
         const rows = await list.load(snapshot.reader, filter, { limit: PAGE, ...after })
-        yield* await list.toItems(snapshot.reader, rows, filter)
+        yield* await list.toItems(snapshot.reader, rows, filter, principal)
         if (rows.length < PAGE) return
         after = { after: list.cursor.positionOf(rows.at(-1)!) }
       }

@@ -44,7 +44,7 @@ export function listRoutes<
       const rows = await list.load(database, filter, place)
       const shown = rows.slice(0, limit)
       const next = rows.length > limit ? cursor.encode(cursor.positionOf(shown.at(-1)!)) : null
-      return { items: await list.toItems(database, shown, filter), next } as never
+      return { items: await list.toItems(database, shown, filter, request.principal), next } as never
     },
   )
   exportRoutes(server, database, list as unknown as List<object, Row, Position>)

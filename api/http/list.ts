@@ -1,5 +1,6 @@
 import type { TObject, TProperties } from 'typebox'
 import type { Reader } from '../../store/database.ts'
+import type { Principal } from '../access/principal.ts'
 import type { OwnUse, Right } from './access.ts'
 import type { Cursor } from './cursor.ts'
 
@@ -22,5 +23,11 @@ export interface List<Filter, Row, Position> {
     filter: Filter,
     request: { readonly limit: number; readonly after?: Position },
   ): Promise<readonly Row[]>
-  toItems(reader: Reader, rows: readonly Row[], filter: Filter): Promise<readonly object[]> | readonly object[]
+  /** `principal`: who asks; `undefined` if access is open. */
+  toItems(
+    reader: Reader,
+    rows: readonly Row[],
+    filter: Filter,
+    principal: Principal | undefined,
+  ): Promise<readonly object[]> | readonly object[]
 }

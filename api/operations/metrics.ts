@@ -3,6 +3,7 @@ import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecentStats } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
+import { createTaskBoard, type ProcessorFigures } from './task-board.ts'
 import { createWaitingAges } from './waiting-ages.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 
@@ -26,6 +27,8 @@ export interface ApiMetrics extends StreamMetrics {
   readonly contentType: string
   /** Returns recent figures of the processors in this process; `undefined` if none has run here. */
   recent(): StreamStats | undefined
+  /** Returns what the tasks of a processor in this process do; `undefined` if it has none here. */
+  processor(name: string): ProcessorFigures | undefined
 }
 
 export interface StreamStats {
@@ -53,12 +56,14 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   const lags = new Map<string, number>()
   const waiting = createWaitingAges(gauges.waitingAge)
   const running = new Map<string, number>()
+  const board = createTaskBoard(now, (processor, partition) => waiting.of({ processor, partition: String(partition) }))
   let deadLetterCount = 0
   let duplicateCount = 0
 
   return {
     ...processMetrics(instruments),
     ...deliveryMetrics(instruments),
+    ...taskMetrics(instruments),
     transactionCommitted(processor, result) {
       counters.events.inc({ processor }, result.events)
       counters.scored.inc({ processor }, result.scored)
@@ -66,10 +71,12 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       histograms.batch.observe({ processor }, result.events)
       histograms.transaction.observe({ processor }, result.durationMs / 1000)
       recent.recordCommit(result.events, result.scored)
+      board.committed(processor, result.events, result.scored)
     },
     latency(processor, milliseconds) {
       histograms.latency.observe({ processor }, milliseconds / 1000)
       recent.recordLatency(milliseconds)
+      board.latency(processor, milliseconds)
     },
     deadLettered(processor, code) {
       counters.deadLetters.inc({ processor, code })
@@ -80,23 +87,19 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       duplicateCount += count
     },
     erasedDropped: (processor, count) => counters.erasedDropped.inc({ processor }, count),
-    forwarded: (processor, topic) => counters.forwarded.inc({ processor, topic }),
-    taskRestored(processor, _partition, { records, durationMs }) {
-      histograms.restores.observe({ processor }, durationMs / 1000)
-      counters.restored.inc({ processor }, records)
-    },
-    checkpointFailed: (processor) => counters.checkpointFailures.inc({ processor }),
-    textsUnread: (script, count) => counters.textsUnread.inc({ script }, count),
     lag(processor, partition, records, waitingSince) {
       const labels = { processor, partition: String(partition) }
       gauges.lag.set(labels, records)
       lags.set(`${processor}/${partition}`, records)
       waiting.note(labels, records, waitingSince)
+      board.lag(processor, partition, records)
     },
     running(processor, count) {
       gauges.tasks.set({ processor }, count)
       running.set(processor, count)
     },
+    taskChanged: board.changed,
+    processor: board.figuresOf,
     text() {
       waiting.measure()
       return registry.metrics()
@@ -117,7 +120,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
 
 type ProcessMetrics = Pick<
   ApiMetrics,
-  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag' | 'gapFound' | 'taskFailed'
+  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag' | 'gapFound'
 >
 
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
@@ -129,7 +132,6 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
       counters.gaps.inc({ reader, topic })
       counters.gapOffsets.inc({ reader, topic }, offsets)
     },
-    taskFailed: (processor) => counters.failures.inc({ processor }),
     standbyLag(processor, partition, records) {
       const labels = { processor, partition: String(partition) }
       if (records === undefined) gauges.standbyLag.remove(labels)
@@ -141,6 +143,21 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     },
     partReady: (part, isReady) => gauges.ready.set({ part }, isReady ? 1 : 0),
     waiting: (part, records) => gauges.waiting.set({ part }, records),
+  }
+}
+
+type TaskMetrics = Pick<ApiMetrics, 'forwarded' | 'taskRestored' | 'taskFailed' | 'checkpointFailed' | 'textsUnread'>
+
+function taskMetrics({ counters, histograms }: Instruments): TaskMetrics {
+  return {
+    forwarded: (processor, topic) => counters.forwarded.inc({ processor, topic }),
+    taskRestored(processor, _partition, { records, durationMs }) {
+      histograms.restores.observe({ processor }, durationMs / 1000)
+      counters.restored.inc({ processor }, records)
+    },
+    checkpointFailed: (processor) => counters.checkpointFailures.inc({ processor }),
+    textsUnread: (script, count) => counters.textsUnread.inc({ script }, count),
+    taskFailed: (processor) => counters.failures.inc({ processor }),
   }
 }
 

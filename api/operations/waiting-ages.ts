@@ -8,6 +8,8 @@ interface TaskLabels {
 export interface WaitingAges {
   /** @param since when it was written, in ms since the epoch; `undefined`: unknown, so the former one still applies */
   note(labels: TaskLabels, records: number, since: number | undefined): void
+  /** Returns the age in seconds as of now; 0 if nothing waits. */
+  of(labels: TaskLabels): number
   /** Sets the gauge to the ages as of now. */
   measure(): void
 }
@@ -17,15 +19,17 @@ export function createWaitingAges(
   now: () => number = () => Date.now(),
 ): WaitingAges {
   const tasks = new Map<string, { readonly labels: TaskLabels; readonly since: number | undefined }>()
+  const idOf = ({ processor, partition }: TaskLabels) => `${processor}/${partition}`
+  const ageOf = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, (now() - since) / 1000))
   return {
     note(labels, records, since) {
-      const id = `${labels.processor}/${labels.partition}`
+      const id = idOf(labels)
       const known = since ?? tasks.get(id)?.since ?? now()
       tasks.set(id, { labels, since: records === 0 ? undefined : known })
     },
+    of: (labels) => ageOf(tasks.get(idOf(labels))?.since),
     measure() {
-      for (const { labels, since } of tasks.values())
-        gauge.set(labels, since === undefined ? 0 : Math.max(0, (now() - since) / 1000))
+      for (const { labels, since } of tasks.values()) gauge.set(labels, ageOf(since))
     },
   }
 }

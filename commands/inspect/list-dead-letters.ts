@@ -4,6 +4,7 @@ import { valueOf } from '../../kafka/records/record-access.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { deadLetters, type DeadLetter } from '../../schemas/platform/platform.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
+import { resendRecord } from '../../composition/resend-record.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { clientOptions, namingOf, openProducer, openRegistry } from '../../composition/kafka.ts'
 import { readTopic } from '../../composition/read-topic.ts'
@@ -25,12 +26,12 @@ export async function replayDeadLetters(here: CommandContext, filter: DeadLetter
   const producer = await openProducer(here, 'dead-letters')
   const sent = new Set<string>()
   try {
-    await forEachDeadLetter(here, filter, async ({ topic, partition, offset, key, value }) => {
+    await forEachDeadLetter(here, filter, async (letter) => {
+      const { topic, partition, offset } = letter
       const place = `${topic}/${partition}/${offset}`
       if (sent.has(place)) return
       sent.add(place)
-      // A record without a key goes back to its partition; the others to the partition of their key.
-      await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
+      await resendRecord(producer, letter)
     })
   } finally {
     await producer.close()

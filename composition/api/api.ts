@@ -1,4 +1,5 @@
 import { textReasonsOf } from '../training/text-reasons.ts'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { buildApi } from '../../api/build-api.ts'
 import { retireWorseScripts } from '../../api/calls/retire-worse-scripts.ts'
@@ -7,6 +8,7 @@ import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
 import { readWebhookSecret, telephonySettingsOf } from '../../config.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
+import { createPlainProducer, type PlainProducer } from '../../kafka/producer/plain-producer.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { featureSets, liveTopics, processors, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
 import { featureMismatch } from '../../models/feature-mismatch.ts'
@@ -27,7 +29,7 @@ import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { modelLoader } from '../engine/engine.ts'
 import { createEventIntake, type EventIntake } from './event-intake.ts'
 import { hourly } from '../hourly.ts'
-import { namingOf, openReader } from '../kafka.ts'
+import { clientOptions, namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
 import { openOnlineFeatures } from './online-features.ts'
@@ -37,8 +39,10 @@ import { readinessOf, type Dependency } from './readiness.ts'
 import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
+import { resendRecord } from '../resend-record.ts'
 import type { RunningPart } from '../running-part.ts'
 import { databaseUrlOf } from '../services.ts'
+import { topologyOf } from '../topology.ts'
 import { withPartMetrics } from '../waiting-metrics.ts'
 import { createTrialQueue } from '../visits/policies/trial-queue.ts'
 import { policiesPort } from '../visits/policies/policies-port.ts'
@@ -91,6 +95,8 @@ interface ApiSources {
   readonly runtimes: ScoringRuntimes
   readonly feed: LiveFeed
   readonly onlineFeatures: OnlineFeatures
+  /** Sends the records of dead letters. */
+  readonly redriving: PlainProducer
 }
 
 async function openSources({ config, log }: CommandContext, health: Health, closers: Closer[]): Promise<ApiSources> {
@@ -114,14 +120,16 @@ async function openSources({ config, log }: CommandContext, health: Health, clos
   closers.push(() => feed.close())
   const { view, close } = await openOnlineFeatures({ config, client, naming, registry, log, health })
   closers.push(close)
-  return { client, registry, database, globals, runtimes, feed, onlineFeatures: view }
+  const redriving = createPlainProducer(clientOptions(config, 'api-redrives'))
+  closers.push(() => redriving.close())
+  return { client, registry, database, globals, runtimes, feed, onlineFeatures: view, redriving }
 }
 
 function portsOf(
   context: CommandContext,
   metrics: ApiMetrics,
   parts: () => readonly RunningPart[],
-  { client, registry, database, globals, runtimes, feed, onlineFeatures }: ApiSources,
+  { client, registry, database, globals, runtimes, feed, onlineFeatures, redriving }: ApiSources,
   intake: EventIntake,
 ): ApiPorts {
   const { config, log } = context
@@ -134,6 +142,8 @@ function portsOf(
     database,
     registry,
     metrics: withPartMetrics(metrics, parts),
+    topology: topologyOf(processors),
+    processName: `${hostname()}:${process.pid}`,
     featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
     tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
     topics,
@@ -144,6 +154,7 @@ function portsOf(
     modelLife: modelLifePort(database, runtimes),
     policies: policiesPort(database, createTrialQueue(databaseUrlOf(config)), () => globals.current()),
     publish: intake.publish,
+    redrive: (record) => resendRecord(redriving, record),
     subscribe: feed.subscribe,
     model: (task) => modelOf(globals, task),
     recommender: recommenderOf(() => globals.current()),

@@ -38,23 +38,25 @@ export function replayMetrics(calls: readonly MetricsCall[], into: StreamMetrics
 }
 
 /**
- * Merges the metrics of several threads: tasks per processor are summed. Every other metric has a partition label or is
- * a counter.
+ * Merges the metrics of several threads: tasks per processor are summed, and a task’s state is told with its thread, the
+ * first being 1. Every other metric has a partition label or is a counter.
  */
 export function sharedMetrics(metrics: StreamMetrics): () => StreamMetrics {
   const tasksByThread: Map<string, number>[] = []
   return () => {
     const own = new Map<string, number>()
-    tasksByThread.push(own)
+    const thread = tasksByThread.push(own)
     return {
       ...metrics,
       running(processor, tasks) {
         own.set(processor, tasks)
         metrics.running(
           processor,
-          tasksByThread.reduce((sum, thread) => sum + (thread.get(processor) ?? 0), 0),
+          tasksByThread.reduce((sum, tasksOf) => sum + (tasksOf.get(processor) ?? 0), 0),
         )
       },
+      taskChanged: (processor, partition, state, reason) =>
+        metrics.taskChanged(processor, partition, state, reason, thread),
     }
   }
 }

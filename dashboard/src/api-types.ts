@@ -6230,6 +6230,86 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/processors': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Host and process id of the process that answers. */
+              readonly process: string
+              readonly items: readonly {
+                readonly name: string
+                readonly purpose: string
+                readonly inputs: readonly string[]
+                readonly outputs: readonly string[]
+                /** @description Scorers decide by the rows of the processor, in the same task and transaction. */
+                readonly scorers: readonly {
+                  readonly name: string
+                  readonly purpose: string
+                  readonly outputs: readonly string[]
+                }[]
+                /** @description null if this process runs no task of it. */
+                readonly running: {
+                  /**
+                   * @description The worst among its tasks.
+                   * @enum {string}
+                   */
+                  readonly state: 'running' | 'restoring' | 'failed'
+                  readonly eventsPerSecond: number
+                  readonly scoresPerSecond: number
+                  /** @description Time from the write of a record to the commit of its results; null if nothing was committed recently. */
+                  readonly latencyMsMedian: number | null
+                  readonly latencyMsP99: number | null
+                  /** @description Records that wait for its tasks. */
+                  readonly lag: number
+                  /** @description Age of the oldest of them; 0 if none waits. */
+                  readonly oldestAgeSeconds: number
+                  readonly tasks: readonly {
+                    readonly partition: number
+                    /** @description Number of its stream thread; null if the processors have no threads of their own. */
+                    readonly thread: number | null
+                    /** @enum {string} */
+                    readonly state: 'running' | 'restoring' | 'failed'
+                    /** @description Why it failed; it is tried again. */
+                    readonly reason: string | null
+                    /** @description Records that wait for it. */
+                    readonly lag: number
+                    /** @description Age of the oldest of them; 0 if none waits. */
+                    readonly oldestAgeSeconds: number
+                  }[]
+                } | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/dead-letters': {
     readonly parameters: {
       readonly query?: never
@@ -6275,15 +6355,95 @@ export interface paths {
                 /** @description The cause, from the list of event error codes. */
                 readonly code: string
                 readonly message: string
-                /** @description The key in base64. */
+                /** @description The key in base64; null also for those without the right `read-customers`. */
                 readonly key: string | null
-                /** @description The first kilobyte of the value in base64; `scoreline dead-letters list` shows all of it. */
+                /** @description The first kilobyte of the value in base64; `scoreline dead-letters list` shows all of it; null also for those without the right `read-customers`. */
                 readonly value: string | null
                 /** @description Length of the value in bytes. */
                 readonly valueBytes: number | null
+                /** @description Who sent the record to its topic again; null: nobody. */
+                readonly redrivenBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly redrivenAt: string | null
+                readonly redriveReason: string | null
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/dead-letters/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Unique per event; an event with a repeated id is a duplicate. */
+              readonly id: string
+              /**
+               * Format: date-time
+               * @description Event time. ISO 8601, UTC.
+               */
+              readonly occurredAt: string
+              readonly processor: string
+              readonly topic: string
+              readonly partition: number
+              readonly offset: number
+              /** @description The cause, from the list of event error codes. */
+              readonly code: string
+              readonly message: string
+              /** @description The key in base64; null also for those without the right `read-customers`. */
+              readonly key: string | null
+              /** @description The first kilobyte of the value in base64; `scoreline dead-letters list` shows all of it; null also for those without the right `read-customers`. */
+              readonly value: string | null
+              /** @description Length of the value in bytes. */
+              readonly valueBytes: number | null
+              /** @description Who sent the record to its topic again; null: nobody. */
+              readonly redrivenBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly redrivenAt: string | null
+              readonly redriveReason: string | null
+              /** @description Whether key and value are left out, without the right `read-customers`. */
+              readonly payloadHidden: boolean
+              /** @description The value as JSON; null if it can’t be decoded or is left out. */
+              readonly payload: Record<string, never> | null
+              /** @description Why the value can’t be decoded. */
+              readonly undecodable: string | null
             }
           }
         }

@@ -3,7 +3,7 @@ import { desks } from './calls/desks/desks.tsx'
 import { liveCalls } from './calls/live/live-calls.tsx'
 import { scripts } from './calls/scripts/scripts.tsx'
 import { customersPage } from './customers/customers-page.tsx'
-import { unprocessed } from './operations/unprocessed.tsx'
+import { streamPage } from './operations/stream/stream-page.tsx'
 import { modelsPage } from './models/models-page.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
@@ -19,5 +19,5 @@ export const pages: readonly [Page, ...Page[]] = [
   desks,
   scripts,
   modelsPage,
-  unprocessed,
+  streamPage,
 ]

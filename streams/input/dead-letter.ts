@@ -3,6 +3,7 @@ import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 import { sourceOf, type Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { EventError } from '../../schemas/event-error.ts'
+import { cutText } from '../../schemas/platform/cut-letter.ts'
 import { misplacedRecords, type DeadLetter, type MisplacedRecord } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -104,7 +105,7 @@ function shortened(
   if (bytes === null || bytes.length <= most) return { bytes, text: '' }
   return {
     bytes: bytes.subarray(0, most),
-    text: ` Of the ${what}’s ${bytes.length} bytes the first ${most} are kept.`,
+    text: cutText(what, bytes.length, most),
   }
 }
 

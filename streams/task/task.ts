@@ -2,6 +2,7 @@ import { createCheckpointing } from '../checkpoint/checkpointing.ts'
 import { levelOf, restartPauseMs } from './failures.ts'
 import { jittered } from './jitter.ts'
 import type { LogFields } from '../log.ts'
+import type { TaskState } from '../metrics.ts'
 import { createSleeper, pause, type Sleeper } from './loop.ts'
 import type { TaskContext } from './task-context.ts'
 import { openTaskSession, type SessionEnd, type TaskSession } from './task-session.ts'
@@ -39,6 +40,8 @@ interface TaskLoop {
   session: TaskSession | undefined
   /** Consecutive failures without progress between them. */
   failures: number
+  /** The state that was reported last, with its reason. */
+  reported: readonly [state: TaskState, reason?: string | undefined]
   /** How the last session ends. */
   end: Exclude<SessionEnd, 'failed' | 'erased'>
 }
@@ -53,10 +56,15 @@ export function startTask(context: TaskContext, partition: number): Task {
     sleeper: createSleeper(stopping.signal),
     session: undefined,
     failures: 0,
+    reported: ['restoring'],
     end: 'finished',
   }
   // A task that has moved to another process waits for nothing here.
-  const running = runSessions(task).finally(() => context.metrics.lag(context.processor.name, partition, 0))
+  context.metrics.taskChanged(context.processor.name, partition, 'restoring')
+  const running = runSessions(task).finally(() => {
+    context.metrics.lag(context.processor.name, partition, 0)
+    report(task, 'ended')
+  })
 
   function end(how: TaskLoop['end']): Promise<void> {
     task.end = how
@@ -78,9 +86,11 @@ async function runSessions(task: TaskLoop): Promise<void> {
   const { context, partition, stopping } = task
   while (!stopping.signal.aborted) {
     let session: TaskSession | undefined
+    if (task.failures === 0) report(task, 'restoring')
     try {
       session = await openTaskSession(context, partition, stopping.signal)
       task.session = session
+      if (session !== undefined && task.failures === 0) report(task, 'running')
       const end = session === undefined ? undefined : await work(task, session)
       await session?.close(end ?? task.end)
     } catch (error) {
@@ -120,8 +130,10 @@ async function work(task: TaskLoop, session: TaskSession): Promise<'erased' | un
     const { worked, full, committed, erased } = await session.transact()
     // With no backlog, all inputs are read to their ends: an idle task is healthy too.
     const stalled = session.failing()
-    if (stalled !== undefined) health.failed(name, stalled)
-    else if (worked || session.lag() === 0) progressed(task)
+    if (stalled !== undefined) {
+      health.failed(name, stalled)
+      report(task, 'failed', messageOf(stalled))
+    } else if (worked || session.lag() === 0) progressed(task)
     // LMDB keeps deleted bytes in free pages: a store that is opened anew is copied without them.
     if (erased) return 'erased'
     await checkpointing.ifDue()
@@ -143,6 +155,18 @@ function pauseOf(session: TaskSession): number {
 function progressed(task: TaskLoop): void {
   task.context.health.worked(task.name)
   task.failures = 0
+  report(task, 'running')
+}
+
+/** Reports the state unless it is the one that was reported last. */
+function report(task: TaskLoop, state: TaskState, reason?: string): void {
+  if (task.reported[0] === state && task.reported[1] === reason) return
+  task.reported = [state, reason]
+  task.context.metrics.taskChanged(task.context.processor.name, task.partition, state, reason)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function about({ context, partition }: TaskLoop, error: unknown): LogFields {
@@ -156,6 +180,7 @@ function failed(task: TaskLoop, error: unknown): number | undefined {
   task.failures++
   health.failed(name, error)
   metrics.taskFailed(processor.name, partition)
+  report(task, 'failed', messageOf(error))
   log(levelOf(error), 'A task restarts after a failure', { failures: task.failures, ...about(task, error) })
   return restartPauseMs(error, task.failures, fencedPauseMs)
 }

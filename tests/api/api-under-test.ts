@@ -1,13 +1,14 @@
 /** The API on its own database; the test plays the rest of the platform. */
 import { buildApi } from '../../api/build-api.ts'
 import { createMetrics } from '../../api/operations/metrics.ts'
-import type { ApiPorts, LiveEvent } from '../../api/ports.ts'
+import type { ApiPorts, LiveEvent, OriginalRecord } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
-import { featureSets, liveTopics, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
+import { featureSets, liveTopics, processors, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
 import { personalDataPort } from '../../composition/personal-data/personal-data-port.ts'
+import { topologyOf } from '../../composition/topology.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
 import { modelLifePort } from '../../composition/models/model-life-port.ts'
@@ -25,6 +26,8 @@ export interface ApiUnderTest {
   readonly server: Server
   readonly database: Database
   readonly published: { readonly topic: Topic; readonly events: readonly Envelope[] }[]
+  /** Records of dead letters that were sent again. */
+  readonly redriven: readonly OriginalRecord[]
   readonly errors: string[]
   /** Returns the number of clients of the live feed. */
   listeners(): number
@@ -37,6 +40,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
   const database = openDatabase({ url, poolMax: 4 })
   const asked = overrides.database ?? database
   const published: { topic: Topic; events: readonly Envelope[] }[] = []
+  const redriven: OriginalRecord[] = []
   const errors: string[] = []
   const listeners = new Set<(event: LiveEvent) => void>()
   const server = await buildApi(
@@ -45,6 +49,8 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       database,
       registry: releasedRegistry,
       metrics: createMetrics(),
+      topology: topologyOf(processors),
+      processName: 'test:1',
       featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
       tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
       topics,
@@ -61,6 +67,10 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       publish(topic, events) {
         published.push({ topic, events })
         return Promise.resolve(events.map((_, offset) => ({ partition: 0, offset })))
+      },
+      redrive(record) {
+        redriven.push(record)
+        return Promise.resolve()
       },
       subscribe(listener) {
         listeners.add(listener)
@@ -94,6 +104,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
     server,
     database,
     published,
+    redriven,
     errors,
     listeners: () => listeners.size,
     emit: (event) => listeners.forEach((listener) => listener(event)),

@@ -3,9 +3,8 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Status } from '../api.ts'
 import { count, milliseconds, rate } from '../format.ts'
 import type { PageProps } from '../page.ts'
-import { pageHref } from '../route.ts'
 import { Sparkline } from '../sparkline.tsx'
-import { unprocessed } from './unprocessed.tsx'
+import { sectionHref } from './stream/stream-address.ts'
 import { rich, t } from '../words/words.ts'
 import { Told } from '../parts.tsx'
 
@@ -90,7 +89,7 @@ function Notices({ status, statusError }: Pick<PageProps, 'status' | 'statusErro
         <p class="notice warn">
           {rich('operations.recordsWereDeleted', {
             ...{ records: status.gaps.offsets, gaps: status.gaps.count },
-            which: (words) => <a href={pageHref(unprocessed.path)}>{words}</a>,
+            which: (words) => <a href={sectionHref('dead-letters')}>{words}</a>,
           })}
         </p>
       )}

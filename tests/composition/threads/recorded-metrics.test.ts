@@ -37,3 +37,15 @@ test('the tasks of a processor are those of all threads', () => {
     ['running', 'q', 1],
   ])
 })
+
+test('the state of a task is told with its thread', () => {
+  const told = recordMetrics()
+  const another = sharedMetrics(told)
+  const [one, two] = [another(), another()]
+  two.taskChanged('p', 3, 'restoring')
+  one.taskChanged('p', 3, 'failed', 'No broker answers.')
+  expect(told.take()).toEqual([
+    ['taskChanged', 'p', 3, 'restoring', undefined, 2],
+    ['taskChanged', 'p', 3, 'failed', 'No broker answers.', 1],
+  ])
+})

@@ -188,12 +188,12 @@ describeWithBrowser('the page', () => {
     const { page, address } = open
     const titled = (title: string) =>
       waitFor(async () => (await page.title()) === title, { what: `the title ${title}` })
-    await page.getByRole('navigation').getByRole('link', { name: 'Dead letters and gaps' }).click()
+    for (const name of ['Stream', 'Dead letters']) await page.getByRole('link', { name, exact: true }).click()
     await page.getByRole('region', { name: 'Dead letters' }).getByText('The bytes do not match').waitFor()
     await page.getByRole('region', { name: 'Gaps' }).getByText('up to 40 records').waitFor()
-    expect(page.url()).toBe(`${address}/#/unprocessed`)
-    await titled('Dead letters and gaps · Scoreline')
-    await picture(open, 'unprocessed')
+    expect(page.url()).toBe(`${address}/#/stream/dead-letters`)
+    await titled('Stream · Scoreline')
+    await picture(open, 'dead-letters')
 
     await page.keyboard.press('/')
     await page.keyboard.type('Nadja P')
@@ -203,7 +203,7 @@ describeWithBrowser('the page', () => {
     await titled('Customers · Scoreline')
     await page.goBack()
     await page.getByRole('region', { name: 'Gaps' }).waitFor()
-    expect(page.url()).toBe(`${address}/#/unprocessed`)
+    expect(page.url()).toBe(`${address}/#/stream/dead-letters`)
     await page.goForward()
     await page.getByRole('region', { name: 'Nadja Petrova' }).waitFor()
     await page.getByRole('link', { name: 'Overview' }).click()
@@ -342,10 +342,10 @@ describeWithBrowser('the page on a phone', () => {
         expect({ tab, whole, panel, page: await width(open) }).toEqual({ tab, whole: 0, panel: 0, page: phone })
         await picture(open, `phone-${phone}-${tab}`)
       }
-      await open.page.goto(`${open.address}/#/unprocessed`)
+      await open.page.goto(`${open.address}/#/stream/dead-letters`)
       await open.page.getByText('The bytes do not match').waitFor()
       expect(await width(open)).toBe(phone)
-      await picture(open, `phone-${phone}-unprocessed`)
+      await picture(open, `phone-${phone}-dead-letters`)
       await open.page.goto(`${open.address}/#/cases/k1`)
       await open.page.getByRole('region', { name: 'Your decision' }).waitFor()
       expect(await width(open)).toBe(phone)

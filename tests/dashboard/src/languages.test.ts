@@ -21,7 +21,8 @@ type Language = keyof typeof languages
 const PAGES = [
   ...['', 'cases', 'cases/k1', 'campaigns', `campaigns/${CAMPAIGN}`, 'live-calls', 'live-calls/live-1', 'desks'],
   ...['desks/sales', 'scripts', 'scripts/what-if', 'scripts/templates', 'scripts/templates/second-en'],
-  ...['scripts/database', 'scripts/revisions', 'models', 'models/conversion', 'unprocessed'],
+  ...['scripts/database', 'scripts/revisions', 'models', 'models/conversion', 'stream'],
+  ...['stream/topology/conversion', 'stream/dead-letters', 'stream/dead-letters/letter-1'],
   ...['customers', 'customers/c-1', 'customers/c-1/scores', 'customers/c-1/features', 'customers/c-1/visits'],
   'customers/c-1/call',
   'customers/c-1/what-if',

@@ -15,6 +15,7 @@ import { page } from './page.ts'
 import { reasons } from './reasons.ts'
 import { recommendations } from './recommendations.ts'
 import { scripts } from './scripts.ts'
+import { stream } from './stream.ts'
 import { visits } from './visits.ts'
 
 /** Every text of the page, by subject. */
@@ -36,6 +37,7 @@ export const en = {
   reasons,
   recommendations,
   scripts,
+  stream,
   visits,
 }
 

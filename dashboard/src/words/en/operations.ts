@@ -16,7 +16,6 @@ export const operations = {
   runningInThisProcess: 'running in this process',
   duplicateDropped: '{duplicates, plural, one {# duplicate event} other {# duplicate events}} dropped',
   theSimulatorSendsSomeTwice: '{words}: the simulator sends some twice',
-  deadLettersAndGaps: 'Dead letters and gaps',
   deadLetters: 'Dead letters',
   recordsThatCouldNotBeProcessed: 'Records that could not be processed, and why',
   allRecordsWereProcessed: 'All records were processed.',

@@ -19,7 +19,6 @@ export const operations: Texts['operations'] = {
   duplicateDropped:
     '{duplicates, plural, one {отброшено # повторное событие} few {отброшено # повторных события} many {отброшено # повторных событий} other {отброшено # повторного события}}',
   theSimulatorSendsSomeTwice: '{words}: симулятор отправляет некоторые дважды',
-  deadLettersAndGaps: 'Непринятые записи и пропуски',
   deadLetters: 'Непринятые записи',
   recordsThatCouldNotBeProcessed: 'Записи, которые не удалось обработать, и почему',
   allRecordsWereProcessed: 'Все записи обработаны.',

@@ -16,7 +16,6 @@ export const operations: Texts['operations'] = {
   runningInThisProcess: '在本进程中运行',
   duplicateDropped: '已丢弃 {duplicates, number} 个重复事件',
   theSimulatorSendsSomeTwice: '{words}：模拟器会重复发送部分事件',
-  deadLettersAndGaps: '死信与缺口',
   deadLetters: '死信',
   recordsThatCouldNotBeProcessed: '无法处理的记录及其原因',
   allRecordsWereProcessed: '所有记录均已处理。',

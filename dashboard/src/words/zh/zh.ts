@@ -15,6 +15,7 @@ import { page } from './page.ts'
 import { reasons } from './reasons.ts'
 import { recommendations } from './recommendations.ts'
 import { scripts } from './scripts.ts'
+import { stream } from './stream.ts'
 import { visits } from './visits.ts'
 import type { Texts } from '../en/en.ts'
 
@@ -36,5 +37,6 @@ export const zh: Texts = {
   reasons,
   recommendations,
   scripts,
+  stream,
   visits,
 }
