@@ -43,7 +43,7 @@ export async function walkThroughLiveCalls(
   await own.getByText('The customer says nothing.').first().waitFor()
   await field.fill('And what is it about?')
   await field.press('Enter')
-  await waitFor(async () => (await list.textContent())?.includes('2 turns') === true, { what: 'both turns' })
+  await list.getByRole('link', { name: /李伟.*2 turns of the customer/ }).waitFor()
   await storeSteps(api)
   await own.getByText('And what is it about?').waitFor()
   await own.getByRole('combobox', { name: 'How the call ended' }).selectOption('customer hung up')
