@@ -96,9 +96,12 @@ interface HistoryPart {
 
 async function publishPart(context: CommandContext, part: HistoryPart): Promise<number> {
   const state = loadState(context)
-  const { startAt, historyTo } = state
+  const { historyTo } = state
   const publishedTo = part.publishedTo(state)
   if (publishedTo >= historyTo) return 0
+  const world = worldOf(state)
+  // Midnight before the start that was asked for.
+  const { startAt } = world.options
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
   const progress = createProgress(part.title, historyTo - startAt, context.log)
@@ -113,7 +116,7 @@ async function publishPart(context: CommandContext, part: HistoryPart): Promise<
     progress.update(to - startAt)
   }
   try {
-    for (const arrival of worldOf(state).history(Math.max(startAt, publishedTo), historyTo)) {
+    for (const arrival of world.history(Math.max(startAt, publishedTo), historyTo)) {
       if (part.isIncluded(arrival)) batch.push(arrival)
       if (batch.length === HISTORY_BATCH) await save(arrival.arrivesAt)
       if (context.stopped.aborted) return count

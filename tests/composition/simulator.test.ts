@@ -41,6 +41,8 @@ test('the outcomes of the history are published after its events, each once', as
   expect(await publishHistory(context)).toBeGreaterThan(1_000)
   const events = await countOf('transactions')
   expect(await countOf('outcomes')).toBe(0)
+  // Registered at the midnight with which the world begins.
+  expect(await countOf('profiles')).toBeGreaterThanOrEqual(30)
 
   const sent = await publishOutcomes(context)
   expect(sent).toBeGreaterThan(10)
