@@ -1,6 +1,7 @@
 /** The package `@scoreline/streams`: exactly-once stream processing with state, on Apache Kafka (docs/streams.md). */
 import { releases } from '../../schemas/models/releases.ts'
 import { clock } from '../../schemas/platform/clock.ts'
+import { erasures } from '../../schemas/platform/erasures.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/platform/platform.ts'
 import { createRegistry, type Registry } from '../../schemas/release/registry.ts'
 import { release } from '../../schemas/release/release.ts'
@@ -60,6 +61,7 @@ export { createReplay, noGlobals, type Replay, type ReplayInput } from '../../st
 export const engineTopics = [
   clock,
   deadLetters,
+  erasures,
   gaps,
   journal,
   misplacedRecords,

@@ -48,11 +48,11 @@ const KNOWN = new Map<string, readonly string[]>([
   ['reason', ['a request']],
 ])
 
-/** Settings, scripts and live calls, which do not exist until somebody creates one. */
+/** Settings, scripts and live calls, which do not exist until somebody creates one; and there are no dead letters. */
 const NEVER_SET = new Set([
   ...['/scripts/{id}', '/scripts/{id}/preview', '/call-sessions/{callId}', '/webhook-sources/{name}'],
   ...['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'],
-  ...['/campaigns/{name}', '/campaigns/{name}/pacing', '/models/{id}'],
+  ...['/campaigns/{name}', '/campaigns/{name}/pacing', '/models/{id}', '/dead-letters/{id}'],
 ])
 
 let deployment: Deployment

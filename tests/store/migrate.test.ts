@@ -56,6 +56,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0035-model-life',
     '0036-operational-views',
     '0037-personal-data',
+    '0038-long-calls',
   ])
   expect(await migrate(database)).toEqual([])
 })
