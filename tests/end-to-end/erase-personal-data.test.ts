@@ -18,6 +18,7 @@ import { verifyServed } from '../../composition/verify/verify-served.ts'
 import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { fromStoredJson } from '../../schemas/json/stored-json.ts'
+import { clock } from '../../schemas/platform/clock.ts'
 import { journal } from '../../schemas/platform/platform.ts'
 import { personDigest } from '../../streams/erasure/person-digest.ts'
 import { processors, topicNamed } from '../../subjects/subjects.ts'
@@ -32,8 +33,20 @@ const [NAME, PHONE] = ['Ottilie Brandtner', '13912345678']
 const PLANTED = [PERSON, NAME, PHONE]
 const PARTITIONS = 2
 
-/** The sample's events with the planted person instead of one of its customers. */
+/** The sample's events with the planted person instead of one of its customers, without the ticks of its clock. */
 function events() {
+  return sample().filter(({ topic }) => topic !== clock.name)
+}
+
+/**
+ * The clock's ticks, to be published once everything else has been read: a case that is opened after a tick would not
+ * lapse by it.
+ */
+function ticks() {
+  return sample().filter(({ topic }) => topic === clock.name)
+}
+
+function sample() {
   const text = readFileSync(SAMPLE, 'utf8')
     .replaceAll('c-00004-', 'account-4-')
     .replaceAll('c-00004', PERSON)
@@ -215,6 +228,8 @@ test('an erased person is found only where the documentation says, and nothing e
   await control.untilCaughtUp()
   await publish(control, lastEventsOfOthers())
   await control.untilCaughtUp()
+  await publish(control, ticks())
+  await control.untilCaughtUp()
   await control.stop()
   const wanted = { state: await stateOfOthers(control), rows: await rowsOfOthers(control) }
   expect(Object.keys(wanted.state).length).toBeGreaterThan(100)
@@ -253,6 +268,8 @@ test('an erased person is found only where the documentation says, and nothing e
     events().filter(({ event }) => JSON.stringify(event).includes(PERSON)),
   )
   await publish(deployment, lastEventsOfOthers())
+  await deployment.untilCaughtUp()
+  await publish(deployment, ticks())
   await deployment.untilCaughtUp()
   await erasePeople(database, { ids: [PERSON], refuseDays: 30, ...act })
   await deployment.stop()
