@@ -54,7 +54,7 @@ export interface GlobalsVersion extends Globals {
 export interface ErasedAtVersion {
   readonly persons: ErasedPersons
   /** Returns the digests of the people whose erasures have this offset or a later one. */
-  from(offset: number): readonly string[]
+  from(offset: number): ReadonlySet<string>
   /** Offset after the newest erasure; 0 if there is none. */
   readonly end: number
 }
@@ -160,7 +160,7 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
   }
 }
 
-const nobody: ErasedAtVersion = { persons: createErasedPersons([]), from: () => [], end: 0 }
+const nobody: ErasedAtVersion = { persons: createErasedPersons([]), from: () => new Set(), end: 0 }
 /** Cached, since each transaction needs them. */
 const erasedOfTables = new WeakMap<ReadonlyMap<string, Entry>, ErasedAtVersion>()
 
@@ -171,7 +171,7 @@ function erasedIn(table: ReadonlyMap<string, Entry> | undefined): ErasedAtVersio
     const list = [...table.values()].map(({ value, offset }) => ({ ...(value as Erasure), offset }))
     known = {
       persons: createErasedPersons(list),
-      from: (first) => [...new Set(list.filter(({ offset }) => offset >= first).map(({ digest }) => digest))],
+      from: (first) => new Set(list.filter(({ offset }) => offset >= first).map(({ digest }) => digest)),
       end: Math.max(...list.map(({ offset }) => offset)) + 1,
     }
     erasedOfTables.set(table, known)
