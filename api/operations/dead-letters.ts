@@ -26,7 +26,7 @@ const DeadLetter = Type.Object({
     `The first kilobyte of the value in base64; \`scoreline dead-letters list\` shows all of it; ${HIDDEN}`,
   ),
   valueBytes: nullable(Type.Integer(), 'Length of the value in bytes.'),
-  redrivenBy: nullable(Type.String(), 'Who sent the record to its topic again; null: nobody.'),
+  redrivenBy: nullable(Type.String(), 'Who sent the record to its topic again; null if it was not sent.'),
   redrivenAt: nullable(Time),
   redriveReason: nullable(Type.String()),
 })

@@ -83,28 +83,28 @@ async function redrive(
     const letter = await findDeadLetter(ports.database, id)
     if (letter === undefined) continue
     const { topic, partition, offset } = letter
-    let outcome = await outcomeOf(ports, letter, seen)
-    if (outcome === 'send' && !dryRun) {
-      const sent = await redriveOnce(ports.database, letter, { by, reason }, () => ports.redrive(letter))
-      if (!sent) outcome = 'redriven'
-    }
+    const obstacle = obstacleTo(ports, letter, seen)
+    const isNew =
+      obstacle === undefined &&
+      (dryRun
+        ? (await redrivesOf(ports.database, [letter])).size === 0
+        : await redriveOnce(ports.database, letter, { by, reason }, () => ports.redrive(letter)))
     seen.add(placeKey(letter))
-    items.push({ id, topic, partition, offset, outcome })
+    items.push({ id, topic, partition, offset, outcome: obstacle ?? (isNew ? 'send' : 'redriven') })
   }
   const sent = items.filter(({ outcome }) => outcome === 'send').length
   return { dryRun, sent, more: ids.length > LETTERS_MAX, items }
 }
 
-async function outcomeOf(
-  { topics, addressOf, database }: ApiPorts,
+/** Returns why a record can't be sent, apart from having been sent before. */
+function obstacleTo(
+  { topics, addressOf }: ApiPorts,
   letter: StoredDeadLetter,
   seen: ReadonlySet<string>,
-): Promise<Outcome> {
-  const place = placeKey(letter)
+): Exclude<Outcome, 'send' | 'redriven'> | undefined {
   const topic = topics.find((one) => addressOf(one) === letter.topic)
   if (topic === undefined) return 'unknown-topic'
   if (topic.role === 'global' || topic.role === 'system' || topic.name === clock.name) return 'not-resendable'
   if (isCut(letter)) return 'cut'
-  if (seen.has(place)) return 'same-record'
-  return (await redrivesOf(database, [letter])).has(place) ? 'redriven' : 'send'
+  return seen.has(placeKey(letter)) ? 'same-record' : undefined
 }

@@ -6361,7 +6361,7 @@ export interface paths {
                 readonly value: string | null
                 /** @description Length of the value in bytes. */
                 readonly valueBytes: number | null
-                /** @description Who sent the record to its topic again; null: nobody. */
+                /** @description Who sent the record to its topic again; null if it was not sent. */
                 readonly redrivenBy: string | null
                 /**
                  * Format: date-time
@@ -6430,7 +6430,7 @@ export interface paths {
               readonly value: string | null
               /** @description Length of the value in bytes. */
               readonly valueBytes: number | null
-              /** @description Who sent the record to its topic again; null: nobody. */
+              /** @description Who sent the record to its topic again; null if it was not sent. */
               readonly redrivenBy: string | null
               /**
                * Format: date-time

@@ -52,7 +52,7 @@ function CustomerWhatIf({ customer: { customerId, scores } }: CustomerTabProps) 
   )
 }
 
-/** Form for another value of one feature, and what comes of it. */
+/** Form for another value of one feature, and its effect on the score. */
 function Change({ score: { task, opportunityId, customerId, row = {} } }: { readonly score: Score }) {
   const names = Object.keys(row)
   const [feature, setFeature] = useState(names.find((name) => row[name] !== null) ?? names[0] ?? '')

@@ -7,7 +7,7 @@ import { userName } from '../../user-name.ts'
 import { t } from '../../words/words.ts'
 import { outcomeText, type RedriveAnswer } from './letter-text.ts'
 
-/** The dry run of a bulk redrive lists so many records; the counts are of all. */
+/** Number of records that the table lists; the counts above it cover all of them. */
 const LISTED = 50
 
 interface RedriveFormProps {
