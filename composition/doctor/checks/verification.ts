@@ -1,8 +1,6 @@
-import { DAY_MS } from '../../../schemas/durations.ts'
+import { DAY_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { readLastVerification, type LastVerification } from '../../verify/last-verification.ts'
 import { error, ok, warning, type Check, type Finding } from '../check.ts'
-
-const MINUTE_MS = 60_000
 
 /** Looks at the last verification that a process with this DATA_DIRECTORY has made. */
 export const verification: Check = {

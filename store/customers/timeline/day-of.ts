@@ -1,8 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import { DAY_MS } from '../../../schemas/durations.ts'
+import { DAY_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import type { PagePosition } from '../../sql/page.ts'
-
-const MINUTE_MS = 60_000
 
 /** SQL for the day of `occurred_at` by a clock that is ahead of UTC by so many minutes. */
 export function dayOf(utcOffsetMinutes: number): RawBuilder<Date> {
