@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { CommandContext } from '../../composition/context.ts'
@@ -9,7 +8,9 @@ import { erasePeople, REFUSE_DAYS_MAX } from '../../composition/personal-data/er
 import { keptRecords } from '../../composition/personal-data/kept-records.ts'
 import { personalDataPort } from '../../composition/personal-data/personal-data-port.ts'
 import { personalData } from '../../composition/personal-data/personal-data.ts'
+import { textLines } from '../../files/text-lines.ts'
 import { personDigest } from '../../streams/erasure/person-digest.ts'
+import { auditFields } from '../audit-fields.ts'
 
 interface Act {
   readonly by: string
@@ -40,7 +41,7 @@ export async function erase(
   const refuseDays = Number(days)
   if (!Number.isInteger(refuseDays) || refuseDays < 0 || refuseDays > REFUSE_DAYS_MAX)
     throw new Error(`--refuse-days must be a whole number from 0 to ${REFUSE_DAYS_MAX}, not ${JSON.stringify(days)}.`)
-  const ids = [...given, ...(file === undefined ? [] : await linesOf(file))]
+  const ids = [...given, ...(file === undefined ? [] : await idsIn(file))]
   if (ids.length === 0) throw new Error('Name at least one person, or a file with one id per line by --file.')
   const { digests, refusedUntil, rows } = await withDatabase(context, 'personal-data', (database) =>
     erasePeople(database, { ids, refuseDays, ...done }),
@@ -50,16 +51,13 @@ export async function erase(
   for (const kept of keptRecords()) context.print(JSON.stringify({ remainsIn: kept.topic, days: kept.days }))
 }
 
-async function linesOf(file: string): Promise<string[]> {
+async function idsIn(file: string): Promise<string[]> {
   const ids: string[] = []
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8') }))
-    if (line.trim() !== '') ids.push(line.trim())
+  for await (const { text } of textLines(file)) if (text.trim() !== '') ids.push(text.trim())
   return ids
 }
 
-function actOf({ by, reason }: Act): { readonly doneBy: string; readonly reason: string } {
-  const act = { doneBy: by.trim(), reason: reason.trim() }
-  if (act.doneBy === '' || act.doneBy.length > 200) throw new Error('--by must have 1 to 200 characters.')
-  if (act.reason === '' || act.reason.length > 1_000) throw new Error('--reason must have 1 to 1,000 characters.')
-  return act
+function actOf(act: Act): { readonly doneBy: string; readonly reason: string } {
+  const { changedBy: doneBy, reason } = auditFields(act)
+  return { doneBy, reason }
 }

@@ -1,5 +1,6 @@
 import { thresholdSetting } from '../../processors/loans/threshold-setting.ts'
 import { newestSetting, setSetting, type SettingVersion } from '../../store/versioned-settings.ts'
+import { nameOf } from '../audit-fields.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { withDatabase } from '../../composition/database.ts'
 
@@ -29,9 +30,7 @@ export const defineThresholds: DefineCommand = (command, context) => {
       const here = context()
       const value = thresholdOf(text)
       requireThreshold(task)
-      const changedBy = by.trim()
-      if (changedBy === '' || changedBy.length > 200)
-        throw new Error('--by must name the person responsible for the change, in 1 to 200 characters.')
+      const changedBy = nameOf(by)
       const set = await withDatabase(here, 'thresholds', async (database) => {
         const newest = await newestSetting(database, thresholdSetting, task)
         const change = { key: task, value: { value }, changedBy, expectedVersion: newest?.version ?? 0 }

@@ -8,7 +8,7 @@ import type { Database } from '../../store/database.ts'
 import type { Actor } from '../../store/models/model-acts.ts'
 import { freezeTask, promoteModel, tryModel, withdrawModel } from '../../store/models/release-models.ts'
 import { scoredTasks } from '../../subjects/subjects.ts'
-import { auditFields } from '../policies/policy-arguments.ts'
+import { auditFields } from '../audit-fields.ts'
 
 /** Who acts, and why. */
 export interface Who {

@@ -3,7 +3,7 @@ import { activatePolicy } from '../../composition/visits/policies/activate-polic
 import { EARLIER_DAYS, VISITS_MAX } from '../../composition/visits/policies/policies-port.ts'
 import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import { policyWarnings } from '../../processors/visits/policies/policy-faults.ts'
-import { auditFields } from './policy-arguments.ts'
+import { auditFields } from '../audit-fields.ts'
 import { candidateOf, withPolicies } from './with-policies.ts'
 
 export interface ActivateOptions {

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../composition/context.ts'
 import { rollBackPolicy } from '../../composition/visits/policies/activate-policy.ts'
-import { auditFields } from './policy-arguments.ts'
+import { auditFields } from '../audit-fields.ts'
 import { withPolicies } from './with-policies.ts'
 
 /** Reactivates the policy that was active before the newest version. */

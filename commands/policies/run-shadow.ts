@@ -5,7 +5,7 @@ import { SHADOWS_MAX, type ShadowPolicies } from '../../schemas/visits/shadow-po
 import type { Database } from '../../store/database.ts'
 import { newestSetting, setSetting } from '../../store/versioned-settings.ts'
 import { shadowDays } from '../../store/visits/shadow-assessments.ts'
-import { nameOf } from './policy-arguments.ts'
+import { nameOf } from '../audit-fields.ts'
 import { candidateOf, withPolicies } from './with-policies.ts'
 
 export interface ShadowOptions {

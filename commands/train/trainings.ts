@@ -1,6 +1,6 @@
 import { listTrainings, requestTraining } from '../../store/models/trainings.ts'
 import { withDatabase } from '../../composition/database.ts'
-import { requireText } from '../policies/policy-arguments.ts'
+import { requireText } from '../audit-fields.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { wholeNumber } from './option-values.ts'
 
