@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -25,6 +24,7 @@ import type { Topic } from '../schemas/topic.ts'
 import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../schemas/calls/turns.ts'
 import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
 import { run } from '../simulator/run.ts'
+import { modelIdOf } from '../store/models/model-id.ts'
 import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
 import { silentLog } from '../streams/log.ts'
@@ -326,7 +326,7 @@ function releaseOf(
     outputs,
     parameters,
   })
-  const modelId = createHash('sha256').update(artefact).digest('hex')
+  const modelId = modelIdOf(artefact)
   return {
     id: modelId,
     occurredAt: Date.now(),

@@ -1,5 +1,4 @@
 /** Releases of models trained on almost nothing, whose scores change with each number of the row. */
-import { createHash } from 'node:crypto'
 import { encodeArtefact } from '../models/artefact.ts'
 import { linear } from '../models/linear/linear.ts'
 import { logistic } from '../models/linear/logistic.ts'
@@ -7,6 +6,7 @@ import type { Algorithm } from '../models/model.ts'
 import { ngramLogistic } from '../models/linear/ngram-logistic.ts'
 import { deciders } from '../subjects/subjects.ts'
 import type { Release } from '../schemas/models/releases.ts'
+import { modelIdOf } from '../store/models/model-id.ts'
 
 const ROWS = 60
 
@@ -38,7 +38,7 @@ export function smallReleases(occurredAt: number): Release[] {
     const artefact = Buffer.from(
       encodeArtefact({ task, algorithm: algorithm.name, featureSet, featureNames, parameters }),
     )
-    const modelId = createHash('sha256').update(artefact).digest('hex')
+    const modelId = modelIdOf(artefact)
     const about = {
       id: `release/${task}`,
       occurredAt,

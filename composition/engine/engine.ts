@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { ClientOptions } from '../../kafka/client.ts'
 import { modelFrom } from '../../models/artefact.ts'
@@ -11,6 +10,7 @@ import type { Release } from '../../schemas/models/releases.ts'
 import type { EngineOptions } from '../../streams/engine-options.ts'
 import { startEngine } from '../../streams/engine.ts'
 import type { Config } from '../../config.ts'
+import { modelIdOf } from '../../store/models/model-id.ts'
 import type { Log } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { backboneOf } from '../training/backbone.ts'
@@ -22,7 +22,7 @@ import { startStreamThreads } from './stream-threads.ts'
 /** Returns a function that builds models from releases. Throws if the artefact's hash is not the model id. */
 export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Model {
   return ({ artefact, modelId }) => {
-    const hash = createHash('sha256').update(artefact).digest('hex')
+    const hash = modelIdOf(artefact)
     if (hash !== modelId)
       throw new Error(
         `The artefact of model ${modelId} has the hash ${hash}: it was damaged or replaced, and is not loaded.`,

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { algorithmNamed } from '../../models/algorithms.ts'
 import { encodeArtefact, modelFrom } from '../../models/artefact.ts'
 import type { Artefact, Dataset, Model } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Database } from '../../store/database.ts'
+import { modelIdOf } from '../../store/models/model-id.ts'
 import { championOf, registerModel } from '../../store/models/models.ts'
 import { promoteModel } from '../../store/models/release-models.ts'
 import { evaluateChallenger, type ChallengerEvaluation } from './challenger.ts'
@@ -50,7 +50,7 @@ export interface Imported {
 export async function importModel(artefact: Artefact, options: ImportOptions): Promise<Imported> {
   const { database, runtimes, task, codeVersion } = options
   const encoded = encodeArtefact(artefact)
-  const id = createHash('sha256').update(encoded).digest('hex')
+  const id = modelIdOf(encoded)
   const model = modelFrom(encoded, id, runtimes)
   const { kind } = algorithmNamed(artefact.algorithm)!
   const { rows, sampling } = await trainingRows(task, database)

@@ -5,6 +5,7 @@ import { intentOutputs } from '../../models/intent/intent.ts'
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
 import type { Database } from '../../store/database.ts'
 import { labelledTurns, type LabelledTurn } from '../../store/calls/labelled-turns.ts'
+import { modelIdOf } from '../../store/models/model-id.ts'
 import { championOf, listModels, registerModel, type StoredModel } from '../../store/models/models.ts'
 import { freezeOf } from '../../store/models/model-acts.ts'
 import { promoteModel } from '../../store/models/release-models.ts'
@@ -138,7 +139,7 @@ async function release(
     outputs: intentOutputs(parameters),
     parameters,
   })
-  const modelId = createHash('sha256').update(artefact).digest('hex')
+  const modelId = modelIdOf(artefact)
   const data = textsOfTurns(heldOut)
   const own = await evaluateIntents(modelFrom(artefact, modelId), data)
   const other =

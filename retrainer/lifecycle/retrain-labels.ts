@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { modelFrom } from '../../models/artefact.ts'
 import { dictionarySetting as catalogue } from '../../processors/recommendations/dictionary-setting.ts'
 import { trainingRows, type LearnableTask } from './learnable-task.ts'
+import { modelIdOf } from '../../store/models/model-id.ts'
 import { championOf, registerModel } from '../../store/models/models.ts'
 import { catalogueAt } from '../../store/versioned-settings.ts'
 import { decideGate } from './gate/decide.ts'
@@ -53,7 +53,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       gate,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
     })
-    const modelId = createHash('sha256').update(result.artefact).digest('hex')
+    const modelId = modelIdOf(result.artefact)
     const outcomes = await currentShift(database, gate, modelFrom(result.artefact, modelId, options.runtimes), champion)
     const decision = decideGate(gate, { ...result.measures, outcomes })
     trained.push({ algorithm: name, modelId, result: { ...result, promote: decision.passed }, decision })

@@ -6,6 +6,7 @@ import type { Dataset, Model } from '../../models/model.ts'
 import { labelRules } from '../../processors/models/labels/label-rules.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
+import { modelIdOf } from '../../store/models/model-id.ts'
 import { championOf, registerModel, type StoredModel } from '../../store/models/models.ts'
 import type { GateDecision } from '../../store/models/gate-decision.ts'
 import type { ServedRow } from '../../store/models/labelled-rows.ts'
@@ -224,7 +225,7 @@ async function trainOne(
   { decide, progress }: OneChallenger,
 ): Promise<Trained> {
   const result = await trainChallenger(data, { ...challengerOptions, chosen: allowedFeatures, progress })
-  const modelId = createHash('sha256').update(result.artefact).digest('hex')
+  const modelId = modelIdOf(result.artefact)
   const decision = await decide(modelId, result)
   return {
     algorithm: challengerOptions.algorithm,

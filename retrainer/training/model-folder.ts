@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { decodeArtefact, modelFrom } from '../../models/artefact.ts'
 import type { Artefact, Model } from '../../models/model.ts'
+import { modelIdOf } from '../../store/models/model-id.ts'
 
 /** Incremented when older versions can no longer read a folder. */
 const FORMAT = 1
@@ -50,7 +50,7 @@ export function writeModelFolder(
   folder: string,
   { artefact, metrics, report, madeBy, warnings = [] }: ModelFolder,
 ): string {
-  const id = sha256(artefact)
+  const id = modelIdOf(artefact)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'model.json'), artefact)
   writeFileSync(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`)
@@ -78,7 +78,7 @@ export function readModelBytes(folder: string): { readonly id: string; readonly 
       `${folder} has format ${manifest.format}, written by scoreline ${manifest.madeBy}; this version reads format ${FORMAT}.`,
     )
   const bytes = read(folder, 'model.json')
-  const id = sha256(bytes)
+  const id = modelIdOf(bytes)
   if (id !== manifest.id)
     throw new ModelFolderError(
       `${join(folder, 'model.json')} was changed or damaged: its SHA-256 is ${id}, and manifest.json says ${manifest.id}.`,
@@ -106,8 +106,4 @@ function read(folder: string, name: string): Buffer {
       },
     )
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { modelFrom } from '../../../models/artefact.ts'
 import { SAME_SCORE, type Model } from '../../../models/model.ts'
 import type { ScoringRuntimes } from '../../../models/scoring-runtimes.ts'
 import type { Database } from '../../../store/database.ts'
 import { keptScores } from '../../../store/models/kept-scores.ts'
+import { modelIdOf } from '../../../store/models/model-id.ts'
 import { ModelStateError, type StoredModel } from '../../../store/models/models.ts'
 import { rescored } from '../rescored.ts'
 
@@ -21,7 +21,7 @@ export interface ModelProof {
 
 /** Loads a stored model. Throws `ModelStateError` for an artefact that is damaged or can’t be read. */
 export function usableModel({ id, artefact }: StoredModel, runtimes: ScoringRuntimes | undefined): Model {
-  const hash = createHash('sha256').update(artefact).digest('hex')
+  const hash = modelIdOf(artefact)
   if (hash !== id) throw new ModelStateError(`The artefact of ${id} has the hash ${hash}: it was damaged or replaced.`)
   try {
     return modelFrom(artefact, id, runtimes)
