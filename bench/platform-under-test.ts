@@ -48,6 +48,8 @@ export async function openPlatform(
 ): Promise<PlatformUnderTest> {
   const prefix = `bench-${process.pid}-${Date.now()}.`
   const database = await startDatabase({ directory: join(directory, `${prefix}database`) })
+  // The server has its own process group, and must not outlive an interrupted benchmark.
+  process.once('exit', database.abandon)
   const admin = createAdmin({ brokers, clientId: 'bench' })
   const environment = {
     KAFKA_BROKERS: brokers.join(','),
@@ -84,6 +86,7 @@ export async function openPlatform(
       await admin.deleteTopics(await topics())
       await admin.close()
       await database.stop()
+      process.off('exit', database.abandon)
     },
   }
 }

@@ -20,11 +20,14 @@ export async function prove(environment: Readonly<Record<string, string>>): Prom
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const killWithUs = () => void child.kill('SIGKILL')
+  process.once('exit', killWithUs)
   const [report, errors, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'exit') as Promise<[number | null]>,
   ])
+  process.off('exit', killWithUs)
   return {
     report,
     problems: code === 0 ? [] : [`scoreline verify ended with ${code}: ${(report + errors).trim().slice(0, 2_000)}`],
