@@ -4,6 +4,7 @@ import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { namesOf } from './api/access/lists.ts'
 import { accessFaults, accessVariables } from './api/access/variables.ts'
+import { telephonyVariables } from './api/telephony/variables.ts'
 import { networkFault } from './deliveries/webhook/targets.ts'
 
 const port = (fallback: number, description: string) =>
@@ -94,6 +95,17 @@ export const variables = Type.Object({
     'How often `scoreline up` verifies a task against its inputs, one after the other; 0: never.',
   ),
 
+  ARCHIVE_DIRECTORY: optional(
+    'Folder of the archive, by which old scores are replayed (docs/archive.md). Not set: nothing is archived.',
+  ),
+  ARCHIVE_DAYS: between(1, 36_500, 120, 'Days for which the archive keeps records.'),
+  ARCHIVE_INTERVAL_MINUTES: between(
+    1,
+    45,
+    30,
+    'How often new records are archived. Compaction leaves records alone for an hour.',
+  ),
+
   SCHEMA_REGISTRY_URL: optional(
     'A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.',
     { pattern: '^https?://' },
@@ -105,31 +117,7 @@ export const variables = Type.Object({
   ),
   API_PORT: port(8080, 'Port of the API and the page.'),
   ...accessVariables,
-  JAMBONZ_TOKEN: Type.Optional(
-    Type.String({
-      minLength: 16,
-      description:
-        'Secret with which jambonz connects to /telephony/jambonz: the password of the application’s calling webhook, at least 16 characters. Not set: the socket does not exist.',
-    }),
-  ),
-  TWILIO_AUTH_TOKEN: optional(
-    'Auth token of the Twilio account whose ConversationRelay connects to /telephony/conversation-relay; its signatures are checked. Not set: the socket does not exist.',
-  ),
-  CONVERSATION_RELAY_URL: optional(
-    'Public address of that socket, as it is written in the TwiML, such as wss://scoreline.bank.example/telephony/conversation-relay. Twilio signs it.',
-    { pattern: '^wss://' },
-  ),
-  TELEPHONY_LANGUAGE: Type.String({
-    pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
-    default: 'en-US',
-    description: 'Language of calls that state none (BCP 47).',
-  }),
-  TELEPHONY_TRANSFER: Type.String({
-    pattern: '^(queue:.+|tel:\\+[0-9]{4,15}|sips?:.+@.+|app:https?://.+)$',
-    default: 'queue:agents',
-    description:
-      'Where jambonz transfers calls that an agent takes over: `queue:NAME` of jambonz, `tel:+NUMBER`, `sip:ADDRESS`, or `app:URL` of another application. With Twilio the TwiML decides.',
-  }),
+  ...telephonyVariables,
 
   METRICS_HOST: text('127.0.0.1', 'Address of `METRICS_PORT`. Anything but loopback opens it to the network.'),
   METRICS_PORT: Type.Optional(

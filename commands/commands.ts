@@ -41,6 +41,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./run/retrainer.ts')).defineRetrainer,
   },
   {
+    name: 'archive',
+    summary: 'copy what the topics hold to the archive before retention deletes it; old scores are replayed from there',
+    load: async () => (await import('./run/archive.ts')).defineArchive,
+  },
+  {
     name: 'simulator',
     summary: 'publish the events of the simulated world: its history once, then live; their source is `simulator`',
     load: async () => (await import('./run/simulator.ts')).defineSimulator,
@@ -174,6 +179,11 @@ export const commands: readonly Subcommand[] = [
     summary:
       'replay the inputs in the order of the journal, and compare the results bit for bit with published records, state and database',
     load: async () => (await import('./inspect/verify.ts')).defineVerify,
+  },
+  {
+    name: 'scores',
+    summary: 'compute a score of the past again and compare the bytes',
+    load: async () => (await import('./inspect/scores.ts')).defineScores,
   },
   {
     name: 'doctor',

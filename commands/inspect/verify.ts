@@ -10,6 +10,7 @@ interface VerifyFlags {
   readonly sample?: number
   readonly seed: number
   readonly recent?: number
+  readonly fromArchive: boolean
   readonly directory?: string
   readonly json: boolean
   readonly database: boolean
@@ -29,6 +30,11 @@ export const defineVerify: DefineCommand = (command, context) => {
       wholeNumber,
     )
     .option(
+      '--from-archive',
+      'read the archive too, and so verify also what retention has deleted from the topics (docs/archive.md)',
+      false,
+    )
+    .option(
       '--directory <path>',
       'folder for the state of the replay, about as large as the state of the tasks; deleted at the end',
     )
@@ -42,6 +48,7 @@ export const defineVerify: DefineCommand = (command, context) => {
       const outcome = await verifyServed(here, {
         database: flags.database,
         allowGaps: flags.allowGaps,
+        fromArchive: flags.fromArchive,
         ...(flags.processors === undefined ? {} : { processors: flags.processors.split(',') }),
         ...(flags.partitions === undefined ? {} : { partitions: flags.partitions.split(',').map(Number) }),
         ...(flags.sample === undefined ? {} : { sample: { size: flags.sample, seed: flags.seed } }),

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { killOrphan } from '../../deploy/server-record.ts'
+import { startArchiver } from '../../composition/archive/archiver.ts'
 import { startApi } from '../../composition/api/api.ts'
 import { bannerOf } from '../../composition/banner.ts'
 import { untilCaughtUp } from '../../composition/caught-up.ts'
@@ -75,6 +76,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   } else await start(() => startClockFor(of('clock')))
   await start(() => startDeliveries(of('deliveries'), metrics))
   await start(() => startRetrainer(of('retrainer')))
+  if (config.ARCHIVE_DIRECTORY !== undefined) await start(() => startArchiver(of('archive')))
   if (config.VERIFY_INTERVAL_MINUTES > 0)
     await start(() => Promise.resolve(startContinuousVerification(of('verification'), metrics)))
 }

@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { CutFrameError, framesIn, withLengths } from './frames.ts'
 
 /** Size and checksum of a file as it is on disk. */
 export interface FileSum {
@@ -14,11 +15,10 @@ export interface FileSum {
 
 /** Only the user who made the backup may read it: it holds everything that the platform knows. */
 const PRIVATE = 0o600
-const LENGTH_BYTES = 4
 
 /**
- * Writes frames of bytes to a file, compressed by zstd, each preceded by its length (unsigned, 32 bits, big-endian). The
- * file has its name only once it is whole and on disk. Memory is bounded by a few frames.
+ * Writes frames of bytes to a file, compressed by zstd, each preceded by its length (`frames.ts`). The file has its name
+ * only once it is whole and on disk. Memory is bounded by a few frames.
  */
 export async function writeFrames(path: string, frames: AsyncIterable<Buffer>, signal: AbortSignal): Promise<FileSum> {
   const unfinished = `${path}.part`
@@ -41,15 +41,6 @@ export async function writeFrames(path: string, frames: AsyncIterable<Buffer>, s
   return { bytes, sha256: hash.digest('hex') }
 }
 
-async function* withLengths(frames: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const frame of frames) {
-    const length = Buffer.alloc(LENGTH_BYTES)
-    length.writeUInt32BE(frame.length)
-    yield length
-    if (frame.length > 0) yield frame
-  }
-}
-
 /**
  * Reads the frames of a file in order. Throws, with its path, if the file can't be read or ends within a frame. Whether
  * it is whole, its checksum tells.
@@ -59,46 +50,14 @@ export async function* readFrames(path: string): AsyncGenerator<Buffer> {
   const source = createReadStream(path)
   source.on('error', (error) => plain.destroy(error))
   source.pipe(plain)
-  const held = createPieces()
-  let wanted: number | undefined
   try {
-    for await (const piece of plain as AsyncIterable<Buffer>) {
-      held.add(piece)
-      for (;;) {
-        if (wanted === undefined) {
-          if (held.length() < LENGTH_BYTES) break
-          wanted = held.take(LENGTH_BYTES).readUInt32BE()
-        }
-        if (held.length() < wanted) break
-        yield held.take(wanted)
-        wanted = undefined
-      }
-    }
+    yield* framesIn(plain, path)
   } catch (cause) {
+    if (cause instanceof CutFrameError) throw cause
     throw new Error(`${path} can't be read: ${(cause as Error).message}`, { cause })
   } finally {
     source.destroy()
     plain.destroy()
-  }
-  if (wanted !== undefined || held.length() > 0) throw new Error(`${path} ends within a frame: it was cut off.`)
-}
-
-/** Bytes that arrive in pieces and are taken in other sizes, without copying a piece for each one that follows. */
-function createPieces() {
-  let pieces: Buffer[] = []
-  let length = 0
-  return {
-    length: () => length,
-    add(piece: Buffer) {
-      pieces.push(piece)
-      length += piece.length
-    },
-    take(count: number): Buffer {
-      const whole = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
-      pieces = whole.length > count ? [whole.subarray(count)] : []
-      length -= count
-      return whole.subarray(0, count)
-    },
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { CopiedSequence, CopiedTable } from '../../store/operations/copy-tables.ts'
 import type { FileSum } from './framed-file.ts'
+import { sealed, unsealed } from './sealed-text.ts'
 
 /** Written last: a folder without it is no backup. */
 export const MANIFEST = 'manifest.json'
@@ -59,28 +59,13 @@ export function pathOfTable(table: string): string {
   return `tables/${table}.zst`
 }
 
-export function formatManifest(manifest: Manifest): string {
-  return `${JSON.stringify({ sha256: sumOf(manifest), manifest })}\n`
-}
+export const formatManifest = (manifest: Manifest): string => sealed(manifest)
 
 /** Throws if the text is not exactly what `formatManifest` returned for a manifest of this format. */
 export function parseManifest(text: string, path: string): Manifest {
-  let read: { readonly manifest?: Manifest } | undefined
-  try {
-    read = JSON.parse(text) as typeof read
-  } catch {
-    throw damaged(path)
-  }
-  const manifest = read?.manifest
-  if (manifest === undefined || formatManifest(manifest) !== text) throw damaged(path)
+  const manifest = unsealed<Manifest>(text)
+  if (manifest === undefined)
+    throw new Error(`${path} is damaged: it does not match its own checksum. Take another backup.`)
   if (manifest.format === FORMAT) return manifest
   throw new Error(`${path} has the format ${manifest.format}; this program reads ${FORMAT}: restore with its version.`)
-}
-
-function sumOf(manifest: Manifest): string {
-  return createHash('sha256').update(JSON.stringify(manifest)).digest('hex')
-}
-
-function damaged(path: string): Error {
-  return new Error(`${path} is damaged: it does not match its own checksum. Take another backup.`)
 }

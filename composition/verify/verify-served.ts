@@ -15,6 +15,7 @@ import { createGlobalsSource } from '../../streams/verify/globals.ts'
 import type { VerifyOptions } from '../../streams/verify/options.ts'
 import { differencesOf } from '../../streams/verify/task.ts'
 import { verifyProcessor, type ProcessorVerification } from '../../streams/verify/processor.ts'
+import { openTimeTravel, type TimeTravel } from '../archive/time-travel.ts'
 import type { CommandContext } from '../context.ts'
 import { backboneOf } from '../training/backbone.ts'
 import { modelLoader } from '../engine/engine.ts'
@@ -36,6 +37,8 @@ export interface VerifyRequest {
   readonly database: boolean
   /** Whether a task whose inputs are no longer available counts as verified. */
   readonly allowGaps: boolean
+  /** Whether the archive is read before the topics. Default: no. */
+  readonly fromArchive?: boolean
   /** Folder for the replayed states; default: a folder of this process under `DATA_DIRECTORY`. */
   readonly directory?: string
 }
@@ -56,15 +59,24 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const naming = namingOf(config)
     const registry = await openRegistry(config, log)
     const named = request.processors?.map(processorNamed) ?? processors
-    const source: VerifiedSource = { client, naming, registry, directory, ...(await describe(client, naming, named)) }
+    const described = await describe(client, naming, named)
+    const travel =
+      request.fromArchive === true
+        ? await openTimeTravel({ config, client, naming, registry, described: described.topics })
+        : undefined
+    const source: VerifiedSource = { client: travel?.client ?? client, naming, registry, directory, ...described }
     const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor, source, request) }))
     const chosen = request.sample === undefined ? all : sampleTasks(all, request.sample.size, request.sample.seed)
-    const globals = createGlobalsSource({ client, naming, registry, processors, loadModel: modelLoader(runtimes) })
+    const globals = createGlobalsSource({
+      ...{ client: source.client, naming, registry, processors },
+      loadModel: modelLoader(runtimes),
+    })
     const outcomes: Record<string, ProcessorVerification> = {}
     for (const { processor, partitions } of chosen)
       outcomes[processor.name] = await verifyProcessor({
         ...source,
         ...verifyingOf(context, request),
+        ...(travel === undefined ? {} : { trustedUntil: trustedUntil(travel) }),
         processor,
         processors,
         partitions,
@@ -105,6 +117,7 @@ async function describe(client: KafkaClient, naming: Naming, named: readonly Pro
   const described = await client.describeTopics(names)
   const found = new Map(described.map((topic) => [topic.name, topic]))
   return {
+    topics: described,
     partitionCountOf: (topic: string) => found.get(topic)?.partitionCount ?? 1,
     topicIdOf: (topic: string) => found.get(topic)?.topicId ?? '',
   }
@@ -120,6 +133,11 @@ function partitionsOf(
   if (outside !== undefined)
     throw new Error(`${processor.name} has no partition ${outside}: it has 0 to ${count - 1}. Change --partitions.`)
   return partitions ?? [...Array(count).keys()]
+}
+
+/** Compaction may have thinned what was there before the archive began, so that only its result is known. */
+function trustedUntil(travel: TimeTravel) {
+  return (topic: string, partition: number) => travel.completeFrom({ topic, partition })
 }
 
 function verifyingOf({ log, stopped }: CommandContext, { recentSeconds: seconds }: VerifyRequest) {

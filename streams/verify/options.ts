@@ -22,6 +22,8 @@ export interface VerifyOptions {
    * since the first transaction.
    */
   readonly recent?: () => Promise<void>
+  /** Returns the offset of a changelog up to which the state is trusted; 0: none is. Default: none is. */
+  readonly trustedUntil?: (changelog: string, partition: number) => Promise<number>
   /** Temporary folder for states, which may be larger than memory. It is emptied afterwards. */
   readonly directory: string
   /** Aborts the verification with an error. */

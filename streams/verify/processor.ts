@@ -19,7 +19,7 @@ export interface ProcessorVerification extends PublishedOutcome {
  * it does afterwards is ignored.
  */
 export async function verifyProcessor(options: VerifyOptions): Promise<ProcessorVerification> {
-  const { client, naming, registry, processor, partitionCountOf, recent } = options
+  const { client, naming, registry, processor, partitionCountOf, recent, trustedUntil } = options
   const partitions = options.partitions ?? [...Array(partitionCountOf(naming.changelog(processor))).keys()]
   const start = recent === undefined ? fromTheBeginning : await fromNow(client, naming, processor, partitionCountOf)
   const writers = await openWriters({
@@ -35,9 +35,14 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
     for (const partition of partitions)
       checks.set(partition, await openTaskCheck(options, partition, start, differences))
     if (recent !== undefined) {
-      for (const check of checks.values()) await check.trustCurrentState()
+      for (const check of checks.values()) await check.trustState()
       await recent()
     }
+    if (trustedUntil !== undefined)
+      for (const [partition, check] of checks) {
+        const offset = await trustedUntil(naming.changelog(processor), partition)
+        if (offset > 0) await check.trustState(offset)
+      }
     for (const check of checks.values()) {
       options.signal.throwIfAborted()
       await check.run(writers)

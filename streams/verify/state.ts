@@ -1,4 +1,4 @@
-import type { KafkaClient } from '../../kafka/client.ts'
+import type { KafkaClient, RecordBatch } from '../../kafka/client.ts'
 import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 import { withoutSchemaId, commonFields, type CommonFields } from '../../schemas/avro/record-codec.ts'
 import { sameSchema } from '../../schemas/avro/same-schema.ts'
@@ -17,6 +17,12 @@ const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
 const NO_METADATA = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
+/** Where a state is read up to: an offset between two transactions, or before the batch for which `isEnd` holds. */
+export interface StateEnd {
+  readonly offset?: number
+  readonly isEnd?: (batch: RecordBatch) => boolean
+}
+
 /**
  * Loads the latest value of each record in the changelog into an empty store, while the task may be running: each
  * transaction committed meanwhile is read completely or not at all.
@@ -29,9 +35,10 @@ export async function readServedState(
   partition: number,
   store: Store,
   of: FormatsOf,
+  { offset: endOffset, isEnd }: StateEnd = {},
 ): Promise<number> {
   const at = { topic, partition }
-  const end = await client.listOffset(at, 'latest_stable')
+  const end = endOffset ?? (await client.listOffset(at, 'latest_stable'))
   const fetcher = client.fetcher({ bufferedBytesMax: 8 << 20 })
   let piece: (readonly [Buffer, Buffer | null])[] = []
   let pieceBytes = 0
@@ -44,6 +51,7 @@ export async function readServedState(
         await fetcher.wait(1_000)
         continue
       }
+      if (isEnd?.(batch) === true) break
       for (let index = 0; index < batch.count; index++) {
         // No transaction spans the last stable offset that was taken above.
         if (batch.offsets[index]! >= end) break

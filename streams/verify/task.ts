@@ -24,8 +24,8 @@ export interface TaskVerification extends PublishedOutcome {
 
 /** Verifies one task, from a known state to the one in the changelog. */
 export interface TaskCheck {
-  /** Trusts the current state and starts from it. */
-  trustCurrentState(): Promise<void>
+  /** Trusts the state up to an offset of the changelog, by default its end, and starts from there. */
+  trustState(offset?: number): Promise<void>
   /** Replays and compares up to the end of the changelog. */
   run(writers: Writers): Promise<void>
   readonly published: PublishedCheck | undefined
@@ -59,9 +59,11 @@ export async function openTaskCheck(
   let outcome: TaskVerification | undefined
 
   return {
-    async trustCurrentState() {
+    async trustState(offset) {
       const { replayed } = task
-      task.after = await readServedState(client, naming.changelog(processor), partition, replayed, kindsOf(processor))
+      const end = offset === undefined ? {} : { offset }
+      const changelog = naming.changelog(processor)
+      task.after = await readServedState(client, changelog, partition, replayed, kindsOf(processor), end)
     },
     async run(writers) {
       task.served = await openStore(join(directory, 'served'), 'verify')

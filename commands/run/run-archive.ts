@@ -1,0 +1,26 @@
+import { createMetrics } from '../../api/operations/metrics.ts'
+import { openArchiver, startArchiver } from '../../composition/archive/archiver.ts'
+import { componentOf, untilStopped, type CommandContext } from '../../composition/context.ts'
+import { startOperations } from '../../composition/operations.ts'
+import type { RunningPart } from '../../composition/running-part.ts'
+
+export async function runArchive(context: CommandContext, once: boolean): Promise<void> {
+  const here = componentOf(context, 'archive')
+  if (once) return archiveOnce(here)
+  const parts: RunningPart[] = []
+  const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: false })
+  parts.push(await startArchiver(here))
+  here.log('info', 'The archive is running')
+  await untilStopped(here)
+  await Promise.all(parts.map((part) => part.stop()))
+  await operations.stop()
+}
+
+async function archiveOnce(here: CommandContext): Promise<void> {
+  const archiver = await openArchiver(here)
+  try {
+    here.print(JSON.stringify(await archiver.pass(true)))
+  } finally {
+    await archiver.close()
+  }
+}

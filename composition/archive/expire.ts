@@ -1,0 +1,32 @@
+import type { Archive, ArchivedRange } from './archive.ts'
+import type { ObjectStore } from './object-store.ts'
+import { manifestName, recordsName } from './segment.ts'
+
+export interface ExpiryOptions {
+  /** Segments whose latest record is older are removed; in ms. */
+  readonly before: number
+  /** Partitions whose segments stay whatever their age. */
+  readonly isKept: (range: ArchivedRange) => boolean
+}
+
+/** Removes segments from the beginning of each partition. Returns their number. */
+export async function removeExpired(
+  store: ObjectStore,
+  archive: Archive,
+  { before, isKept }: ExpiryOptions,
+): Promise<number> {
+  let removed = 0
+  for (const partition of archive.partitions()) {
+    for (const range of [...archive.ranges(partition)]) {
+      if (isKept(range)) break
+      const manifest = await archive.manifest(range)
+      if ((manifest.lastAt ?? manifest.takenAt) >= before || manifest.takenAt >= before) break
+      // The manifest goes first: without it, the records are not part of the archive.
+      await store.remove(manifestName(range))
+      await store.remove(recordsName(manifest))
+      archive.drop(range)
+      removed++
+    }
+  }
+  return removed
+}

@@ -1,0 +1,16 @@
+/**
+ * Where the archive keeps its objects: bytes under a name with slashes. Small on purpose: a folder fits, and so does a
+ * store with the interface of S3.
+ */
+export interface ObjectStore {
+  /** Stores the bytes, whole or not at all; they are durable when it resolves. Replaces an object of that name. */
+  put(name: string, bytes: Buffer): Promise<void>
+  /** Returns `undefined` if there is no such object. */
+  get(name: string): Promise<Buffer | undefined>
+  /** Returns the names that begin with `prefix`, a folder that ends with a slash, sorted. */
+  list(prefix: string): Promise<readonly string[]>
+  /** Removes an object; a missing one is ignored. */
+  remove(name: string): Promise<void>
+  /** Returns where an object is, for messages. */
+  whereIs(name: string): string
+}

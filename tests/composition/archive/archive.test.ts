@@ -1,0 +1,196 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openArchiver } from '../../../composition/archive/archiver.ts'
+import { replayScore } from '../../../composition/archive/replay-score.ts'
+import { clientOptions, namingOf } from '../../../composition/kafka.ts'
+import { readTopic } from '../../../composition/read-topic.ts'
+import { verifyServed } from '../../../composition/verify/verify-served.ts'
+import { createAdmin, type Admin } from '../../../kafka/admin/admin.ts'
+import { createKafkaClient } from '../../../kafka/kafka-client.ts'
+import { valueOf } from '../../../kafka/records/record-access.ts'
+import { codecOf } from '../../../schemas/avro/codec.ts'
+import { transactions, type Transaction } from '../../../schemas/customers/banking.ts'
+import { releases } from '../../../schemas/models/releases.ts'
+import { scores, type Score } from '../../../schemas/models/scores.ts'
+import { erasures } from '../../../schemas/platform/erasures.ts'
+import { journal } from '../../../schemas/platform/platform.ts'
+import { releasedRegistry } from '../../../schemas/release/registry.ts'
+import type { Topic } from '../../../schemas/topic.ts'
+import { personDigest } from '../../../streams/erasure/person-digest.ts'
+import { smallReleases } from '../../../bench/small-models.ts'
+import { deploy, type Deployment } from '../../end-to-end/deployment-under-test.ts'
+import { waitFor } from '../../support/services.ts'
+
+const MAIN = join(import.meta.dirname, '../../../main.ts')
+const START = Date.UTC(2026, 5, 1)
+const CUSTOMERS = 5
+const folder = mkdtempSync(join(tmpdir(), 'archive-'))
+
+const transaction = (index: number): Transaction => ({
+  ...{ id: `t${index}`, occurredAt: START + index * 600_000, source: 'test' },
+  ...{ customerId: `c${index % CUSTOMERS}`, accountId: 'a1', amountMinor: (index % 3 === 0 ? 1 : -1) * index * 100 },
+  ...{ balanceMinor: 10_000, currency: 'CNY', kind: 'card', category: 'food', counterparty: null, channel: null },
+})
+
+let deployment: Deployment
+let admin: Admin
+
+beforeAll(async () => {
+  deployment = await deploy({ ARCHIVE_DIRECTORY: folder })
+  admin = createAdmin(clientOptions(deployment.context.config, 'test'))
+  await deployment.publisher.publish(releases as Topic, smallReleases(Date.now()))
+  await deployment.start()
+}, 120_000)
+afterAll(async () => {
+  await admin.close()
+  await deployment.close()
+})
+
+async function send(from: number, to: number): Promise<void> {
+  for (let index = from; index < to; index += 10)
+    await deployment.publisher.publish(
+      transactions as Topic,
+      Array.from({ length: 10 }, (_, place) => transaction(index + place)),
+    )
+  await deployment.untilCaughtUp()
+}
+
+/** Archives everything, as a process that starts now does. */
+async function archiveAll() {
+  const archiver = await openArchiver(deployment.context)
+  try {
+    return await archiver.pass(true)
+  } finally {
+    await archiver.close()
+  }
+}
+
+async function publishedScores(): Promise<Score[]> {
+  const client = createKafkaClient(clientOptions(deployment.context.config, 'test'))
+  const list: Score[] = []
+  try {
+    for await (const { batch, index } of readTopic(client, nameOf(scores as Topic)))
+      list.push(codecOf(scores as Topic, releasedRegistry).decode(valueOf(batch, index)!) as Score)
+  } finally {
+    await client.close()
+  }
+  return list
+}
+
+const nameOf = (topic: Topic) => namingOf(deployment.context.config).topic(topic)
+const allFiles = () =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+const filesOf = (topic: Topic, ending: string) =>
+  allFiles().filter((path) => path.includes(`/${nameOf(topic)}/`) && path.endsWith(ending))
+
+describe('scores whose topics were emptied after they were archived', () => {
+  let old: readonly Score[]
+
+  beforeAll(async () => {
+    await send(0, 100)
+    // Killed in the middle of its work.
+    const child = spawn(process.execPath, [MAIN, 'archive', '--once'], {
+      env: { ...process.env, ...deployment.environment },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'exit')
+    await waitFor(() => Promise.resolve(allFiles().length > 3), { what: 'the first files', intervalMs: 2 })
+    child.kill('SIGKILL')
+    expect(await ended).toEqual([null, 'SIGKILL'])
+
+    await archiveAll()
+    await send(100, 200)
+    const { records, segments } = await archiveAll()
+    expect(records).toBeGreaterThan(100)
+    expect(segments).toBeGreaterThan(3)
+    expect(await archiveAll()).toMatchObject({ segments: 0, records: 0 })
+    old = (await publishedScores()).filter(({ task }) => task === 'loan-demand')
+    for (const topic of [transactions, journal, scores] as readonly Topic[]) await admin.purge(nameOf(topic))
+    await send(200, 220)
+    await deployment.stop()
+  }, 180_000)
+
+  test('are replayed to the same bytes: the first, one in the middle, and the last', async () => {
+    expect(old.length).toBeGreaterThan(100)
+    expect(await publishedScores()).not.toContainEqual(old.at(-1))
+    for (const { id, probability } of [old[0]!, old[old.length >> 1]!, old.at(-1)!]) {
+      const replayed = await replayScore(deployment.context, id)
+      expect(probability).not.toBeNull()
+      expect(replayed).toMatchObject({ outcome: 'equal', probability: { served: probability, replayed: probability } })
+      expect(replayed.replayed).toEqual(replayed.served)
+    }
+  }, 120_000)
+
+  test('and by the command', async () => {
+    const { out, code } = await scoreline(['scores', 'replay', old[3]!.id])
+    expect(out).toContain('The replay gives the same bytes.')
+    expect(code).toBe(0)
+  }, 60_000)
+
+  test('are verified with everything else, which the topics alone no longer allow', async () => {
+    const request = { processors: ['customer-features'], database: false, allowGaps: false }
+    const alone = await verifyServed(deployment.context, request)
+    expect(alone.ok).toBe(false)
+    const { ok, processors } = await verifyServed(deployment.context, { ...request, fromArchive: true })
+    expect(processors['customer-features']!.differences).toEqual([])
+    expect(processors['customer-features']!.tasks.map(({ gap }) => gap)).toEqual([undefined, undefined])
+    expect(ok).toBe(true)
+    expect(processors['customer-features']!.messages.compared).toBeGreaterThan(2 * old.length)
+  }, 120_000)
+
+  test('can’t be replayed from a damaged file, which is named, nor without it', async () => {
+    const [path] = filesOf(journal as Topic, '.zst')
+    const whole = readFileSync(path!)
+    const damaged = Buffer.from(whole)
+    damaged[whole.length >> 1]! ^= 1
+    writeFileSync(path!, damaged)
+    const replayAll = async () => {
+      for (const { id } of [old[0]!, old[1]!, old[2]!, old[3]!, old[4]!]) await replayScore(deployment.context, id)
+    }
+    await expect(replayAll()).rejects.toThrow(`${path} is damaged: it does not match its checksum`)
+    renameSync(path!, `${path}.gone`)
+    await expect(replayAll()).rejects.toThrow(`${path} is missing from the archive`)
+    writeFileSync(path!, whole)
+    await replayAll()
+  }, 120_000)
+
+  test('are lacking if a segment is lacking', async () => {
+    const [path] = filesOf(transactions as Topic, '.json')
+    const whole = readFileSync(path!)
+    renameSync(path!, `${path}.gone`)
+    const outcome = await verifyServed(deployment.context, {
+      ...{ processors: ['customer-features'], database: false, allowGaps: false, fromArchive: true },
+    })
+    expect(outcome.ok).toBe(false)
+    writeFileSync(path!, whole)
+  }, 120_000)
+
+  test('are not replayed once their person is erased; those of others are', async () => {
+    const person = old[0]!.customerId
+    await deployment.publisher.publish(erasures as Topic, [
+      {
+        ...{ id: 'erasure-1', occurredAt: Date.now(), source: 'test', digest: personDigest(person) },
+        refusedUntil: Date.now() + 86_400_000,
+      },
+    ])
+    expect(await replayScore(deployment.context, old[0]!.id)).toEqual({
+      ...{ id: old[0]!.id, outcome: 'erased', digest: personDigest(person) },
+    })
+    const other = old.findLast(({ customerId }) => customerId !== person)!
+    expect(await replayScore(deployment.context, other.id)).toMatchObject({ outcome: 'equal' })
+  }, 120_000)
+})
+
+function scoreline(words: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
+  const env = { ...process.env, ...deployment.environment }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...words], { env }, (error, out) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out }),
+    )
+  })
+}
