@@ -11,6 +11,8 @@ interface VerifyFlags {
   readonly seed: number
   readonly recent?: number
   readonly fromArchive: boolean
+  readonly at?: Date
+  readonly for: number
   readonly directory?: string
   readonly json: boolean
   readonly database: boolean
@@ -35,6 +37,12 @@ export const defineVerify: DefineCommand = (command, context) => {
       false,
     )
     .option(
+      '--at <time>',
+      'trust the state in the archive as of this time, such as 2026-03-02T12:00:00Z, and verify what was processed from then on',
+      pointInTime,
+    )
+    .option('--for <seconds>', 'how much of it to verify, with --at', wholeNumber, 60)
+    .option(
       '--directory <path>',
       'folder for the state of the replay, about as large as the state of the tasks; deleted at the end',
     )
@@ -43,12 +51,18 @@ export const defineVerify: DefineCommand = (command, context) => {
     .option('--json', 'print everything as one JSON object', false)
     .action(async (flags: VerifyFlags) => {
       const here = context()
+      if (flags.at !== undefined && flags.recent !== undefined)
+        throw new InvalidArgumentError('--at and --recent are two spans of time: choose one.')
       // Imported here so that --help doesn't load the whole platform.
       const { verifyServed } = await import('../../composition/verify/verify-served.ts')
       const outcome = await verifyServed(here, {
-        database: flags.database,
+        // The database has only what is the case now.
+        database: flags.database && flags.at === undefined,
         allowGaps: flags.allowGaps,
         fromArchive: flags.fromArchive,
+        ...(flags.at === undefined
+          ? {}
+          : { past: { from: flags.at.getTime(), to: flags.at.getTime() + flags.for * 1_000 } }),
         ...(flags.processors === undefined ? {} : { processors: flags.processors.split(',') }),
         ...(flags.partitions === undefined ? {} : { partitions: flags.partitions.split(',').map(Number) }),
         ...(flags.sample === undefined ? {} : { sample: { size: flags.sample, seed: flags.seed } }),
@@ -68,7 +82,15 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-function summary({ ok, processors: outcomes, database }: Verification): string[] {
+function pointInTime(text: string): Date {
+  const time = new Date(text)
+  // A time without a zone would be another on each machine.
+  if (Number.isNaN(time.getTime()) || !/(Z|[+-]\d\d:\d\d)$/.test(text))
+    throw new InvalidArgumentError('It must be a time with its zone, such as 2026-03-02T12:00:00Z.')
+  return time
+}
+
+function summary({ ok, processors: outcomes, database, erased = [] }: Verification): string[] {
   const lines = Object.entries(outcomes).map(([name, { tasks, messages, deadLetters }]) => {
     const sum = (number: (task: (typeof tasks)[number]) => number) =>
       tasks.reduce((total, task) => total + number(task), 0)
@@ -83,8 +105,8 @@ function summary({ ok, processors: outcomes, database }: Verification): string[]
     const { compared, different, unexplained } = database
     const others = unexplained > 0 ? `, ${unexplained} whose events have been deleted or are not written yet` : ''
     lines.push(`database: ${compared} rows, ${different} different${others}`)
-    for (const digest of database.erased) lines.push(`  erased: ${digest}`)
   }
+  for (const digest of new Set([...(database?.erased ?? []), ...erased])) lines.push(`  erased: ${digest}`)
   const differences = [
     ...Object.values(outcomes).flatMap((outcome) => outcome.differences),
     ...(database?.differences ?? []),

@@ -1,16 +1,9 @@
-import type { KafkaClient, RecordBatch } from '../../kafka/client.ts'
-import { encodeRun, runOf } from '../backup/record-run.ts'
-import type { ArchivedRange } from './archive.ts'
+import type { KafkaClient, RecordBatch, TopicPartition } from '../../kafka/client.ts'
+import { encodeRun, runOf, type KeptRecord } from '../backup/record-run.ts'
 import type { ObjectStore } from './object-store.ts'
-import {
-  buildSegment,
-  formatSegmentManifest,
-  manifestName,
-  recordsName,
-  type ArchivedPartition,
-  type SegmentManifest,
-} from './segment.ts'
+import type { ArchivedPartition, SegmentManifest } from './segment.ts'
 import { isSameTransaction, transactionOf } from './transaction-of.ts'
+import { writeSegment } from './write-segment.ts'
 
 const BUFFERED_BYTES = 4 << 20
 /** Size before compression at which a segment ends. A reader holds one segment of each partition in memory. */
@@ -26,7 +19,11 @@ export interface ArchivePartitionOptions {
   readonly end: number
   /** Time of `end`, in ms. */
   readonly takenAt: number
-  readonly thinned: (start: number, first: RecordBatch | undefined) => boolean
+  readonly sinceAt: number
+  /** Whether a record is left out: those of erased people. */
+  readonly isDropped: (at: TopicPartition, record: KeptRecord) => boolean
+  /** Whether compaction may have removed records, by the first batch that is left. */
+  readonly thinned: (first: RecordBatch | undefined) => boolean
   readonly signal: AbortSignal
   readonly onSegment: (manifest: SegmentManifest) => void
   readonly segmentBytes?: number
@@ -34,7 +31,7 @@ export interface ArchivePartitionOptions {
 
 /** Writes the committed records of a partition from `from` up to its end into segments. */
 export async function archivePartition(options: ArchivePartitionOptions): Promise<void> {
-  const { client, partition: at, from, end, signal, segmentBytes = SEGMENT_BYTES } = options
+  const { client, partition: at, from, end, signal, isDropped, segmentBytes = SEGMENT_BYTES } = options
   const fetcher = client.fetcher({ bufferedBytesMax: BUFFERED_BYTES })
   let open = emptySegment(from)
   let first: RecordBatch | undefined
@@ -54,14 +51,14 @@ export async function archivePartition(options: ArchivePartitionOptions): Promis
         last !== undefined &&
         !isSameTransaction(transactionOf(last), transactionOf(batch))
       ) {
-        await writeSegment(options, open, batch.offsets[0]!, first)
+        await finishSegment(options, open, batch.offsets[0]!, first)
         open = emptySegment(batch.offsets[0]!)
       }
       first ??= batch
       last = batch
-      addBatch(open, batch, end)
+      addBatch(open, batch, (record) => record.offset < end && !isDropped(at, record))
     }
-    await writeSegment(options, open, end, first)
+    await finishSegment(options, open, end, first)
   } finally {
     await fetcher.close()
   }
@@ -80,8 +77,9 @@ function emptySegment(start: number): OpenSegment {
   return { start, frames: [], bytes: 0, records: 0, firstAt: Infinity, lastAt: -Infinity }
 }
 
-function addBatch(open: OpenSegment, batch: RecordBatch, end: number): void {
-  const run = runOf(batch, (offset) => offset < end)
+function addBatch(open: OpenSegment, batch: RecordBatch, isKept: (record: KeptRecord) => boolean): void {
+  const whole = runOf(batch, () => true)
+  const run = { ...whole, records: whole.records.filter(isKept) }
   if (run.records.length === 0) return
   const frame = encodeRun(run)
   open.frames.push(frame)
@@ -93,20 +91,16 @@ function addBatch(open: OpenSegment, batch: RecordBatch, end: number): void {
   }
 }
 
-/** Writes the records first: without its manifest, a segment is not part of the archive. */
-async function writeSegment(
-  { store, partition, takenAt, thinned, onSegment }: ArchivePartitionOptions,
+async function finishSegment(
+  { store, partition, end: passEnd, takenAt, sinceAt, thinned, onSegment }: ArchivePartitionOptions,
   { start, frames, records, firstAt, lastAt }: OpenSegment,
   end: number,
   first: RecordBatch | undefined,
 ): Promise<void> {
   if (end <= start) return
-  const times = records === 0 ? { firstAt: null, lastAt: null } : { firstAt, lastAt }
   const { topic, topicId, partition: number } = partition
-  const range: ArchivedRange = { topic, topicId, partition: number, start, end }
-  const content = { ...range, records, ...times, takenAt, thinned: thinned(start, first) }
-  const { manifest, bytes } = await buildSegment(content, frames)
-  await store.put(recordsName(manifest), bytes)
-  await store.put(manifestName(manifest), formatSegmentManifest(manifest))
-  onSegment(manifest)
+  const times = records === 0 ? { firstAt: null, lastAt: null } : { firstAt, lastAt }
+  const range = { topic, topicId, partition: number, start, end, records, ...times }
+  const content = { ...range, passEnd, takenAt, sinceAt, thinned: thinned(first) }
+  onSegment(await writeSegment(store, content, frames))
 }

@@ -26,8 +26,8 @@ export interface Archive {
   manifest(range: ArchivedRange): Promise<SegmentManifest>
   /** Returns the encoded runs of a segment (`backup/record-run.ts`). Throws `DamagedArchiveError`. */
   frames(range: ArchivedRange): Promise<readonly Buffer[]>
-  /** Notes a segment that was written since. */
-  add(range: ArchivedRange): void
+  /** Notes a segment that was written since; one of the same range is replaced. */
+  add(manifest: SegmentManifest): void
   /** Notes a segment that was removed since. */
   drop(range: ArchivedRange): void
 }
@@ -41,7 +41,12 @@ export async function openArchive(store: ObjectStore): Promise<Archive> {
     const ranges = byPartition.get(folder) ?? []
     ranges.push(range)
     byPartition.set(folder, ranges)
+    const before = ranges.at(-2)
+    if (before !== undefined && order(before, range) > 0) ranges.sort(order)
   }
+
+  const knows = (range: ArchivedRange): boolean =>
+    (byPartition.get(folderOf(range)) ?? []).some(({ start, end }) => start === range.start && end === range.end)
 
   async function manifest(range: ArchivedRange): Promise<SegmentManifest> {
     const name = manifestName(range)
@@ -58,7 +63,6 @@ export async function openArchive(store: ObjectStore): Promise<Archive> {
     const range = parseManifestName(name)
     if (range !== undefined) add(range)
   }
-  for (const ranges of byPartition.values()) ranges.sort((one, other) => one.start - other.start || one.end - other.end)
 
   return {
     ranges: (of) => byPartition.get(folderOf(of)) ?? [],
@@ -71,7 +75,12 @@ export async function openArchive(store: ObjectStore): Promise<Archive> {
       if (bytes === undefined) throw missing(store.whereIs(name))
       return openSegment(of, bytes, store.whereIs(name))
     },
-    add,
+    add(written) {
+      const { topic, topicId, partition, start, end } = written
+      const isKnown = knows(written)
+      manifests.set(manifestName(written), written)
+      if (!isKnown) add({ topic, topicId, partition, start, end })
+    },
     drop(range) {
       manifests.delete(manifestName(range))
       const folder = folderOf(range)
@@ -81,6 +90,13 @@ export async function openArchive(store: ObjectStore): Promise<Archive> {
       )
     },
   }
+}
+
+const order = (one: ArchivedRange, other: ArchivedRange): number => one.start - other.start || one.end - other.end
+
+/** Returns the segment to read at an offset: of several, the one that begins last, which is the newest. */
+export function rangeAt<Range extends ArchivedRange>(ranges: readonly Range[], offset: number): Range | undefined {
+  return ranges.findLast(({ start, end }) => start <= offset && end > offset)
 }
 
 /** Returns the offset after the last archived range; `undefined` if there is none. */

@@ -1,7 +1,7 @@
 import type { Fetcher, RecordBatch, StartPosition, TopicPartition } from '../../kafka/client.ts'
 import { ReplayGapError } from '../../streams/replay/journal-replay-gap.ts'
 import { decodeRun, runOf, type KeptRecord } from '../backup/record-run.ts'
-import { archivedEnd, type Archive, type ArchivedRange } from './archive.ts'
+import { archivedEnd, rangeAt, type Archive, type ArchivedRange } from './archive.ts'
 import { batchOfRun } from './archived-batch.ts'
 
 export interface ArchivedFetcherOptions {
@@ -106,7 +106,7 @@ function decodeNext(reading: ArchivedReading, isDropped: ArchivedFetcherOptions[
 /** Opens the segment at the reading's position. Throws if there is none. */
 async function openNext(reading: ArchivedReading, archive: Archive): Promise<void> {
   const { at, ranges, position } = reading
-  const range = ranges.findLast(({ start, end }) => start <= position && end > position)
+  const range = rangeAt(ranges, position)
   if (range === undefined) throw holeAt(at, position, ranges)
   reading.frames = [...(await archive.frames(range))]
   reading.segmentEnd = range.end

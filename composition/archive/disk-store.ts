@@ -10,13 +10,22 @@ const UNFINISHED = '.part'
 /** Keeps objects as files below a folder. A file has its name only once it is whole and on disk. */
 export function createDiskStore(folder: string): ObjectStore {
   const pathOf = (name: string) => join(folder, name)
+  const filesIn = async (prefix: string): Promise<readonly string[]> => {
+    try {
+      const entries = await readdir(pathOf(prefix), { recursive: true, withFileTypes: true })
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    } catch (error) {
+      if (isMissing(error)) return []
+      throw error
+    }
+  }
 
   return {
     whereIs: pathOf,
     async put(name, bytes) {
       const path = pathOf(name)
       await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER })
-      const unfinished = `${path}.${process.pid}${UNFINISHED}`
+      const unfinished = `${path}${UNFINISHED}`
       const file = await open(unfinished, 'w', PRIVATE_FILE)
       try {
         await file.writeFile(bytes)
@@ -36,16 +45,13 @@ export function createDiskStore(folder: string): ObjectStore {
       }
     },
     async list(prefix) {
-      const entries = await readdir(pathOf(prefix), { recursive: true, withFileTypes: true }).catch(
-        (error: unknown) => {
-          if (isMissing(error)) return []
-          throw error
-        },
-      )
-      return entries
-        .filter((entry) => entry.isFile() && !entry.name.endsWith(UNFINISHED))
-        .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      return (await filesIn(prefix))
+        .filter((path) => !path.endsWith(UNFINISHED))
+        .map((path) => relative(folder, path).split(sep).join('/'))
         .sort()
+    },
+    async tidy() {
+      for (const path of await filesIn('')) if (path.endsWith(UNFINISHED)) await rm(path, { force: true })
     },
     remove: (name) => rm(pathOf(name), { force: true }),
   }

@@ -1,6 +1,6 @@
 import type { Archive, ArchivedRange } from './archive.ts'
 import type { ObjectStore } from './object-store.ts'
-import { manifestName, recordsName } from './segment.ts'
+import { removeSegment } from './write-segment.ts'
 
 export interface ExpiryOptions {
   /** Segments whose latest record is older are removed; in ms. */
@@ -20,10 +20,9 @@ export async function removeExpired(
     for (const range of [...archive.ranges(partition)]) {
       if (isKept(range)) break
       const manifest = await archive.manifest(range)
-      if ((manifest.lastAt ?? manifest.takenAt) >= before || manifest.takenAt >= before) break
-      // The manifest goes first: without it, the records are not part of the archive.
-      await store.remove(manifestName(range))
-      await store.remove(recordsName(manifest))
+      // A record may be older than its arrival.
+      if (Math.max(manifest.lastAt ?? 0, manifest.takenAt) >= before) break
+      await removeSegment(store, manifest)
       archive.drop(range)
       removed++
     }

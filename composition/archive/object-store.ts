@@ -11,6 +11,8 @@ export interface ObjectStore {
   list(prefix: string): Promise<readonly string[]>
   /** Removes an object; a missing one is ignored. */
   remove(name: string): Promise<void>
+  /** Removes what interrupted calls of `put` have left. */
+  tidy(): Promise<void>
   /** Returns where an object is, for messages. */
   whereIs(name: string): string
 }

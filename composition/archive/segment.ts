@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { framesIn, withLengths } from '../backup/frames.ts'
-import { encodeRun, type RecordRun } from '../backup/record-run.ts'
 import { sealed, unsealed } from '../backup/sealed-text.ts'
 
 /** Format of the segments; a program refuses others. */
@@ -28,9 +27,12 @@ export interface SegmentManifest extends ArchivedPartition {
   /** Earliest and latest timestamp of its records, in ms; null if it has none. */
   readonly firstAt: number | null
   readonly lastAt: number | null
-  /** Time at which the partition had been read up to its end, in ms. */
+  /** Offset up to which the partition was archived in one go, as of the time `takenAt` (ms). */
+  readonly passEnd: number
   readonly takenAt: number
-  /** Whether compaction may have removed records of the range before they were read. */
+  /** Time in ms at which the partition was last known to be archived up to its end; 0: never. */
+  readonly sinceAt: number
+  /** Whether superseded records before `passEnd` may be missing: compaction removed them, or the archive did. */
   readonly thinned: boolean
   /** Size of the frames before compression. */
   readonly plainBytes: number
@@ -107,20 +109,6 @@ export async function openSegment(manifest: SegmentManifest, bytes: Buffer, wher
   const frames: Buffer[] = []
   for await (const frame of framesIn([await decompress(bytes)], where)) frames.push(frame)
   return frames
-}
-
-/** Returns the encoded runs without those records that `isDropped`, and how many records are left. */
-export function withoutRecords(
-  runs: readonly RecordRun[],
-  isDropped: (record: RecordRun['records'][number]) => boolean,
-): { readonly frames: Buffer[]; readonly records: number } {
-  let count = 0
-  const frames = runs.flatMap((run) => {
-    const records = run.records.filter((record) => !isDropped(record))
-    count += records.length
-    return records.length === 0 ? [] : [encodeRun({ ...run, records })]
-  })
-  return { frames, records: count }
 }
 
 function sumOf(bytes: Buffer): string {

@@ -39,6 +39,8 @@ export interface VerifyRequest {
   readonly allowGaps: boolean
   /** Whether the archive is read before the topics. Default: no. */
   readonly fromArchive?: boolean
+  /** A span of the past to verify by the archive, in ms since the epoch. */
+  readonly past?: { readonly from: number; readonly to: number }
   /** Folder for the replayed states; default: a folder of this process under `DATA_DIRECTORY`. */
   readonly directory?: string
 }
@@ -47,6 +49,8 @@ export interface Verification {
   readonly ok: boolean
   readonly processors: Readonly<Record<string, ProcessorVerification>>
   readonly database?: DatabaseVerification
+  /** Digests of erased people, whose records the archive does not show. */
+  readonly erased?: readonly string[]
 }
 
 /** Verifies what the processors have published. Throws only if verification itself is impossible. */
@@ -61,7 +65,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const named = request.processors?.map(processorNamed) ?? processors
     const described = await describe(client, naming, named)
     const travel =
-      request.fromArchive === true
+      request.fromArchive === true || request.past !== undefined
         ? await openTimeTravel({ config, client, naming, registry, described: described.topics })
         : undefined
     const source: VerifiedSource = { client: travel?.client ?? client, naming, registry, directory, ...described }
@@ -76,7 +80,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
       outcomes[processor.name] = await verifyProcessor({
         ...source,
         ...verifyingOf(context, request),
-        ...(travel === undefined ? {} : { trustedUntil: trustedUntil(travel) }),
+        ...(travel === undefined ? {} : archivedSpan(travel, request)),
         processor,
         processors,
         partitions,
@@ -86,7 +90,11 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const ok =
       Object.values(outcomes).every((outcome) => isVerified(outcome, request.allowGaps)) &&
       (database?.different ?? 0) === 0
-    const outcome = { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
+    const outcome = {
+      ...{ ok, processors: outcomes },
+      ...(database === undefined ? {} : { database }),
+      ...(travel === undefined ? {} : { erased: travel.digests }),
+    }
     keepOutcome(config, outcome)
     return outcome
   } finally {
@@ -135,9 +143,13 @@ function partitionsOf(
   return partitions ?? [...Array(count).keys()]
 }
 
-/** Compaction may have thinned what was there before the archive began, so that only its result is known. */
-function trustedUntil(travel: TimeTravel) {
-  return (topic: string, partition: number) => travel.completeFrom({ topic, partition })
+function archivedSpan(travel: TimeTravel, { past }: VerifyRequest): Pick<VerifyOptions, 'past' | 'trustedUntil'> {
+  const completeFrom = (topic: string, partition: number) => travel.completeFrom({ topic, partition })
+  // Compaction may have thinned what was there before the archive began, so that only its result is known.
+  if (past === undefined) return { trustedUntil: completeFrom }
+  const offsetBefore = (topic: string, partition: number, time: number) =>
+    travel.offsetBefore({ topic, partition }, time)
+  return { past: { ...past, offsetBefore, completeFrom } }
 }
 
 function verifyingOf({ log, stopped }: CommandContext, { recentSeconds: seconds }: VerifyRequest) {

@@ -4,7 +4,7 @@ import { openWriters } from './journal.ts'
 import type { VerifyOptions } from './options.ts'
 import { sumOfOutcomes, type PublishedOutcome } from './published.ts'
 import type { Difference } from './report.ts'
-import { fromNow, fromTheBeginning } from './start.ts'
+import { fromNow, fromPast, fromTheBeginning } from './start.ts'
 import { openTaskCheck, type TaskCheck, type TaskVerification } from './task.ts'
 
 export interface ProcessorVerification extends PublishedOutcome {
@@ -19,9 +19,9 @@ export interface ProcessorVerification extends PublishedOutcome {
  * it does afterwards is ignored.
  */
 export async function verifyProcessor(options: VerifyOptions): Promise<ProcessorVerification> {
-  const { client, naming, registry, processor, partitionCountOf, recent, trustedUntil } = options
+  const { client, naming, registry, processor, partitionCountOf, recent, past, trustedUntil } = options
   const partitions = options.partitions ?? [...Array(partitionCountOf(naming.changelog(processor))).keys()]
-  const start = recent === undefined ? fromTheBeginning : await fromNow(client, naming, processor, partitionCountOf)
+  const start = await startOf(options)
   const writers = await openWriters({
     client,
     naming,
@@ -38,6 +38,7 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
       for (const check of checks.values()) await check.trustState()
       await recent()
     }
+    if (past !== undefined) for (const check of checks.values()) await check.trustPast(past)
     if (trustedUntil !== undefined)
       for (const [partition, check] of checks) {
         const offset = await trustedUntil(naming.changelog(processor), partition)
@@ -57,4 +58,9 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
   } finally {
     for (const check of checks.values()) await check.close()
   }
+}
+
+function startOf({ client, naming, processor, partitionCountOf, recent, past }: VerifyOptions) {
+  if (past !== undefined) return fromPast(past, naming, processor, partitionCountOf)
+  return recent === undefined ? fromTheBeginning : fromNow(client, naming, processor, partitionCountOf)
 }

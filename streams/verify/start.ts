@@ -3,6 +3,7 @@ import type { Processor } from '../../processors/processor.ts'
 import { journal } from '../../schemas/platform/platform.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Naming } from '../naming.ts'
+import type { PastSpan } from './options.ts'
 import { writtenTopics } from '../task/task-session.ts'
 
 /** Offsets at which a verification starts. */
@@ -13,6 +14,25 @@ export interface VerificationStart {
 }
 
 export const fromTheBeginning: VerificationStart = { journalOf: () => 'earliest', publishedOf: () => 'earliest' }
+
+/** Returns offsets before everything that was written from a time of the past on. */
+export async function fromPast(
+  { from, offsetBefore }: PastSpan,
+  naming: Naming,
+  processor: Processor,
+  partitionCountOf: (topic: string) => number,
+): Promise<VerificationStart> {
+  const offsets = new Map<string, readonly (number | 'earliest')[]>()
+  const names = [journal as Topic, ...writtenTopics(processor)].map((topic) => naming.topic(topic))
+  for (const name of new Set(names)) {
+    const partitions = [...Array(partitionCountOf(name)).keys()]
+    offsets.set(name, await Promise.all(partitions.map((partition) => offsetBefore(name, partition, from))))
+  }
+  return {
+    journalOf: (partition) => offsets.get(naming.topic(journal as Topic))![partition]!,
+    publishedOf: (topic, partition) => offsets.get(topic)![partition]!,
+  }
+}
 
 /**
  * Returns the current ends of all topics. The journal's ends are taken first: records published beyond the ends taken

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RecordBatch } from '../../kafka/client.ts'
 import { replayJournal } from '../replay/journal-replay.ts'
 import { ReplayGapError } from '../replay/journal-replay-gap.ts'
 import type { Store } from '../state/store.ts'
 import { openStore } from '../state/open-store.ts'
 import { kindsOf } from '../state/task-state.ts'
 import type { Writers } from './journal.ts'
-import type { VerifyOptions } from './options.ts'
+import type { PastSpan, VerifyOptions } from './options.ts'
 import { createPublishedCheck, sumOfOutcomes, type PublishedCheck, type PublishedOutcome } from './published.ts'
 import type { Count, Difference } from './report.ts'
 import type { VerificationStart } from './start.ts'
@@ -26,7 +27,9 @@ export interface TaskVerification extends PublishedOutcome {
 export interface TaskCheck {
   /** Trusts the state up to an offset of the changelog, by default its end, and starts from there. */
   trustState(offset?: number): Promise<void>
-  /** Replays and compares up to the end of the changelog. */
+  /** Trusts the state before a span of the past, and starts from there. Throws if its changelog is incomplete. */
+  trustPast(past: PastSpan): Promise<void>
+  /** Replays and compares up to the end of the changelog, or of the span of the past. */
   run(writers: Writers): Promise<void>
   readonly published: PublishedCheck | undefined
   /** Adds an outcome that was found while checking another task. */
@@ -64,6 +67,21 @@ export async function openTaskCheck(
       const end = offset === undefined ? {} : { offset }
       const changelog = naming.changelog(processor)
       task.after = await readServedState(client, changelog, partition, replayed, kindsOf(processor), end)
+    },
+    async trustPast(past) {
+      const changelog = naming.changelog(processor)
+      let found: number | undefined
+      const isEnd = (batch: RecordBatch) => {
+        if (batch.timestamps[0]! < past.from) return false
+        found = batch.offsets[0]!
+        return true
+      }
+      task.after = await readServedState(client, changelog, partition, task.replayed, kindsOf(processor), { isEnd })
+      if ((found ?? Number.POSITIVE_INFINITY) < (await past.completeFrom(changelog, partition)))
+        throw new Error(
+          `The state of ${processor.name}/${partition} at ${new Date(past.from).toISOString()} is not known any more: the archive ` +
+            'is complete from a later time on. Verify a later time.',
+        )
     },
     async run(writers) {
       task.served = await openStore(join(directory, 'served'), 'verify')
@@ -105,7 +123,9 @@ interface CheckedTask {
 async function replayAndCompare(task: CheckedTask, served: Store, writers: Writers): Promise<TaskVerification> {
   const { options, partition, start, differences, replayed, after } = task
   const { client, naming, processor } = options
-  const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor))
+  const { past } = options
+  const end = past === undefined ? {} : { isEnd: ({ timestamps }: RecordBatch) => timestamps[0]! >= past.to }
+  const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor), end)
   const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
   let gap: string | undefined
   // Read after the state, so that the globals of every transaction are included.

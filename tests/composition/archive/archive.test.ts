@@ -90,6 +90,8 @@ const filesOf = (topic: Topic, ending: string) =>
 
 describe('scores whose topics were emptied after they were archived', () => {
   let old: readonly Score[]
+  /** A time between the first events and the next. */
+  let between: number
 
   beforeAll(async () => {
     await send(0, 100)
@@ -104,9 +106,12 @@ describe('scores whose topics were emptied after they were archived', () => {
     expect(await ended).toEqual([null, 'SIGKILL'])
 
     await archiveAll()
-    await send(100, 200)
+    between = Date.now()
+    await send(100, 150)
+    await archiveAll()
+    await send(150, 200)
     const { records, segments } = await archiveAll()
-    expect(records).toBeGreaterThan(100)
+    expect(records).toBeGreaterThan(50)
     expect(segments).toBeGreaterThan(3)
     expect(await archiveAll()).toMatchObject({ segments: 0, records: 0 })
     old = (await publishedScores()).filter(({ task }) => task === 'loan-demand')
@@ -143,6 +148,23 @@ describe('scores whose topics were emptied after they were archived', () => {
     expect(processors['customer-features']!.messages.compared).toBeGreaterThan(2 * old.length)
   }, 120_000)
 
+  test('are verified for a span of the past, by the state before it', async () => {
+    const request = { processors: ['customer-features'], database: false, allowGaps: false }
+    const transactionsIn = async (from: number, to: number) => {
+      const { ok, processors } = await verifyServed(deployment.context, { ...request, past: { from, to } })
+      const { tasks, differences } = processors['customer-features']!
+      expect(differences).toEqual([])
+      expect(ok).toBe(true)
+      expect(tasks.every(({ state }) => state.compared > 0)).toBe(true)
+      return tasks.reduce((sum, task) => sum + task.transactions, 0)
+    }
+    const [before, after] = [await transactionsIn(0, between), await transactionsIn(between, Date.now())]
+    expect(before).toBeGreaterThan(0)
+    expect(after).toBeGreaterThan(0)
+    expect(await transactionsIn(0, Date.now())).toBe(before + after)
+    expect(await transactionsIn(between, between)).toBe(0)
+  }, 120_000)
+
   test('can’t be replayed from a damaged file, which is named, nor without it', async () => {
     const [path] = filesOf(journal as Topic, '.zst')
     const whole = readFileSync(path!)
@@ -160,14 +182,16 @@ describe('scores whose topics were emptied after they were archived', () => {
   }, 120_000)
 
   test('are lacking if a segment is lacking', async () => {
-    const [path] = filesOf(transactions as Topic, '.json')
+    const path = filesOf(transactions as Topic, '.json').find((one) => !one.includes('/0000000000000000-'))
     const whole = readFileSync(path!)
     renameSync(path!, `${path}.gone`)
     const outcome = await verifyServed(deployment.context, {
       ...{ processors: ['customer-features'], database: false, allowGaps: false, fromArchive: true },
     })
-    expect(outcome.ok).toBe(false)
     writeFileSync(path!, whole)
+    expect(outcome.ok).toBe(false)
+    const gaps = outcome.processors['customer-features']!.tasks.map(({ gap }) => gap)
+    expect(gaps).toContainEqual(expect.stringContaining(`the archive lacks ${nameOf(transactions as Topic)}-`))
   }, 120_000)
 
   test('are not replayed once their person is erased; those of others are', async () => {
@@ -182,7 +206,19 @@ describe('scores whose topics were emptied after they were archived', () => {
       ...{ id: old[0]!.id, outcome: 'erased', digest: personDigest(person) },
     })
     const other = old.findLast(({ customerId }) => customerId !== person)!
-    expect(await replayScore(deployment.context, other.id)).toMatchObject({ outcome: 'equal' })
+    const stillEqual = async () => {
+      expect(await replayScore(deployment.context, other.id)).toMatchObject({ outcome: 'equal' })
+      const outcome = await verifyServed(deployment.context, {
+        ...{ processors: ['customer-features'], database: false, allowGaps: false, fromArchive: true },
+      })
+      expect(outcome.processors['customer-features']!.differences).toEqual([])
+      expect(outcome).toMatchObject({ ok: true, erased: [personDigest(person)] })
+    }
+    await stillEqual()
+    expect((await archiveAll()).erased).toBeGreaterThan(3)
+    expect((await archiveAll()).erased).toBe(0)
+    await expect(replayScore(deployment.context, old[0]!.id)).rejects.toThrow('removed with an erased person')
+    await stillEqual()
   }, 120_000)
 })
 

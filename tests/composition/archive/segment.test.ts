@@ -8,13 +8,11 @@ import {
   parseManifestName,
   parseSegmentManifest,
   recordsName,
-  withoutRecords,
 } from '../../../composition/archive/segment.ts'
-import { decodeRun, encodeRun } from '../../../composition/backup/record-run.ts'
 
 const content = {
   ...{ topic: 'bank.visits', topicId: 'a-b', partition: 3, start: 17, end: 2 ** 52, records: 2 },
-  ...{ firstAt: 5, lastAt: 9, takenAt: 10, thinned: false },
+  ...{ firstAt: 5, lastAt: 9, takenAt: 10, sinceAt: 7, passEnd: 2 ** 52, thinned: false },
 }
 const frames = fc
   .array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 })
@@ -69,16 +67,4 @@ test('names say what a segment holds, sort like offsets, and change with the byt
       expect(names[0]! < names[1]!).toBe(a < b)
     }),
   )
-})
-
-test('only the records that are dropped are missing', () => {
-  const record = (offset: number) => ({ offset, timestampMs: 1, key: Buffer.from('c1'), value: null, headers: [] })
-  const runs = [
-    { producerId: 1, producerEpoch: 0, records: [record(1), record(2)] },
-    { producerId: 2, producerEpoch: 0, records: [record(3)] },
-  ]
-  const kept = withoutRecords(runs, ({ offset }) => offset !== 2)
-  expect(kept.records).toBe(1)
-  expect(kept.frames.map(decodeRun)).toEqual([{ ...runs[0]!, records: [record(2)] }])
-  expect(withoutRecords(runs, () => false).frames).toEqual(runs.map(encodeRun))
 })
