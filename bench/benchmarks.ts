@@ -21,6 +21,11 @@ export const benchmarks: readonly ListedBenchmark[] = [
     load: async () => (await import('./whole.ts')).whole,
   },
   {
+    name: 'archive',
+    question: 'What does the archive take per million transactions: bytes by kind of topic, and CPU?',
+    load: async () => (await import('./archive.ts')).archive,
+  },
+  {
     name: 'customer-features',
     question:
       'How many transactions per second does one process turn into customer features (174 numbers each), exactly once?',

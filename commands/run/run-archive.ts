@@ -19,7 +19,11 @@ export async function runArchive(context: CommandContext, once: boolean): Promis
 async function archiveOnce(here: CommandContext): Promise<void> {
   const archiver = await openArchiver(here)
   try {
-    here.print(JSON.stringify(await archiver.pass(true)))
+    const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()]
+    const done = await archiver.pass(true)
+    const { user, system } = process.cpuUsage(cpuBefore)
+    const seconds = { seconds: (performance.now() - startedAt) / 1_000, cpuSeconds: (user + system) / 1e6 }
+    here.print(JSON.stringify({ ...done, ...seconds }))
   } finally {
     await archiver.close()
   }

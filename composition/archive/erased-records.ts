@@ -7,9 +7,8 @@ import type { Topic } from '../../schemas/topic.ts'
 import { createErasedPersons, type ErasedPersons } from '../../streams/erasure/erased-persons.ts'
 import { readTopicPartition } from '../../streams/input/read-partition.ts'
 import type { Naming } from '../../streams/naming.ts'
-import { parseRecordKey } from '../../streams/state/record-key.ts'
-import { processors, topics } from '../../subjects/subjects.ts'
 import type { KeptRecord } from '../backup/record-run.ts'
+import { aboutErased } from './about-erased.ts'
 
 export interface ErasedRecords {
   readonly persons: ErasedPersons
@@ -33,31 +32,5 @@ export async function readErased(client: KafkaClient, naming: Naming, registry: 
   }
   const persons = createErasedPersons(list)
   const digests = [...new Set(list.map(({ digest }) => digest))].sort()
-  return { persons, digests, end, isDropped: dropper(persons, naming, registry) }
-}
-
-/** Returns whether a record is about an erased person, by what its topic or its processor states about itself. */
-function dropper(erased: ErasedPersons, naming: Naming, registry: Registry): ErasedRecords['isDropped'] {
-  if (erased.size === 0) return () => false
-  const topicOf = new Map(topics.map((topic) => [naming.topic(topic), topic]))
-  const keyedChangelogs = new Set(
-    processors.flatMap((one) => ((one.persons?.by ?? 'key') === 'key' ? [naming.changelog(one)] : [])),
-  )
-  return ({ topic: name }, { key, value, timestampMs }) => {
-    if (key === null) return false
-    if (keyedChangelogs.has(name)) return erased.covers(parseRecordKey(Buffer.from(key)).key, timestampMs)
-    const topic = topicOf.get(name)
-    if (topic === undefined) return false
-    if ((topic.persons?.by ?? 'key') === 'key') return erased.covers(Buffer.from(key).toString(), timestampMs)
-    return erased.coversRecord(topic, Buffer.from(key).toString(), decodedOrNull(topic, registry, value), timestampMs)
-  }
-}
-
-function decodedOrNull(topic: Topic, registry: Registry, value: Uint8Array | null): unknown {
-  if (value === null) return null
-  try {
-    return codecOf(topic, registry).decode(Buffer.from(value))
-  } catch {
-    return null
-  }
+  return { persons, digests, end, isDropped: aboutErased(persons, naming, registry) }
 }

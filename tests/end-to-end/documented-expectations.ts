@@ -2,6 +2,7 @@
 import { ofBi } from './documented-bi.ts'
 import { known, ok, run, soon, type Expectation, type World } from './expectation.ts'
 
+const noArchive = /There is no archive: set ARCHIVE_DIRECTORY/
 const scored = (task: string) => async (world: World) => ((await world.isReleased(task)) ? 200 : 409)
 const right = /Everything that was served matches the replay of the inputs\./
 /** A small world may have too few outcomes for a model; the command then reports that. */
@@ -224,6 +225,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- verify --processors customer-features --partitions 0': run(right),
   'npm run scoreline -- verify --no-database --json': run(/"ok":true/),
   'npm run scoreline -- verify --sample 2 --seed 7': run(right),
+  // The demo has no archive: tests/composition/archive replays and verifies from one.
+  'npm run scoreline -- verify --from-archive': run(noArchive, { code: 1 }),
+  'npm run scoreline -- verify --at 2026-03-02T12:00:00Z --for 60': run(noArchive, { code: 1 }),
+  'npm run scoreline -- archive': run(noArchive, { code: 1 }),
+  'npm run scoreline -- archive --once': run(noArchive, { code: 1 }),
+  'npm run scoreline -- scores replay loan-demand/transactions/3/1712/c-00017': run(noArchive, { code: 1 }),
   'npm run scoreline -- verify --recent 30': run(right, { instead: 'verify --recent 1' }),
 
   'npm run soak': campaign,
