@@ -32,6 +32,9 @@ export interface Archive {
   drop(range: ArchivedRange): void
 }
 
+/** Manifests that are remembered: a few megabytes. */
+const MANIFESTS_MAX = 10_000
+
 export async function openArchive(store: ObjectStore): Promise<Archive> {
   const byPartition = new Map<string, ArchivedRange[]>()
   const manifests = new Map<string, SegmentManifest>()
@@ -55,6 +58,7 @@ export async function openArchive(store: ObjectStore): Promise<Archive> {
     const bytes = await store.get(name)
     if (bytes === undefined) throw missing(store.whereIs(name))
     const read = parseSegmentManifest(bytes, store.whereIs(name))
+    if (manifests.size >= MANIFESTS_MAX) manifests.clear()
     manifests.set(name, read)
     return read
   }
@@ -78,7 +82,7 @@ export async function openArchive(store: ObjectStore): Promise<Archive> {
     add(written) {
       const { topic, topicId, partition, start, end } = written
       const isKnown = knows(written)
-      manifests.set(manifestName(written), written)
+      manifests.delete(manifestName(written))
       if (!isKnown) add({ topic, topicId, partition, start, end })
     },
     drop(range) {

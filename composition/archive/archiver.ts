@@ -13,6 +13,7 @@ import { readErased } from './erased-records.ts'
 import { removeExpired } from './expire.ts'
 import type { ObjectStore } from './object-store.ts'
 import { rollUp } from './roll-up.ts'
+import { folderOf, type ArchivedPartition } from './segment.ts'
 import { storeOf } from './store-of.ts'
 import { removeOrphans } from './tidy.ts'
 
@@ -82,8 +83,9 @@ export async function openArchiver(
           onceBefore: onceBefore!,
           signal,
         })
-      const isCompacted = new Set(compacted.map(({ at }) => at.topic))
-      const isKept = ({ topic }: { readonly topic: string }) => isCompacted.has(topic)
+      // Of a topic that was recreated, the former incarnation is not rolled up any more.
+      const rolledUp = new Set(compacted.map(({ at }) => folderOf(at)))
+      const isKept = (range: ArchivedPartition) => rolledUp.has(folderOf(range))
       done.removed += await removeExpired(store, archive, { before: before!, isKept })
       return done
     },
