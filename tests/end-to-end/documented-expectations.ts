@@ -224,7 +224,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- verify --processors customer-features --partitions 0': run(right),
   'npm run scoreline -- verify --no-database --json': run(/"ok":true/),
   'npm run scoreline -- verify --sample 2 --seed 7': run(right),
-  'npm run scoreline -- verify --recent 30': run(right, { instead: 'verify --recent 1' }),
+  'npm run scoreline -- verify --recent 30': run(right, {
+    instead: 'verify --recent 1 --processors customer-features,conversion',
+  }),
 
   'npm run soak': campaign,
   'npm run soak -- --rounds 20': campaign,
