@@ -1,5 +1,7 @@
 import { asyncapiRoute } from './events/asyncapi.ts'
 import { controlAccess } from './access/access.ts'
+import { allowOrigins } from './access/cross-origin.ts'
+import { limitRates } from './access/rate-limit.ts'
 import { createLiveCalls } from './calls/live-calls.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
@@ -30,11 +32,14 @@ import { versionedSettingsRoutes } from './versioned-settings.ts'
 export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): Promise<Server> {
   const server = createServer()
   handleErrors(server, ports.logError)
-  secure(server, ports.hosts)
+  const origins = ports.access.mode === 'open' ? [] : ports.access.origins
+  await allowOrigins(server, origins)
+  secure(server, ports.hosts, origins)
   checkAddresses(server)
   dropUnreadBodies(server)
   refuseOtherMethods(server)
   controlAccess(server, ports)
+  await limitRates(server, ports.access)
   await describeApi(server)
 
   const freshness = createFreshness(ports)

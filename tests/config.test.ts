@@ -86,6 +86,14 @@ test('a user and the log-in method must be set together', () => {
   expect(problemsOf({ KAFKA_SASL_MECHANISM: 'MD5', KAFKA_SASL_USERNAME: 'user' })).toHaveLength(1)
 })
 
+test('pages of other origins may call only an API that asks for a key', () => {
+  const API_CORS_ORIGINS = 'https://crm.bank.example,http://localhost:3000'
+  expect(problemsOf({ API_CORS_ORIGINS })).toEqual([expect.stringMatching(/^API_CORS_ORIGINS: .* ACCESS=required/)])
+  expect(problemsOf({ API_CORS_ORIGINS, ACCESS: 'required' })).toEqual([])
+  for (const wrong of ['*', 'crm.bank.example', 'https://crm.bank.example/page', 'https://a,', 'ftp://a'])
+    expect(problemsOf({ API_CORS_ORIGINS: wrong, ACCESS: 'required' })).toHaveLength(1)
+})
+
 test('an API that anybody could use stays on loopback', () => {
   expect(problemsOf({ API_HOST: '0.0.0.0' })).toEqual([
     expect.stringMatching(/^ACCESS and API_HOST: .* ACCESS=required/),

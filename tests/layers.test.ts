@@ -95,6 +95,8 @@ const DOORS: Record<string, string[]> = {
   kysely: ['store'],
   fastify: ['api'],
   jose: ['api'],
+  '@fastify/cors': ['api'],
+  '@fastify/rate-limit': ['api'],
   '@fastify/static': ['api'],
   '@fastify/swagger': ['api'],
   '@fastify/swagger-ui': ['api'],

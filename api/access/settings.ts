@@ -5,7 +5,17 @@ export type AccessSettings =
   /** Anybody who reaches the API may do everything. */
   | { readonly mode: 'open' }
   /** Every request needs an API key or a token, unless its route is public. */
-  | { readonly mode: 'required'; readonly roles: Roles; readonly tokens?: TokenSettings | undefined }
+  | RequiredAccess
+
+export interface RequiredAccess {
+  readonly mode: 'required'
+  readonly roles: Roles
+  readonly tokens?: TokenSettings | undefined
+  /** Requests that one key or token may make in a minute; 0: any number. */
+  readonly requestsPerMinute: number
+  /** Origins, other than its own, whose pages may call the API, such as `https://crm.bank.example`. */
+  readonly origins: readonly string[]
+}
 
 /** Which JSON Web Tokens are accepted, and what their claims mean. */
 export interface TokenSettings {

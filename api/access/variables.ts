@@ -15,6 +15,16 @@ export const accessVariables = {
       'Who may use the API. `open`: anybody on this machine, so `API_HOST` must be loopback; `required`: only with an API key or a token (docs/access.md).',
   }),
   ACCESS_ROLES_FILE: optional('JSON file with roles that replace the built-in ones of the same names, or add to them.'),
+  API_REQUESTS_PER_MINUTE: Type.Integer({
+    minimum: 0,
+    default: 6_000,
+    description:
+      'Requests that one key or token may make in a minute at each process of the API; more are answered with 429. 0: any number. Events, webhooks and call systems are not limited.',
+  }),
+  API_CORS_ORIGINS: optional(
+    'Origins whose pages may call the API beside its own, separated by commas, such as `https://crm.bank.example`. Needs `ACCESS=required`.',
+    { pattern: '^https?://[^/,\\s]+(,https?://[^/,\\s]+)*$' },
+  ),
   OIDC_ISSUER: optional(
     'Issuer of the JSON Web Tokens that are accepted beside API keys, to the letter as in their claim `iss`. Not set: none are.',
     { pattern: '^https?://' },
@@ -61,6 +71,8 @@ export function accessFaults(config: AccessVariables & { readonly API_HOST: stri
     faults.push(
       `ACCESS and API_HOST: anybody in the network could do everything under ${API_HOST}. Set ACCESS=required, or leave API_HOST on loopback.`,
     )
+  if (ACCESS === 'open' && config.API_CORS_ORIGINS !== undefined)
+    faults.push('API_CORS_ORIGINS: while access is open, such a page could do everything. Set ACCESS=required.')
   if ((issuer === undefined) !== (audience === undefined))
     faults.push('OIDC_ISSUER and OIDC_AUDIENCE: set both or neither.')
   for (const [name, url] of Object.entries({ OIDC_ISSUER: issuer, OIDC_JWKS_URL: keys })) {

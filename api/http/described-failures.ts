@@ -7,6 +7,7 @@ const OF_ALL: readonly ProblemKind[] = [
   'forbidden-origin',
   'forbidden',
   'too-slow',
+  'too-many-requests',
   'head-too-large',
   'internal-error',
   'unavailable',

@@ -8,15 +8,14 @@ import type { Server } from './server.ts'
 export function refuseOtherMethods(server: Server): void {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = []
   server.addHook('onRoute', ({ url, method }) => {
-    // A wildcard route serves files: a path that matches it may not exist.
-    if (url.includes('*')) return
+    if (isWildcard(url)) return
     routes.push({
       pattern: new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`),
       methods: [method].flat(),
     })
   })
   server.addHook('onRequest', (request, reply, done) => {
-    if (!request.is404) return done()
+    if (!request.is404 && !isWildcard(request.routeOptions.url)) return done()
     const path = request.url.split('?', 1)[0]!
     const methods = new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods))
     if (methods.size === 0) return done()
@@ -24,4 +23,9 @@ export function refuseOtherMethods(server: Server): void {
     void reply.header('allow', names)
     done(new ProblemError('method-not-allowed', `${path} does not support ${request.method}; it supports ${names}.`))
   })
+}
+
+/** Whether a route serves files; a path that matches it may be none, and another route may have it for another method. */
+function isWildcard(url: string | undefined): boolean {
+  return url?.includes('*') === true
 }

@@ -73,6 +73,11 @@ export const problemKinds = {
     title: 'The header If-Match is missing',
     help: 'Send the ETag of the version that you have read in the header If-Match.',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    help: 'The key or token has made its requests of this minute. `Retry-After` says in how many seconds it may go on.',
+  },
   'head-too-large': {
     status: 431,
     title: 'The address and the headers of the request are too large',

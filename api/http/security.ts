@@ -32,10 +32,10 @@ const HEADERS = {
 
 /**
  * Guards a server without authentication. On loopback it answers only to a loopback host name: otherwise any web page
- * could reach it through a domain that resolves to this host (DNS rebinding). It refuses changes from other sites'
- * pages.
+ * could reach it through a domain that resolves to this host (DNS rebinding). It refuses changes from pages of other
+ * sites, but for those of `origins`.
  */
-export function secure(server: Server, hosts: readonly string[] | undefined): void {
+export function secure(server: Server, hosts: readonly string[] | undefined, origins: readonly string[] = []): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(HEADERS)
     const host = request.headers.host
@@ -48,7 +48,13 @@ export function secure(server: Server, hosts: readonly string[] | undefined): vo
       )
     }
     const { origin } = request.headers
-    if (origin !== undefined && request.method !== 'GET' && request.method !== 'HEAD' && hostOf(origin) !== host) {
+    if (
+      origin !== undefined &&
+      request.method !== 'GET' &&
+      request.method !== 'HEAD' &&
+      hostOf(origin) !== host &&
+      !origins.includes(origin)
+    ) {
       return done(
         new ProblemError('forbidden-origin', `A page from ${JSON.stringify(origin)} may not change anything here.`),
       )

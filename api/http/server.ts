@@ -41,7 +41,8 @@ export function createServer(): Server {
     // A client that sends its request a byte at a time can't hold a connection indefinitely.
     requestTimeout: 30_000,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 1_024 },
+    // Longer parameters are refused by their schema, with a 400; the router would say that there is no such route.
+    routerOptions: { maxParamLength: HEAD_BYTES_MAX },
     return503OnClosing: true,
     // Requests that can't be routed, such as a URL with a malformed escape.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf('invalid-request', error.message)),

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { pythonPackages } from '../../deploy/python.ts'
 
 const run = promisify(execFile)
-const homes = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
 const OUTPUT_BYTES_MAX = 64 * 2 ** 20
 
 /**
@@ -15,16 +15,8 @@ const OUTPUT_BYTES_MAX = 64 * 2 ** 20
 export async function preparePython(log: (line: string) => void, file = 'requirements.txt'): Promise<string> {
   const requirements = fileURLToPath(new URL(`./${file}`, import.meta.url))
   const name = basename(file, '.txt')
-  const home = join(homes, name === 'requirements' ? 'bench-python' : `bench-python-${name}`)
-  const python = join(home, 'bin', 'python')
-  const note = join(home, 'requirements.txt')
-  const wanted = readFileSync(requirements, 'utf8')
-  if (existsSync(note) && readFileSync(note, 'utf8') === wanted) return python
-  log('Installing the libraries to compare with …')
-  await run('python3', ['-m', 'venv', home])
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements])
-  writeFileSync(note, wanted)
-  return python
+  const home = name === 'requirements' ? 'bench-python' : `bench-python-${name}`
+  return join(await pythonPackages(home, requirements, log), 'python')
 }
 
 /** Runs a script of this folder on one thread; the last line that it prints is its answer, as JSON. */

@@ -16,7 +16,13 @@ export function rolesOf({ ACCESS_ROLES_FILE: file }: Pick<Config, 'ACCESS_ROLES_
 
 export function accessSettingsOf(config: Config): AccessSettings {
   if (config.ACCESS === 'open') return { mode: 'open' }
-  return { mode: 'required', roles: rolesOf(config), tokens: tokenSettingsOf(config) }
+  return {
+    mode: 'required',
+    roles: rolesOf(config),
+    tokens: tokenSettingsOf(config),
+    requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
+    origins: namesOf(config.API_CORS_ORIGINS ?? ''),
+  }
 }
 
 /** Returns a line for the log of a start: who may use the API. */

@@ -160,19 +160,37 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   }
 }
 
-/** Merges the keys of the store and of unflushed records, which are few. */
+/**
+ * Merges the keys of the store and of unflushed records, which are few. A key whose records are all deleted is left out
+ * although the store still holds some: a replay, which flushes at other moments, must see the same keys.
+ */
 function keysAfter(store: Store, unflushed: Iterable<StateEntry>, after: string | null, limit: number): string[] {
   const found = new Set<string>()
+  const deleted = new Map<string, Set<string>>()
+  for (const { key, of, id, value } of unflushed) {
+    if (key < FIRST_KEY || (after !== null && byBytes(key, after) <= 0)) continue
+    if (value !== undefined) found.add(key)
+    else deleted.set(key, (deleted.get(key) ?? new Set()).add(recordKey(key, of.kind.name, id).toString('latin1')))
+  }
   let from = after === null ? Buffer.from(FIRST_KEY) : Buffer.from(`${after}\u0001`, 'utf8')
-  while (found.size < limit) {
+  for (let kept = 0; kept < limit;) {
     const next = store.range(from, RECORDS_END, 1)[Symbol.iterator]().next()
     if (next.done === true) break
     const { key } = parseRecordKey(next.value.key)
-    found.add(key)
     from = Buffer.from(`${key}\u0001`, 'utf8')
+    if (!found.has(key) && !hasOthers(store, key, deleted.get(key))) continue
+    found.add(key)
+    kept++
   }
-  for (const { key } of unflushed) if (key >= FIRST_KEY && (after === null || byBytes(key, after) > 0)) found.add(key)
   return [...found].sort(byBytes).slice(0, limit)
+}
+
+/** Whether the store holds records of a key beside the deleted ones. */
+function hasOthers(store: Store, key: string, deleted: ReadonlySet<string> | undefined): boolean {
+  if (deleted === undefined) return true
+  for (const record of store.range(Buffer.from(`${key}\u0000`), Buffer.from(`${key}\u0001`)))
+    if (!deleted.has(record.key.toString('latin1'))) return true
+  return false
 }
 
 /** Compares keys in the store's order, so that the next page begins where this one ends. */

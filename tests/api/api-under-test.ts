@@ -1,4 +1,6 @@
 /** The API on its own database; the test plays the rest of the platform. */
+import type { Roles } from '../../api/access/roles.ts'
+import type { RequiredAccess } from '../../api/access/settings.ts'
 import { buildApi } from '../../api/build-api.ts'
 import { createMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, LiveEvent, OriginalRecord } from '../../api/ports.ts'
@@ -33,6 +35,11 @@ export interface ApiUnderTest {
   listeners(): number
   emit(event: LiveEvent): void
   close(): Promise<void>
+}
+
+/** Access by key, without a limit of requests. */
+export function requiredAccess(roles: Roles, changes: Partial<RequiredAccess> = {}): RequiredAccess {
+  return { mode: 'required', roles, requestsPerMinute: 0, origins: [], ...changes }
 }
 
 export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<ApiUnderTest> {

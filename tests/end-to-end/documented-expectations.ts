@@ -231,7 +231,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- archive': run(noArchive, { code: 1 }),
   'npm run scoreline -- archive --once': run(noArchive, { code: 1 }),
   'npm run scoreline -- scores replay loan-demand/transactions/3/1712/c-00017': run(noArchive, { code: 1 }),
-  'npm run scoreline -- verify --recent 30': run(right, { instead: 'verify --recent 1' }),
+  'npm run scoreline -- verify --recent 30': run(right, {
+    instead: 'verify --recent 1 --processors customer-features,conversion',
+  }),
 
   'npm run soak': campaign,
   'npm run soak -- --rounds 20': campaign,

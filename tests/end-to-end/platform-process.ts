@@ -19,11 +19,20 @@ const parts: Readonly<Record<string, (context: CommandContext) => Promise<unknow
     const { startDeliveries } = await import('../../composition/deliveries/deliveries.ts')
     return startDeliveries(of, createMetrics())
   },
+  async api(of) {
+    const { createMetrics } = await import('../../api/operations/metrics.ts')
+    const { startApi } = await import('../../composition/api/api.ts')
+    return startApi(of, createMetrics(), () => [])
+  },
+  async outbox(of) {
+    const { startOutbox } = await import('../../composition/outbox.ts')
+    return startOutbox(of)
+  },
 }
 
 /**
- * Runs one part of the platform in a process of its own, to be killed: `node platform-process.ts
- * sink|processors|deliveries`, configured by the environment.
+ * Runs parts of the platform in a process of their own, to be killed: `node platform-process.ts PART…`, configured by
+ * the environment.
  */
 const context: CommandContext = {
   config: readConfig(),
@@ -35,7 +44,7 @@ const context: CommandContext = {
     process.exit(1)
   },
 }
-await parts[process.argv[2]!]!(context)
+for (const part of process.argv.slice(2)) await parts[part]!(context)
 console.log('ready')
 // Keeps the compiled code for the next process, since this one is killed before it could exit normally.
 flushCompileCache()

@@ -34,6 +34,7 @@ const SECONDS = {
   'tests/end-to-end/verify.test.ts': 27,
   'tests/kafka/group/group.test.ts': 26,
   'tests/commands/main.test.ts': 23,
+  'tests/end-to-end/kill-session.test.ts': 23,
   'tests/end-to-end/kill-deliveries.test.ts': 22,
   'tests/dashboard/src/app.test.ts': 20,
 }

@@ -2,7 +2,7 @@
 import { makeKey } from '../../../api/access/make-key.ts'
 import { builtInRoles, parseRoles } from '../../../api/access/roles.ts'
 import { rights, type OwnUse, type Right } from '../../../api/http/access.ts'
-import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+import { apiUnderTest, requiredAccess, type ApiUnderTest } from '../api-under-test.ts'
 import { storeWorld } from '../stored-world.ts'
 
 let api: ApiUnderTest
@@ -12,7 +12,7 @@ const issue = async (name: string, roles: readonly string[], salespersonId: stri
 
 beforeAll(async () => {
   const none = '{"no-rights": {"rights": []}, "clerk": {"rights": ["write-settings"]}}'
-  api = await apiUnderTest({ access: { mode: 'required', roles: parseRoles(none) } })
+  api = await apiUnderTest({ access: requiredAccess(parseRoles(none)) })
   await storeWorld(api.database)
   keys['no-rights'] = (await issue('no-rights', ['no-rights'])).text
   keys['clerk'] = (await issue('Clara', ['clerk'])).text

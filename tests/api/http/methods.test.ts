@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 let api: ApiUnderTest
@@ -30,4 +33,15 @@ test.each([
   ['PUT', '/openapi-json'],
 ] as const)('%s %s is not found', async (method, url) => {
   expect((await api.server.inject({ method, url })).statusCode).toBe(404)
+})
+
+test('also beside the files of the page', async () => {
+  const pageDirectory = mkdtempSync(join(tmpdir(), 'page-'))
+  writeFileSync(join(pageDirectory, 'index.html'), '<p>page</p>')
+  const withPage = await apiUnderTest({ pageDirectory })
+  const statusOf = async (url: string) => (await withPage.server.inject({ url })).statusCode
+  expect(await Promise.all(['/', '/case-acts', '/deliveries/redrive', '/nothing'].map(statusOf))).toEqual([
+    200, 405, 405, 404,
+  ])
+  await withPage.close()
 })

@@ -4,7 +4,7 @@ import { deadLetters } from '../../../schemas/platform/platform.ts'
 import { cutText } from '../../../schemas/platform/cut-letter.ts'
 import { letterOfVisit } from '../../dashboard/src/operations/stream/stored-letters.ts'
 import { put } from '../../store/store-under-test.ts'
-import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+import { apiUnderTest, requiredAccess, type ApiUnderTest } from '../api-under-test.ts'
 
 let api: ApiUnderTest
 let failing = false
@@ -16,7 +16,7 @@ beforeEach(async () => {
   sent.length = 0
   const roles = parseRoles('{"operator": {"rights": ["operate", "redrive-records"]}}')
   api = await apiUnderTest({
-    access: { mode: 'required', roles },
+    access: requiredAccess(roles),
     redrive({ partition, value }) {
       if (failing) return Promise.reject(new Error('No broker answers.'))
       sent.push(partition, value!.length)

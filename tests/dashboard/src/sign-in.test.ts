@@ -1,6 +1,7 @@
 import { makeKey } from '../../../api/access/make-key.ts'
 import { builtInRoles } from '../../../api/access/roles.ts'
 import { describeWithBrowser } from '../../support/browser.ts'
+import { requiredAccess } from '../../api/api-under-test.ts'
 import { openPage, type OpenPage } from './open-page.ts'
 
 describeWithBrowser('the page while access is required', () => {
@@ -13,7 +14,7 @@ describeWithBrowser('the page while access is required', () => {
         const wanted = { name: 'Vera', roles, salespersonId: null, days: 1, createdBy: 'security' }
         key = (await makeKey(database, wanted)).text
       },
-      { access: { mode: 'required', roles: builtInRoles } },
+      { access: requiredAccess(builtInRoles) },
     )
   })
   afterAll(() => open.close())
