@@ -51,8 +51,8 @@ export const defineVerify: DefineCommand = (command, context) => {
     .option('--json', 'print everything as one JSON object', false)
     .action(async (flags: VerifyFlags) => {
       const here = context()
-      if (flags.at !== undefined && flags.recent !== undefined)
-        throw new InvalidArgumentError('--at and --recent are two spans of time: choose one.')
+      if (flags.recent !== undefined && (flags.at !== undefined || flags.fromArchive))
+        throw new InvalidArgumentError('--recent is about now, --at and --from-archive are about the past: choose one.')
       // Imported here so that --help doesn't load the whole platform.
       const { verifyServed } = await import('../../composition/verify/verify-served.ts')
       const outcome = await verifyServed(here, {
