@@ -2,9 +2,11 @@ import { KEY_DAYS_DEFAULT, KEY_DAYS_MAX, keyFault, makeKey } from '../../api/acc
 import { rolesOf } from '../../composition/api/access.ts'
 import { withDatabase } from '../../composition/database.ts'
 import { listApiKeys, revokeApiKey } from '../../store/access/api-keys.ts'
+import { nameOf, requireText } from '../audit-fields.ts'
 import type { DefineCommand } from '../define-command.ts'
 
 const PAGE = 500
+const NAME_CHARACTERS_MAX = 200
 
 interface CreateOptions {
   readonly name: string
@@ -27,11 +29,14 @@ export const defineKeys: DefineCommand = (command, context) => {
     .action(async (options: CreateOptions) => {
       const here = context()
       const wanted = {
-        name: nameOf('--name', options.name),
+        name: requireText(options.name, '--name must name the holder', NAME_CHARACTERS_MAX),
         roles: options.role,
-        salespersonId: options.salesperson === undefined ? null : nameOf('--salesperson', options.salesperson),
+        salespersonId:
+          options.salesperson === undefined
+            ? null
+            : requireText(options.salesperson, '--salesperson must be an id', NAME_CHARACTERS_MAX),
         days: daysOf(options.days),
-        createdBy: nameOf('--by', options.by),
+        createdBy: nameOf(options.by),
       }
       const fault = keyFault(wanted, rolesOf(here.config))
       if (fault !== undefined) throw new Error(fault)
@@ -60,17 +65,11 @@ export const defineKeys: DefineCommand = (command, context) => {
     .requiredOption('--by <name>', 'name of the person who revokes it; kept in the audit trail')
     .action(async (id: string, { by }: { by: string }) => {
       const here = context()
-      const revokedBy = nameOf('--by', by)
+      const revokedBy = nameOf(by)
       const key = await withDatabase(here, 'keys', (database) => revokeApiKey(database, id, revokedBy))
       if (key === undefined) throw new Error(`There is no API key ${JSON.stringify(id)}: \`keys list\` shows all.`)
       here.print(JSON.stringify(key))
     })
-}
-
-function nameOf(option: string, text: string): string {
-  const name = text.trim()
-  if (name === '' || name.length > 200) throw new Error(`${option} must have 1 to 200 characters.`)
-  return name
 }
 
 function daysOf(text: string): number {
