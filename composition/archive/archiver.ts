@@ -11,6 +11,7 @@ import { archiveSource, sourcesOf } from './archive-source.ts'
 import { eraseOnce } from './erase-archive.ts'
 import { readErased } from './erased-records.ts'
 import { removeExpired } from './expire.ts'
+import { takeLease } from './lease.ts'
 import type { ObjectStore } from './object-store.ts'
 import { rollUp } from './roll-up.ts'
 import { folderOf, type ArchivedPartition } from './segment.ts'
@@ -18,6 +19,7 @@ import { storeOf } from './store-of.ts'
 import { removeOrphans } from './tidy.ts'
 
 const PARTITIONS_AT_ONCE = 4
+const RETRY_MS = 60_000
 /** How much longer than `ARCHIVE_DAYS` the history of state may be kept, since shortening it reads all of it. */
 const LONGER = 1.1
 
@@ -40,16 +42,21 @@ export interface Archiver {
   close(): Promise<void>
 }
 
-/** Opens the archive for writing. Only one process may do so. */
+/** Opens the archive for writing. Throws if another process writes to it. */
 export async function openArchiver(
   context: CommandContext,
   store: ObjectStore = storeOf(context.config),
 ): Promise<Archiver> {
   const { config, log, stopped: signal } = context
-  await store.tidy()
-  await removeOrphans(store)
-  const archive = await openArchive(store)
-  const registry = await openRegistry(config, log)
+  const lease = await takeLease(store)
+  const { archive, registry } = await (async () => {
+    await store.tidy()
+    await removeOrphans(store)
+    return { archive: await openArchive(store), registry: await openRegistry(config, log) }
+  })().catch(async (error: unknown) => {
+    await lease.release()
+    throw error
+  })
   const client = createKafkaClient(clientOptions(config, 'archive'))
   const caughtUpAt = new Map<string, number>()
 
@@ -89,7 +96,10 @@ export async function openArchiver(
       done.removed += await removeExpired(store, archive, { before: before!, isKept })
       return done
     },
-    close: () => client.close(),
+    async close() {
+      await client.close()
+      await lease.release()
+    },
   }
 }
 
@@ -98,10 +108,12 @@ export async function startArchiver(context: CommandContext): Promise<RunningPar
   const { config, log } = context
   const stopping = new AbortController()
   const signal = AbortSignal.any([stopping.signal, context.stopped])
-  const archiver = await openArchiver({ ...context, stopped: signal })
+  const store = storeOf(config)
+  let archiver: Archiver | undefined
   const health = createHealth()
   const working = repeat(signal, async () => {
     try {
+      archiver ??= await openArchiver({ ...context, stopped: signal }, store)
       const done = await archiver.pass()
       health.worked('Archiving')
       log('info', 'The archive is up to date', { ...done })
@@ -110,6 +122,7 @@ export async function startArchiver(context: CommandContext): Promise<RunningPar
         health.failed('Archiving', error)
         log('warn', 'The archive could not be written', { error })
       }
+      return RETRY_MS
     }
     return config.ARCHIVE_INTERVAL_MINUTES * 60_000
   })
@@ -119,7 +132,7 @@ export async function startArchiver(context: CommandContext): Promise<RunningPar
     async stop() {
       stopping.abort()
       await working
-      await archiver.close()
+      await archiver?.close()
     },
   }
 }

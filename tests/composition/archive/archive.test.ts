@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openArchiver } from '../../../composition/archive/archiver.ts'
+import { openArchiver, startArchiver } from '../../../composition/archive/archiver.ts'
 import { replayScore } from '../../../composition/archive/replay-score.ts'
 import { clientOptions, namingOf } from '../../../composition/kafka.ts'
 import { readTopic } from '../../../composition/read-topic.ts'
@@ -224,6 +224,22 @@ describe('scores whose topics were emptied after they were archived', () => {
     await stillEqual()
   }, 120_000)
 })
+
+test('the part archives by itself, and another process is refused meanwhile', async () => {
+  const before = filesOf(releases as Topic, '.json').length
+  await deployment.publisher.publish(releases as Topic, smallReleases(Date.now()))
+  const part = await startArchiver(deployment.context)
+  try {
+    await waitFor(() => Promise.resolve(filesOf(releases as Topic, '.json').length > before), { what: 'the releases' })
+    expect(part.trouble()).toBeUndefined()
+    expect(await scoreline(['archive', '--once'])).toEqual({ code: 1, out: '' })
+  } finally {
+    await part.stop()
+  }
+  const { code, out } = await scoreline(['archive', '--once'])
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ removed: 0, erased: 0, seconds: expect.any(Number) })
+}, 60_000)
 
 function scoreline(words: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
   const env = { ...process.env, ...deployment.environment }
