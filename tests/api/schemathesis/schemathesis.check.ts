@@ -1,4 +1,4 @@
-/** The API against its description, by another program than ours: `npm run check:api`. */
+/** The API against its description, by another program than ours: `npm run check:python`. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
