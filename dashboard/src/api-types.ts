@@ -1168,6 +1168,79 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/salespeople/{id}/list-changes': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Event time to compare with; default: a day ago. */
+          readonly since?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly salespersonId: string
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly since: string
+              /** @description New ones, then those that are gone, then the largest moves; at most 200. */
+              readonly items: readonly {
+                /**
+                 * @description `up` and `down`: by probability or, if that is the same, by rank.
+                 * @enum {unknown}
+                 */
+                readonly change: 'new' | 'gone' | 'up' | 'down'
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly product: string | null
+                /** @description Status of the opportunity; null if the CRM has not reported one. */
+                readonly status: string | null
+                /** @description null if it is gone. */
+                readonly probability: number | null
+                /** @description null if it is new. */
+                readonly probabilityBefore: number | null
+                /** @description Rank by probability; null if it is gone or not among the hundred best. */
+                readonly rank: number | null
+                /** @description null if it is new. */
+                readonly rankBefore: number | null
+              }[]
+              /** @description All changes; there may be fewer items. */
+              readonly changed: number
+              /** @description Listed opportunities with the same probability and rank as then. */
+              readonly unchanged: number
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/opportunities/{id}/why': {
     readonly parameters: {
       readonly query?: never
