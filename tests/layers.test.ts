@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'features/calls/scripts',
     'features/calls/sessions',
     'features/visits/day-plan.ts',
+    'features/visits/list-changes.ts',
     'features/visits/proposed-places.ts',
     'features/visits/places.ts',
     'features/visits/positions.ts',

@@ -8,10 +8,12 @@ import { modelsPage } from './models/models-page.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
 import { cases } from './visits/cases/cases.tsx'
+import { today } from './visits/today/today.tsx'
 
 /** Every page, in the order of the navigation; the first is the start page. */
 export const pages: readonly [Page, ...Page[]] = [
   overview,
+  today,
   customersPage,
   cases,
   campaigns,

@@ -16,6 +16,7 @@ import { reasons } from './reasons.ts'
 import { recommendations } from './recommendations.ts'
 import { scripts } from './scripts.ts'
 import { stream } from './stream.ts'
+import { today } from './today.ts'
 import { visits } from './visits.ts'
 
 /** Every text of the page, by subject. */
@@ -38,6 +39,7 @@ export const en = {
   recommendations,
   scripts,
   stream,
+  today,
   visits,
 }
 

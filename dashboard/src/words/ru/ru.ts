@@ -16,6 +16,7 @@ import { reasons } from './reasons.ts'
 import { recommendations } from './recommendations.ts'
 import { scripts } from './scripts.ts'
 import { stream } from './stream.ts'
+import { today } from './today.ts'
 import { visits } from './visits.ts'
 import type { Texts } from '../en/en.ts'
 
@@ -38,5 +39,6 @@ export const ru: Texts = {
   recommendations,
   scripts,
   stream,
+  today,
   visits,
 }
