@@ -40,6 +40,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'features/calls/permission',
     'features/calls/scripts',
     'features/calls/sessions',
+    'features/loans/threshold-quality.ts',
     'features/visits/day-plan.ts',
     'features/visits/list-changes.ts',
     'features/visits/proposed-places.ts',

@@ -2539,7 +2539,7 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
-              /** @description Why it was activated; null if no reason was asked for. */
+              /** @description Why it was changed; null if no reason was stated. */
               readonly reason: string | null
               /** @description Whether it was activated although it flagged too much in a trial on past visits. */
               readonly forced: boolean
@@ -2583,7 +2583,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
-                /** @description Why it was activated; null if no reason was asked for. */
+                /** @description Why it was changed; null if no reason was stated. */
                 readonly reason: string | null
                 /** @description Whether it was activated although it flagged too much in a trial on past visits. */
                 readonly forced: boolean
@@ -2816,6 +2816,107 @@ export interface paths {
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/potential-customers/preview': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Default: that in force. */
+          readonly threshold?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description The threshold asked for. */
+              readonly threshold: number
+              /** @description The threshold in force. */
+              readonly active: number
+              /** @description Its version; 0: the built-in default. */
+              readonly activeVersion: number
+              /** @description Customers with an estimate. */
+              readonly scored: number
+              /** @description Customers with an estimate from the threshold in force on. */
+              readonly now: number
+              /** @description Customers with an estimate from the threshold asked for on. */
+              readonly then: number
+              readonly comes: {
+                readonly count: number
+                /** @description The highest estimates first, at most 50. */
+                readonly customers: readonly {
+                  readonly customerId: string
+                  readonly name: string | null
+                  /** @description Predicted cumulative usage: drawdown ÷ limit. */
+                  readonly estimate: number
+                }[]
+              }
+              readonly goes: {
+                readonly count: number
+                /** @description The highest estimates first, at most 50. */
+                readonly customers: readonly {
+                  readonly customerId: string
+                  readonly name: string | null
+                  /** @description Predicted cumulative usage: drawdown ÷ limit. */
+                  readonly estimate: number
+                }[]
+              }
+              /** @description At the threshold asked for; null if no usage is known yet. */
+              readonly quality: {
+                readonly threshold: number
+                /** @description Customers with an estimate from the threshold on. */
+                readonly flagged: number
+                /** @description Customers whose usage reached the threshold. */
+                readonly reached: number
+                readonly both: number
+                /** @description Share of the flagged whose usage reached it; null if nobody was flagged. */
+                readonly precision: number | null
+                /** @description Share of those whose usage reached it that were flagged; null if nobody did. */
+                readonly recall: number | null
+              } | null
+              /** @description Customers from each threshold on, and its quality. */
+              readonly byThreshold: readonly {
+                readonly threshold: number
+                readonly customers: number
+                readonly quality: {
+                  readonly threshold: number
+                  /** @description Customers with an estimate from the threshold on. */
+                  readonly flagged: number
+                  /** @description Customers whose usage reached the threshold. */
+                  readonly reached: number
+                  readonly both: number
+                  /** @description Share of the flagged whose usage reached it; null if nobody was flagged. */
+                  readonly precision: number | null
+                  /** @description Share of those whose usage reached it that were flagged; null if nobody did. */
+                  readonly recall: number | null
+                } | null
+              }[]
             }
           }
         }
@@ -6727,7 +6828,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
-                /** @description Why it was activated; null if no reason was asked for. */
+                /** @description Why it was changed; null if no reason was stated. */
                 readonly reason: string | null
                 /** @description Whether it was activated although it flagged too much in a trial on past visits. */
                 readonly forced: boolean
@@ -6784,6 +6885,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -6838,6 +6941,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -6855,6 +6960,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -6943,6 +7050,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7032,6 +7141,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7084,6 +7195,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7164,6 +7277,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7245,6 +7360,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7289,6 +7406,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7360,6 +7479,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7432,6 +7553,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7467,6 +7590,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7614,6 +7739,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7663,6 +7790,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly task: string
@@ -7675,6 +7804,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7731,6 +7862,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7788,6 +7921,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly product: string
@@ -7808,6 +7943,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7886,6 +8023,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7965,6 +8104,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8007,6 +8148,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8072,6 +8215,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8138,6 +8283,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8167,6 +8314,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8220,6 +8369,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8274,6 +8425,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8291,6 +8444,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8383,6 +8538,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8476,6 +8633,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly jurisdiction: string
@@ -8532,6 +8691,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8594,6 +8755,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8657,6 +8820,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8683,6 +8848,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8750,6 +8917,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8818,6 +8987,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly code: string
@@ -8849,6 +9020,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8930,6 +9103,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9012,6 +9187,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly desk: string
@@ -9057,6 +9234,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9122,6 +9301,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9188,6 +9369,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -9217,6 +9400,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9275,6 +9460,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9332,6 +9519,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly id: string
@@ -9352,6 +9541,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9413,6 +9604,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9473,6 +9666,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly id: string
@@ -9496,6 +9691,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9569,6 +9766,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9643,6 +9842,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly task: string
@@ -9680,6 +9881,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9737,6 +9940,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9795,6 +10000,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly task: string
@@ -9816,6 +10023,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9892,6 +10101,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9969,6 +10180,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -10009,6 +10222,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -10089,6 +10304,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -10170,6 +10387,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -10214,6 +10433,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }

@@ -3,6 +3,7 @@ import { desks } from './calls/desks/desks.tsx'
 import { liveCalls } from './calls/live/live-calls.tsx'
 import { scripts } from './calls/scripts/scripts.tsx'
 import { customersPage } from './customers/customers-page.tsx'
+import { loansPage } from './loans/loans-page.tsx'
 import { streamPage } from './operations/stream/stream-page.tsx'
 import { modelsPage } from './models/models-page.tsx'
 import { overview } from './overview.tsx'
@@ -16,6 +17,7 @@ export const pages: readonly [Page, ...Page[]] = [
   today,
   customersPage,
   cases,
+  loansPage,
   campaigns,
   liveCalls,
   desks,

@@ -32,7 +32,7 @@ const PAGES = [
     'desks',
   ],
   ...['desks/sales', 'scripts', 'scripts/what-if', 'scripts/templates', 'scripts/templates/second-en'],
-  ...['scripts/database', 'scripts/revisions', 'models', 'models/conversion', 'stream'],
+  ...['scripts/database', 'scripts/revisions', 'loans', 'models', 'models/conversion', 'stream'],
   ...['stream/topology/conversion', 'stream/dead-letters', 'stream/dead-letters/letter-1'],
   ...['customers', 'customers/c-1', 'customers/c-1/scores', 'customers/c-1/features', 'customers/c-1/visits'],
   'customers/c-1/call',

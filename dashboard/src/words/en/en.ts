@@ -8,6 +8,7 @@ import { desks } from './desks.ts'
 import { features } from './features.ts'
 import { format } from './format.ts'
 import { liveCalls } from './live-calls.ts'
+import { loans } from './loans.ts'
 import { models } from './models.ts'
 import { names } from './names.ts'
 import { operations } from './operations.ts'
@@ -31,6 +32,7 @@ export const en = {
   features,
   format,
   liveCalls,
+  loans,
   models,
   names,
   operations,
