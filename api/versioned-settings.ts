@@ -18,7 +18,7 @@ import type { ApiPorts } from './ports.ts'
 import { invalidBody, ProblemError, problems } from './http/problem.ts'
 import { Name, nullable, Time } from './http/schema-parts.ts'
 import type { Server } from './http/server.ts'
-import { ChangedBy, withConflictProblem, entityTag, IfMatch, parseIfMatch } from './http/versions.ts'
+import { ChangedBy, ChangeReason, withConflictProblem, entityTag, IfMatch, parseIfMatch } from './http/versions.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 type ActiveSetting = Pick<SettingVersion, 'key' | 'version'> & {
@@ -45,9 +45,12 @@ export function entrySchema({ key, value }: VersionedSetting): TSchema {
   return responseSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...value.fields })) as TSchema
 }
 
+/** Why a version was set. */
+const Reason = nullable(Type.String(), 'Why it was changed; null if no reason was stated.')
+
 /** Additional history fields of settings that are activated. */
 const Activated = {
-  reason: nullable(Type.String(), 'Why it was activated; null if no reason was asked for.'),
+  reason: Reason,
   forced: Type.Boolean({
     description: 'Whether it was activated although it flagged too much in a trial on past visits.',
   }),
@@ -61,8 +64,13 @@ export function versionSchema(setting: VersionedSetting) {
     version: Type.Integer({ description: `${of}0: the built-in default.` }),
     changedBy: nullable(Type.String()),
     changedAt: nullable(Time),
-    ...(setting.activated === true ? Activated : {}),
+    ...(setting.activated === true ? Activated : takesReason(setting) ? { reason: Reason } : {}),
   })
+}
+
+/** Whether an edit may state its reason beside the value: not if the value itself has one. */
+function takesReason({ value }: VersionedSetting): boolean {
+  return !('reason' in value.fields)
 }
 
 /** Schema of a setting's name in a path. A setting that can be added must be named by a valid identifier. */
@@ -142,13 +150,14 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
         response: { 200: Version, ...(open ? problems(...failures) : problems(...failures, 'not-found')) },
       },
     },
-    async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
+    async ({ params, headers, body: { changedBy, ...body } }, reply) => {
       const requestedKey = params[key]!
       if (!open) requireDefault(setting, requestedKey)
       const expectedVersion = parseIfMatch(headers['if-match'])
+      const { fields, reason } = editOf(setting, body)
       const value = checkedValue(setting, requestedKey, fields)
       const set = await withEditProblems(() =>
-        setSetting(database, setting, { key: requestedKey, value, changedBy, expectedVersion }),
+        setSetting(database, setting, { key: requestedKey, value, changedBy, expectedVersion, reason }),
       )
       return reply.header('etag', entityTag(set.version)).send(settingJson(setting, set) as never)
     },
@@ -210,14 +219,13 @@ export async function activeSettings(
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))
 }
 
-export function settingJson(
-  { key: named, value: schema, topic, activated }: VersionedSetting,
-  one: ActiveSetting,
-): Answer {
+export function settingJson(setting: VersionedSetting, one: ActiveSetting): Answer {
+  const { key: named, value: schema, topic, activated } = setting
   const { key, version, value, changedBy, changedAt, reason, forced } = one
   const fields = toJson({ ...topic, schema } as Topic, value)
   const answer = { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
-  return activated === true ? { ...answer, reason, forced } : answer
+  if (activated === true) return { ...answer, reason, forced }
+  return takesReason(setting) ? { ...answer, reason } : answer
 }
 
 /** Returns the JSON Schema of a setting's fields, without the key, which is in the path. */
@@ -231,8 +239,19 @@ function changeSchema(setting: VersionedSetting) {
   return Type.Unsafe<Answer & { readonly changedBy: string }>({
     ...schema,
     required: [...schema.required, 'changedBy'],
-    properties: { ...schema.properties, changedBy: ChangedBy },
+    properties: {
+      ...schema.properties,
+      changedBy: ChangedBy,
+      ...(takesReason(setting) ? { reason: ChangeReason } : {}),
+    },
   } as TSchema)
+}
+
+/** Splits an edit into the fields of the value and the reason that is stated beside them. */
+function editOf(setting: VersionedSetting, body: Answer): { readonly fields: Answer; readonly reason?: string } {
+  if (!takesReason(setting)) return { fields: body }
+  const { reason, ...fields } = body
+  return reason === undefined ? { fields } : { fields, reason: reason as string }
 }
 
 /** Validates the fields by the rules of the setting's topic. Throws a problem that lists every error. */

@@ -120,6 +120,8 @@ interface Change<Value> {
   /** The version that the editor saw (0: the default, or none). */
   readonly expectedVersion: number
   readonly activation?: Activation
+  /** Why it is changed, if it is not an activation, which states its own reason. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -161,7 +163,7 @@ async function insertVersion<Value extends object>(
   transaction: Transaction<Tables>,
   { name, catalogue }: VersionedSetting<Value>,
   changedBy: string,
-  { key, value, expectedVersion, activation }: Change<Value>,
+  { key, value, expectedVersion, activation, reason: stated }: Change<Value>,
 ): Promise<SettingVersion<Value>> {
   // Serialises edits of settings that share a version counter.
   const counted = catalogue?.name ?? `${name}/${key}`
@@ -171,10 +173,10 @@ async function insertVersion<Value extends object>(
   const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
   const { changedAt } = await transaction
     .insertInto('setting_versions')
-    .values({ setting: name, key, version, value: storableJson(value), changedBy, ...storedOf(activation) })
+    .values({ setting: name, key, version, value: storableJson(value), changedBy, ...storedOf(activation, stated) })
     .returning('changedAt')
     .executeTakeFirstOrThrow()
-  const reason = activation?.reason ?? null
+  const reason = activation?.reason ?? stated ?? null
   return { key, version, value, changedBy, changedAt, reason, forced: activation?.forced ?? false }
 }
 
@@ -250,8 +252,8 @@ function namesOf(catalogue: Catalogue): readonly string[] {
   return Object.values(catalogue.lists).map(({ name }) => name)
 }
 
-function storedOf(activation: Activation | undefined) {
-  if (activation === undefined) return { reason: null, checked: null }
+function storedOf(activation: Activation | undefined, stated: string | undefined) {
+  if (activation === undefined) return { reason: stated ?? null, checked: null }
   const { reason, forced, checked } = activation
   return { reason, forced, checked: checked === null ? null : storableJson(checked) }
 }

@@ -1,4 +1,5 @@
 import { potentialCustomersRoute } from '../api/loans/potential-customers.ts'
+import { thresholdPreviewRoute } from '../api/loans/threshold-preview.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
 import { dormantCustomers } from '../processors/loans/dormant-customers.ts'
 import { thresholdSetting } from '../processors/loans/threshold-setting.ts'
@@ -17,5 +18,5 @@ export const loans: Subject = {
   settings: [thresholdSetting],
   writers: [potentialCustomersWriter],
   personTables: loanPersons,
-  routes: [potentialCustomersRoute],
+  routes: [potentialCustomersRoute, thresholdPreviewRoute],
 }

@@ -8,6 +8,7 @@ import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { policiesRoutes } from '../api/visits/policies.ts'
 import { dayPlanRoute } from '../api/visits/day-plan.ts'
+import { listChangesRoute } from '../api/visits/list-changes.ts'
 import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { shadowPoliciesRoute } from '../api/visits/shadow-policies.ts'
@@ -142,6 +143,7 @@ export const visits: Subject = {
     opportunitiesRoute,
     prioritiesRoutes,
     dayPlanRoute,
+    listChangesRoute,
     opportunityReasonsRoute,
     assessmentsRoute,
     visitsRoutes,

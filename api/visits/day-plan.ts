@@ -7,17 +7,15 @@ import {
   type DayTotals,
 } from '../../features/visits/day-plan.ts'
 import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
-import { planning, type Planning } from '../../schemas/visits/planning.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
-import { newestSetting } from '../../store/versioned-settings.ts'
 import { placesOfCustomers, type StoredPlace } from '../../store/visits/customer-places.ts'
 import { listPriorities } from '../../store/visits/priorities.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import type { ApiPorts } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
 import { currentTime } from '../current-time.ts'
+import { activePlanning } from './active-planning.ts'
 import { Entry, entryJson } from './priority-entry.ts'
 
 const VISITS_MAX = 30
@@ -127,7 +125,7 @@ async function planOf(
   if (list === undefined)
     throw new ProblemError('not-found', `There is no priority list for the salesperson ${salespersonId}.`)
   const now = currentTime(ports)
-  const { currency, kmCostMinor, kmIfUnknown } = await activeWeights(ports)
+  const { currency, kmCostMinor, kmIfUnknown } = await activePlanning(ports)
   const customerIds = list.entries.map(({ customerId }) => customerId)
   const places = Map.groupBy(
     await placesOfCustomers(database, customerIds, new Date(now)),
@@ -194,14 +192,6 @@ function startOf(from: string | undefined): Point | null {
   if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
   const problem = 'It must be a latitude from -90 to 90, a comma, and a longitude from -180 to 180.'
   throw new ProblemError('invalid-request', 'The query is invalid.', [{ part: 'query', path: '/from', problem }])
-}
-
-/** Returns the newest version of the planning setting, or its default. */
-async function activeWeights({ database, settings }: ApiPorts): Promise<Planning> {
-  const setting = settings.find(({ topic }) => topic.name === planning.name)
-  if (setting === undefined) throw new Error('The setting of the topic planning is not registered.')
-  const [[name, value]] = [...setting.defaults] as [[string, object]]
-  return ((await newestSetting(database, setting, name))?.value ?? value) as Planning
 }
 
 function rounded({ km, wayCostMinor, expectedValueMinor }: DayTotals): DayTotals {

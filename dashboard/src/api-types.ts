@@ -1168,6 +1168,79 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/salespeople/{id}/list-changes': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Event time to compare with; default: a day ago. */
+          readonly since?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly salespersonId: string
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly since: string
+              /** @description New ones, then those that are gone, then the largest moves; at most 200. */
+              readonly items: readonly {
+                /**
+                 * @description `up` and `down`: by probability or, if that is the same, by rank.
+                 * @enum {unknown}
+                 */
+                readonly change: 'new' | 'gone' | 'up' | 'down'
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly product: string | null
+                /** @description Status of the opportunity; null if the CRM has not reported one. */
+                readonly status: string | null
+                /** @description null if it is gone. */
+                readonly probability: number | null
+                /** @description null if it is new. */
+                readonly probabilityBefore: number | null
+                /** @description Rank by probability; null if it is gone or not among the hundred best. */
+                readonly rank: number | null
+                /** @description null if it is new. */
+                readonly rankBefore: number | null
+              }[]
+              /** @description All changes; there may be fewer items. */
+              readonly changed: number
+              /** @description Listed opportunities with the same probability and rank as then. */
+              readonly unchanged: number
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/opportunities/{id}/why': {
     readonly parameters: {
       readonly query?: never
@@ -2466,7 +2539,7 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
-              /** @description Why it was activated; null if no reason was asked for. */
+              /** @description Why it was changed; null if no reason was stated. */
               readonly reason: string | null
               /** @description Whether it was activated although it flagged too much in a trial on past visits. */
               readonly forced: boolean
@@ -2510,7 +2583,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
-                /** @description Why it was activated; null if no reason was asked for. */
+                /** @description Why it was changed; null if no reason was stated. */
                 readonly reason: string | null
                 /** @description Whether it was activated although it flagged too much in a trial on past visits. */
                 readonly forced: boolean
@@ -2743,6 +2816,107 @@ export interface paths {
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/potential-customers/preview': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Default: that in force. */
+          readonly threshold?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description The threshold asked for. */
+              readonly threshold: number
+              /** @description The threshold in force. */
+              readonly active: number
+              /** @description Its version; 0: the built-in default. */
+              readonly activeVersion: number
+              /** @description Customers with an estimate. */
+              readonly scored: number
+              /** @description Customers with an estimate from the threshold in force on. */
+              readonly now: number
+              /** @description Customers with an estimate from the threshold asked for on. */
+              readonly then: number
+              readonly comes: {
+                readonly count: number
+                /** @description The highest estimates first, at most 50. */
+                readonly customers: readonly {
+                  readonly customerId: string
+                  readonly name: string | null
+                  /** @description Predicted cumulative usage: drawdown ÷ limit. */
+                  readonly estimate: number
+                }[]
+              }
+              readonly goes: {
+                readonly count: number
+                /** @description The highest estimates first, at most 50. */
+                readonly customers: readonly {
+                  readonly customerId: string
+                  readonly name: string | null
+                  /** @description Predicted cumulative usage: drawdown ÷ limit. */
+                  readonly estimate: number
+                }[]
+              }
+              /** @description At the threshold asked for; null if no usage is known yet. */
+              readonly quality: {
+                readonly threshold: number
+                /** @description Customers with an estimate from the threshold on. */
+                readonly flagged: number
+                /** @description Customers whose usage reached the threshold. */
+                readonly reached: number
+                readonly both: number
+                /** @description Share of the flagged whose usage reached it; null if nobody was flagged. */
+                readonly precision: number | null
+                /** @description Share of those whose usage reached it that were flagged; null if nobody did. */
+                readonly recall: number | null
+              } | null
+              /** @description Customers from each threshold on, and its quality. */
+              readonly byThreshold: readonly {
+                readonly threshold: number
+                readonly customers: number
+                readonly quality: {
+                  readonly threshold: number
+                  /** @description Customers with an estimate from the threshold on. */
+                  readonly flagged: number
+                  /** @description Customers whose usage reached the threshold. */
+                  readonly reached: number
+                  readonly both: number
+                  /** @description Share of the flagged whose usage reached it; null if nobody was flagged. */
+                  readonly precision: number | null
+                  /** @description Share of those whose usage reached it that were flagged; null if nobody did. */
+                  readonly recall: number | null
+                } | null
+              }[]
             }
           }
         }
@@ -6654,7 +6828,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
-                /** @description Why it was activated; null if no reason was asked for. */
+                /** @description Why it was changed; null if no reason was stated. */
                 readonly reason: string | null
                 /** @description Whether it was activated although it flagged too much in a trial on past visits. */
                 readonly forced: boolean
@@ -6711,6 +6885,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -6765,6 +6941,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -6782,6 +6960,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -6870,6 +7050,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -6959,6 +7141,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7011,6 +7195,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7091,6 +7277,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7172,6 +7360,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7216,6 +7406,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7287,6 +7479,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7359,6 +7553,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7394,6 +7590,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7541,6 +7739,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7590,6 +7790,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly task: string
@@ -7602,6 +7804,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7658,6 +7862,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7715,6 +7921,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly product: string
@@ -7735,6 +7943,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7813,6 +8023,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7892,6 +8104,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -7934,6 +8148,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -7999,6 +8215,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8065,6 +8283,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8094,6 +8314,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8147,6 +8369,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8201,6 +8425,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8218,6 +8444,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8310,6 +8538,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8403,6 +8633,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly jurisdiction: string
@@ -8459,6 +8691,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8521,6 +8755,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8584,6 +8820,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -8610,6 +8848,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8677,6 +8917,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8745,6 +8987,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly code: string
@@ -8776,6 +9020,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8857,6 +9103,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -8939,6 +9187,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly desk: string
@@ -8984,6 +9234,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9049,6 +9301,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9115,6 +9369,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -9144,6 +9400,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9202,6 +9460,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9259,6 +9519,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly id: string
@@ -9279,6 +9541,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9340,6 +9604,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9400,6 +9666,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly id: string
@@ -9423,6 +9691,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9496,6 +9766,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9570,6 +9842,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly task: string
@@ -9607,6 +9881,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9664,6 +9940,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9722,6 +10000,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly task: string
@@ -9743,6 +10023,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9819,6 +10101,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -9896,6 +10180,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -9936,6 +10222,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -10016,6 +10304,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }
@@ -10097,6 +10387,8 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -10141,6 +10433,8 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
               }[]
             }
           }

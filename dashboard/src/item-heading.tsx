@@ -3,9 +3,9 @@ import { useEffect, useRef } from 'preact/hooks'
 
 interface ItemHeadingProps {
   readonly title: string
-  /** Address of the list, for a screen that is too narrow for both. */
-  readonly back: string
-  readonly backText: string
+  /** Address of the list, for a screen that is too narrow for both; none if there is no list. */
+  readonly back?: string
+  readonly backText?: string
   readonly about?: string
   /** The state of the item. */
   readonly children?: ComponentChildren
@@ -24,9 +24,11 @@ export function ItemHeading({ title, back, backText, about, children }: ItemHead
         {about !== undefined && <p class="sub">{about}</p>}
       </div>
       {children}
-      <a class="quiet back" href={back}>
-        {backText}
-      </a>
+      {back !== undefined && (
+        <a class="quiet back" href={back}>
+          {backText}
+        </a>
+      )}
     </div>
   )
 }

@@ -140,6 +140,7 @@ test('the current thresholds are listed, sorted; only tasks that act on one have
   expect(items).toContainEqual({
     task: 'loan-demand',
     value: 0.7,
+    reason: null,
     version: 1,
     changedBy: 'li',
     changedAt: expect.any(String),

@@ -255,6 +255,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "curl -s 'localhost:8080/priorities?scope=overall&order=value'": ok(/"order":"value"/),
   "curl -s 'localhost:8080/salespeople/s-001/day-plan?visits=5'": ok(/"stops":\[/),
   "curl -s 'localhost:8080/salespeople/s-001/day-plan?visits=5&kmMax=200&from=31.23,121.47'": ok(/"stops":\[/),
+  'curl -s localhost:8080/salespeople/s-001/list-changes': ok(/"unchanged":\d/),
   'curl -s localhost:8080/planning/visits': ok(/"sinceVisit":\[/),
   'curl -s localhost:8080/priorities/owners': ok(/^\[|"items":\[/),
   "curl -s 'localhost:8080/opportunities?status=open&salespersonId=s-001'": ok(/"salespersonId":"s-\d+"|"items":\[\]/),
@@ -263,6 +264,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "curl -s 'localhost:8080/case-summary?days=30'": ok(/"undecided":/),
   "curl -s 'localhost:8080/alerts?raised=true&kind=potential-loan-customer'": ok(/"items":\[/),
   'curl -s localhost:8080/potential-customers': ok(/"items":\[/),
+  "curl -s 'localhost:8080/potential-customers/preview?threshold=0.5'": ok(/"byThreshold":\[/),
   "curl -s 'localhost:8080/scores?task=loan-demand'": ok(/"task":"loan-demand"/),
   'curl -s localhost:8080/features/c-00001': ok(/"featureSet":"customer@\d+"/),
   "curl -s 'localhost:8080/features/c-00001?names=transactions.count,transactions.spent'": ok(

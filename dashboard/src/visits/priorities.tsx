@@ -6,12 +6,12 @@ import { useResource } from '../use-resource.ts'
 import { inOrder, withLive, type List, type LiveList, type Order, type StoredList } from './priority-list.ts'
 import { PriorityLine } from './priority-line.tsx'
 import { t } from '../words/words.ts'
+import { todayHref } from './today/today-text.ts'
 
-type Scope = 'overall' | 'team' | 'salesperson'
+type Scope = 'overall' | 'team'
 const scopes = (): readonly (readonly [Scope, string])[] => [
   ['overall', t('visits.overall')],
   ['team', t('visits.team')],
-  ['salesperson', t('common.salesperson')],
 ]
 const SHOWN = 50
 const READ_EVERY_MS = 15_000
@@ -23,7 +23,7 @@ const orders = (): readonly (readonly [Order, string])[] => [
   ['value', t('visits.byExpectedValue')],
 ]
 
-/** The priority list, updated live. */
+/** The overall list and those of teams, updated live; a salesperson’s own is on the page *Today*. */
 export function Priorities({ live: { priorities } }: PageProps) {
   const [scope, setScope] = useState<Scope>('overall')
   const [order, setOrder] = useState<Order>('probability')
@@ -49,6 +49,9 @@ export function Priorities({ live: { priorities } }: PageProps) {
           </p>
         </div>
         <div class="choices">
+          <a class="quiet" href={todayHref()}>
+            {t('today.today')}
+          </a>
           <Segments label={t('visits.order')} options={orders()} value={order} onChange={setOrder} />
           <Segments
             label={t('visits.list')}
@@ -75,23 +78,32 @@ export function Priorities({ live: { priorities } }: PageProps) {
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {owner === undefined && <Empty>{t('visits.noListForAHasBeen', { scope })}</Empty>}
-      {list?.entries.length === 0 && list.absent === null && <Empty>{t('visits.thereAreNoOpenOpportunities')}</Empty>}
-      {typeof list?.absent === 'string' && (
+      {owner === undefined && <Empty>{t('visits.noListOfATeamYet')}</Empty>}
+      {list !== undefined && <Ranking list={list} order={order} />}
+    </section>
+  )
+}
+
+function Ranking({ list, order }: { readonly list: List; readonly order: Order }) {
+  const { absent, entries } = list
+  return (
+    <>
+      {entries.length === 0 && absent === null && <Empty>{t('visits.thereAreNoOpenOpportunities')}</Empty>}
+      {absent !== null && (
         <Empty>
-          <Told>{list.absent}</Told>
+          <Told>{absent}</Told>
         </Empty>
       )}
-      {list !== undefined && list.entries.length > 0 && (
+      {entries.length > 0 && (
         <ol class="ranking">
-          {inOrder(list.entries, order)
+          {inOrder(entries, order)
             .slice(0, SHOWN)
             .map((entry, index) => (
               <PriorityLine key={entry.opportunityId} entry={entry} place={index + 1} order={order} />
             ))}
         </ol>
       )}
-    </section>
+    </>
   )
 }
 

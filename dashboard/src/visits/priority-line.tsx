@@ -3,6 +3,7 @@ import { Probability, Told, Verdict } from '../parts.tsx'
 import { customerHref } from '../route.ts'
 import type { Entry, Order } from './priority-list.ts'
 import { t, textIfAny } from '../words/words.ts'
+import { Trend } from './trend.tsx'
 
 interface LineProps {
   readonly entry: Entry
@@ -38,28 +39,6 @@ export function PriorityLine({ entry, place, order }: LineProps) {
         </span>
       </a>
     </li>
-  )
-}
-
-/** How the last visit changed the probability, in percentage points. */
-function Trend({
-  change,
-  isAssumed,
-}: {
-  readonly change: number | null | undefined
-  readonly isAssumed: boolean | undefined
-}) {
-  if (isAssumed === true) return <span class="trend">{t('visits.assumed')}</span>
-  if (change == null) return null
-  const points = Math.round(100 * change)
-  if (points === 0) return <span class="trend">{t('visits.unchanged')}</span>
-  const words = points > 0 ? 'up' : 'down'
-  return (
-    <span class={`trend ${words}`}>
-      <span aria-hidden="true">{points > 0 ? '▲' : '▼'} </span>
-      <span class="hidden">{t(points > 0 ? 'visits.up' : 'visits.down')} </span>
-      {t('visits.pts', { points: Math.abs(points) })}
-    </span>
   )
 }
 

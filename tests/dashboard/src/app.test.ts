@@ -89,15 +89,14 @@ describeWithBrowser('the page', () => {
     await health.getByText('84 ms', { exact: true }).waitFor()
   })
 
-  test('ranks open opportunities, overall and of a salesperson', async () => {
+  test('ranks open opportunities, overall and of a team; a salesperson’s list is on the page Today', async () => {
     const card = open.page.getByRole('region', { name: 'Whom to visit first' })
     const names = () => card.locator('li strong').allTextContents()
     await waitFor(async () => (await names()).length === 3, { what: 'three lines' })
     expect(await names()).toEqual(['王秀英', 'Nadja Petrova', '李伟'])
-    await card.getByText('Salesperson').click()
-    await waitFor(async () => (await names()).length === 2, { what: 'the two lines of s-1' })
-    await card.getByRole('combobox', { name: 'Salesperson' }).selectOption('s-2')
-    await waitFor(async () => (await names()).join() === '李伟', { what: 'the line of s-2' })
+    await card.getByText('Team').click()
+    await card.getByRole('combobox', { name: 'Team' }).selectOption('team-1')
+    expect(await card.getByRole('link', { name: 'Today' }).getAttribute('href')).toBe('#/today')
     await card.getByText('Overall').click()
     await waitFor(async () => (await names()).length === 3, { what: 'three lines again' })
   })

@@ -19,9 +19,20 @@ type Language = keyof typeof languages
 
 /** Addresses of all pages, with an item opened where a page has items. */
 const PAGES = [
-  ...['', 'cases', 'cases/k1', 'campaigns', `campaigns/${CAMPAIGN}`, 'live-calls', 'live-calls/live-1', 'desks'],
+  ...[
+    '',
+    'today',
+    'today/s-1',
+    'cases',
+    'cases/k1',
+    'campaigns',
+    `campaigns/${CAMPAIGN}`,
+    'live-calls',
+    'live-calls/live-1',
+    'desks',
+  ],
   ...['desks/sales', 'scripts', 'scripts/what-if', 'scripts/templates', 'scripts/templates/second-en'],
-  ...['scripts/database', 'scripts/revisions', 'models', 'models/conversion', 'stream'],
+  ...['scripts/database', 'scripts/revisions', 'loans', 'models', 'models/conversion', 'stream'],
   ...['stream/topology/conversion', 'stream/dead-letters', 'stream/dead-letters/letter-1'],
   ...['customers', 'customers/c-1', 'customers/c-1/scores', 'customers/c-1/features', 'customers/c-1/visits'],
   'customers/c-1/call',

@@ -8,6 +8,7 @@ import { desks } from './desks.ts'
 import { features } from './features.ts'
 import { format } from './format.ts'
 import { liveCalls } from './live-calls.ts'
+import { loans } from './loans.ts'
 import { models } from './models.ts'
 import { names } from './names.ts'
 import { operations } from './operations.ts'
@@ -16,6 +17,7 @@ import { reasons } from './reasons.ts'
 import { recommendations } from './recommendations.ts'
 import { scripts } from './scripts.ts'
 import { stream } from './stream.ts'
+import { today } from './today.ts'
 import { visits } from './visits.ts'
 
 /** Every text of the page, by subject. */
@@ -30,6 +32,7 @@ export const en = {
   features,
   format,
   liveCalls,
+  loans,
   models,
   names,
   operations,
@@ -38,6 +41,7 @@ export const en = {
   recommendations,
   scripts,
   stream,
+  today,
   visits,
 }
 

@@ -18,8 +18,7 @@ export const visits = {
   openOpportunities2: '{openCount, plural, one {# open opportunity} other {# open opportunities}}',
   order: 'Order',
   list: 'List',
-  noListForAHasBeen:
-    '{scope, select, team {No list for a team has been published yet.} other {No list for a salesperson has been published yet.}}',
+  noListOfATeamYet: 'No list of a team has been published yet.',
   thereAreNoOpenOpportunities: 'There are no open opportunities.',
   assumed: 'assumed',
   unchanged: 'unchanged',

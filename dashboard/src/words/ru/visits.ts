@@ -21,8 +21,7 @@ export const visits: Texts['visits'] = {
     '{openCount, plural, one {# открытая сделка} few {# открытые сделки} many {# открытых сделок} other {# открытой сделки}}',
   order: 'Порядок',
   list: 'Список',
-  noListForAHasBeen:
-    '{scope, select, team {Список команды ещё не опубликован.} other {Список менеджера ещё не опубликован.}}',
+  noListOfATeamYet: 'Список команды ещё не опубликован.',
   thereAreNoOpenOpportunities: 'Открытых сделок нет.',
   assumed: 'предположение',
   unchanged: 'без изменений',

@@ -19,7 +19,7 @@ export const visits: Texts['visits'] = {
   openOpportunities2: '{openCount, number} 个未结商机',
   order: '排序',
   list: '名单',
-  noListForAHasBeen: '{scope, select, team {尚未发布团队名单。} other {尚未发布客户经理名单。}}',
+  noListOfATeamYet: '尚未发布团队名单。',
   thereAreNoOpenOpportunities: '没有未结商机。',
   assumed: '假定值',
   unchanged: '无变化',

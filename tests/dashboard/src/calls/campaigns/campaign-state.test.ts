@@ -14,6 +14,7 @@ const campaign = (name: string, state: string) => ({
     version: 3,
     changedBy: 'li',
     changedAt: '2026-06-15T09:00:00.000Z',
+    reason: null,
   },
 })
 

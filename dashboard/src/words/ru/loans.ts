@@ -1,0 +1,50 @@
+import type { Texts } from '../en/en.ts'
+
+export const loans: Texts['loans'] = {
+  loans: 'Кредиты',
+  loading: 'Загрузка…',
+  likelyToNeedALoan: 'Вероятно, понадобится кредит',
+  highestExpectedUseFirst: 'Ожидаемое использование кредитной линии, от большего к меньшему',
+  allAsCsv: 'Всё в таблицу',
+  nobodyIsAboveTheThreshold: 'Никто не превышает порог.',
+  expectedUse: 'Ожидаемое использование',
+  since: 'С',
+  threshold: 'Порог',
+  fromThisExpectedUseOn: 'С этого ожидаемого использования кредитной линии клиент попадает в список',
+  tryAThreshold: 'Попробовать порог',
+  inPerCent: 'В процентах',
+  backToTheOneInForce: 'Вернуться к {percentage}',
+  whatItChanges: 'Что изменится',
+  inForceCustomers:
+    'Действует {percentage}: в списке {customers, plural, one {# клиент} few {# клиента} many {# клиентов} other {# клиента}}.',
+  wouldCome:
+    'При {percentage}: {then, plural, one {# клиент} few {# клиента} many {# клиентов} other {# клиента}} вместо {now, number}. {customers, plural, one {Добавится #} few {Добавятся #} many {Добавятся #} other {Добавятся #}}, никто не уйдёт.',
+  wouldGo:
+    'При {percentage}: {then, plural, one {# клиент} few {# клиента} many {# клиентов} other {# клиента}} вместо {now, number}. {customers, plural, one {Уйдёт #} few {Уйдут #} many {Уйдут #} other {Уйдут #}}, никто не добавится.',
+  nobodyMoves:
+    'При {percentage}: те же {customers, plural, one {# клиент} few {# клиента} many {# клиентов} other {# клиента}}. Никто не добавится и не уйдёт.',
+  noUseIsKnownYet: 'Насколько хорош порог, пока сказать нельзя: ничьё использование кредитной линии ещё не известно.',
+  ofThoseFlagged:
+    'Из клиентов с уже известным использованием, попавших бы в список ({flagged}), столько и использовали: {both, number} (точность).',
+  ofThoseWhoReachedIt: 'Из тех, кто столько использовал ({reached}), в список попали бы: {both, number} (полнота).',
+  nobodyFlagged: 'Никто из клиентов с уже известным использованием не попал бы в список.',
+  nobodyReachedIt: 'Столько никто не использовал.',
+  whoComes: 'Кто добавится',
+  whoGoes: 'Кто уйдёт',
+  titleAndCount: '{title}: {customers, number}',
+  onlyTheFirstAreNamed: 'Названы только первые {customers, number} по ожидаемому использованию.',
+  customersByThreshold: 'Клиенты в зависимости от порога',
+  precisionAndRecallByThreshold: 'Точность и полнота в зависимости от порога',
+  customers: 'Клиенты',
+  precision: 'Точность',
+  recall: 'Полнота',
+  asATable: 'То же таблицей',
+  numbersAreInTheTable: '{title}; числа — в таблице ниже',
+  inForce: 'Действует',
+  triedOut: 'Пробуется',
+  changeIt: 'Изменить порог',
+  putInForce: 'Ввести {percentage}',
+  nowInForce: 'Действует {percentage}. Список обновится за секунды.',
+  history: 'История',
+  neverChanged: 'Встроенный порог не меняли.',
+}
