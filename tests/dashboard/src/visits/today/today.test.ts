@@ -2,6 +2,7 @@ import { priorities } from '../../../../../schemas/visits/priorities.ts'
 import type { ApiPorts } from '../../../../../api/ports.ts'
 import { builtInRoles } from '../../../../../api/access/roles.ts'
 import { makeKey } from '../../../../../api/access/make-key.ts'
+import { requiredAccess } from '../../../../api/api-under-test.ts'
 import { NOW } from '../../../../api/stored-world.ts'
 import { put } from '../../../../store/store-under-test.ts'
 import { describeWithBrowser } from '../../../../support/browser.ts'
@@ -91,7 +92,7 @@ describeWithBrowser('a salesperson who is signed in', () => {
   let open: OpenPage
   let key: string
   beforeAll(async () => {
-    const access = { mode: 'required', roles: builtInRoles } as const
+    const access = requiredAccess(builtInRoles)
     open = await openPage(
       async (api) => {
         await storeDay(api)
