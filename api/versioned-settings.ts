@@ -242,7 +242,8 @@ function changeSchema(setting: VersionedSetting) {
     properties: {
       ...schema.properties,
       changedBy: ChangedBy,
-      ...(takesReason(setting) ? { reason: ChangeReason } : {}),
+      // A client that sends what it has read, with changes, also sends the null of a version without a reason.
+      ...(takesReason(setting) ? { reason: nullable(ChangeReason) } : {}),
     },
   } as TSchema)
 }
@@ -251,7 +252,7 @@ function changeSchema(setting: VersionedSetting) {
 function editOf(setting: VersionedSetting, body: Answer): { readonly fields: Answer; readonly reason?: string } {
   if (!takesReason(setting)) return { fields: body }
   const { reason, ...fields } = body
-  return reason === undefined ? { fields } : { fields, reason: reason as string }
+  return typeof reason === 'string' ? { fields, reason } : { fields }
 }
 
 /** Validates the fields by the rules of the setting's topic. Throws a problem that lists every error. */

@@ -130,6 +130,14 @@ test.each([
   })
 })
 
+test('an edit may state its reason; the null of what was read states none', async () => {
+  const first = await put({ value: 0.6, changedBy: 'li', reason: 'Too few calls' }, '"0"')
+  expect(first).toMatchObject({ status: 200, body: { reason: 'Too few calls' } })
+  const second = await put({ value: 0.7, changedBy: 'li', reason: null }, '"1"')
+  expect(second).toMatchObject({ status: 200, body: { reason: null } })
+  expect((await put({ value: 0.7, changedBy: 'li', reason: ' ' }, '"2"')).status).toBe(400)
+})
+
 test('a task that does not exist has no threshold', async () => {
   expect(await put({ value: 0.5, changedBy: 'li' }, '"0"', '/thresholds/fame')).toMatchObject({ status: 404 })
 })

@@ -104,9 +104,11 @@ const isLoading = (texts: (typeof languages)[Language]) =>
 async function visit(open: OpenPage, address: string, language: Language): Promise<void> {
   await open.page.goto(`${open.address}/#/${address}`)
   const loading = isLoading(languages[language])
+  // Chinese says as much in half the characters.
+  const characters = language === 'zh' ? 20 : 40
   const isReady = async () => {
     const text = await open.page.locator('main').innerText()
-    return text.length > 40 && !loading.some((one) => text.includes(one))
+    return text.length > characters && !loading.some((one) => text.includes(one))
   }
   await waitFor(isReady, { what: `${address} in ${language}` })
 }

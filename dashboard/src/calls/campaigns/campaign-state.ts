@@ -51,7 +51,7 @@ export function switchOf(state: string): Switch | undefined {
 }
 
 /** Response fields that are not part of the setting. */
-const RESPONSE_ONLY: ReadonlySet<string> = new Set(['name', 'version', 'changedBy', 'changedAt', 'history'])
+const RESPONSE_ONLY: ReadonlySet<string> = new Set(['name', 'version', 'changedBy', 'changedAt', 'reason', 'history'])
 
 /**
  * Returns the setting with another state, to be sent. Keeps all fields, including those that this page does not show.
