@@ -7,11 +7,13 @@ export interface EventStreamHandlers {
   /** `name` and `data` of a server-sent event. */
   onEvent(name: string, data: string): void
   onLost(): void
+  /** The credential has no right to the stream; it is not asked for again. */
+  onForbidden(): void
 }
 
 /**
  * Reads server-sent events with the credential of this tab, which EventSource can’t send, and reconnects when they break
- * off. Returns a function that ends it. A refused credential ends it too.
+ * off. Returns a function that ends it. A credential that is refused, or lacks the right, ends it too.
  */
 export function followEvents(url: string, handlers: EventStreamHandlers): () => void {
   const controller = new AbortController()
@@ -25,6 +27,7 @@ export function followEvents(url: string, handlers: EventStreamHandlers): () => 
         const { detail = '' } = (await response.json()) as { readonly detail?: string }
         return reportRefusal(detail)
       }
+      if (response.status === 403) return handlers.onForbidden()
       if (response.ok && response.body !== null) {
         handlers.onOpen()
         await readEvents(response.body, handlers)

@@ -5,7 +5,7 @@ import { followEvents } from './event-stream.ts'
 /** Live messages that arrived within `BUFFER_MS`, by topic. */
 export type LiveBatch = { readonly [Topic in LiveTopic]: readonly LiveMessages[Topic][] }
 
-export type Connection = 'connecting' | 'open' | 'lost'
+export type Connection = 'connecting' | 'open' | 'lost' | 'forbidden'
 
 const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'visit-assessments', 'cases', 'alerts']
 /** Batching interval: people can't read faster, and it bounds the number of renders. */
@@ -42,6 +42,7 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
     const stop = followEvents('/live', {
       onOpen: () => setConnection('open'),
       onLost: () => setConnection('lost'),
+      onForbidden: () => setConnection('forbidden'),
       onEvent(name, data) {
         if (!isTopic(name)) return
         buffered[name].push(JSON.parse(data))

@@ -11,6 +11,7 @@ const connectionLabels = (): Readonly<Record<Connection, string>> => ({
   connecting: t('page.connecting'),
   open: t('page.live'),
   lost: t('page.connectionLostReconnecting'),
+  forbidden: t('page.noLiveUpdates'),
 })
 
 type Theme = 'light' | 'dark'

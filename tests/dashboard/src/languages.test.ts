@@ -146,6 +146,7 @@ describeWithBrowser('the page in three languages', () => {
         await open.close()
       }
     },
+    180_000,
   )
 
   test('the first language of the browser is shown until another is chosen', async () => {

@@ -17,6 +17,7 @@ export const page = {
   connecting: 'Connecting',
   live: 'Live',
   connectionLostReconnecting: 'Connection lost, reconnecting',
+  noLiveUpdates: 'No live updates: reload for news',
   pages: 'Pages',
   simulatedWorld: 'Simulated world',
   useTheColours: '{theme, select, dark {Use the dark colours} other {Use the light colours}}',

@@ -19,6 +19,7 @@ export const page: Texts['page'] = {
   connecting: 'Соединение',
   live: 'Онлайн',
   connectionLostReconnecting: 'Связь потеряна, восстанавливаем',
+  noLiveUpdates: 'Без обновлений: перезагрузите страницу',
   pages: 'Страницы',
   simulatedWorld: 'Симуляция',
   useTheColours: '{theme, select, dark {Тёмная тема} other {Светлая тема}}',

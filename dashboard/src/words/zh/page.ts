@@ -19,6 +19,7 @@ export const page: Texts['page'] = {
   connecting: '正在连接',
   live: '实时',
   connectionLostReconnecting: '连接中断，正在重连',
+  noLiveUpdates: '无实时更新，请刷新页面',
   pages: '页面',
   simulatedWorld: '模拟环境',
   useTheColours: '{theme, select, dark {使用深色配色} other {使用浅色配色}}',

@@ -112,6 +112,8 @@ describeWithBrowser('a salesperson who is signed in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { name: 'The day of s-1' }).waitFor()
     await page.getByText('What changed since yesterday').first().waitFor()
+    // The live stream shows the visits of others too.
+    await page.getByText('No live updates: reload for news').waitFor()
     await waitFor(async () => (await page.locator('.today-lines > li').count()) > 8, { what: 'the whole day' })
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360)
     await expectAccessible(open)
