@@ -23,6 +23,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm start -- --wipe': { kind: 'demo' },
   'npm test': suite,
   'npm run check': suite,
+  'npm run check:python': known('it installs programs of its own, and CI runs it'),
   'npm run watch': known('it waits for changes of files'),
   'npm run format': suite,
   'npm test -- tests/kafka': suite,
