@@ -1,5 +1,6 @@
 /** The promised result of each documented command. */
 import { ofBi } from './documented-bi.ts'
+import { ofBuilds } from './documented-builds.ts'
 import { known, ok, run, soon, type Expectation, type World } from './expectation.ts'
 
 const noArchive = /There is no archive: set ARCHIVE_DIRECTORY/
@@ -19,6 +20,7 @@ const tuning = known(
 /** Expectations by command, without the headers and the body of a request. */
 export const expectations: Readonly<Record<string, Expectation>> = {
   ...ofBi,
+  ...ofBuilds,
   'npm start': { kind: 'demo' },
   'npm start -- --wipe': { kind: 'demo' },
   'npm test': suite,
@@ -31,7 +33,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'SCORELINE_TEST_SERVICES=none npm test -- tests/models': suite,
   'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
   'npm test -- tests/soak': suite,
-  'npm run package': known('tests/generators/package builds what it packs'),
   'SCORELINE_EXTENSIONS=examples/extension npm run scoreline -- extensions check': known(
     'tests/composition/extensions runs it',
     'extensions --help',
@@ -48,8 +49,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'kubectl apply --filename deploy/kubernetes/setup.yaml': container,
   'kubectl --namespace scoreline wait --for=condition=complete job/topics job/migrate --timeout=5m': container,
   'kubectl apply --filename deploy/kubernetes/': container,
-  'npm run package:libraries': known('tests/examples/packages builds and runs what it packs'),
-  'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
     'a test run does not install programs on its machine',
   ),
