@@ -71,6 +71,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       group('Train models', [
         ['Learn from tables', 'docs/models'],
         ['Watch drift', 'docs/drift'],
+        ['Explore at random', 'docs/exploration'],
         ['Replay old scores', 'docs/archive'],
       ]),
       group('Read the results', [
