@@ -96,7 +96,11 @@ export const variables = Type.Object({
   ),
 
   ARCHIVE_DIRECTORY: optional(
-    'Folder of the archive, by which old scores are replayed (docs/archive.md). Not set: nothing is archived.',
+    'Folder or s3://BUCKET/PREFIX of the archive, by which old scores are replayed (docs/archive.md). Not set: nothing is archived.',
+  ),
+  AWS_ENDPOINT_URL_S3: optional(
+    'Address of the store that keeps s3:// objects, if it is not AWS. Credentials are those of the AWS SDK (docs/archive.md).',
+    { pattern: '^https?://' },
   ),
   ARCHIVE_DAYS: between(1, 36_500, 120, 'Days for which the archive keeps records.'),
   ARCHIVE_INTERVAL_MINUTES: between(

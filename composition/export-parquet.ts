@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { openStore } from '../files/objects/open-store.ts'
 import { writeParquet } from '../files/parquet-file.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import { biColumns, readBiView } from '../store/operations/bi-view.ts'
@@ -14,6 +12,7 @@ export interface ParquetExport {
   /** First and last day, as YYYY-MM-DD. */
   readonly from: string
   readonly to: string
+  /** A folder, or `s3://BUCKET/PREFIX`. */
   readonly out: string
   /** Also writes days that have a file. */
   readonly again: boolean
@@ -24,7 +23,8 @@ export interface ParquetExport {
  * skipped. A file appears when it is complete: an export that was interrupted goes on where it stopped.
  */
 export async function exportParquet(context: CommandContext, options: ParquetExport): Promise<void> {
-  const { view, time, out, again } = options
+  const { view, time, again } = options
+  const store = openStore(options.out, context.config.AWS_ENDPOINT_URL_S3)
   await withDatabase(context, 'export', async (database) => {
     const columns = await biColumns(database, view)
     const times = columns.filter(({ kind }) => kind === 'timestamp').map(({ name }) => name)
@@ -36,13 +36,13 @@ export async function exportParquet(context: CommandContext, options: ParquetExp
       )
     for (const day of daysOf(options)) {
       if (context.stopped.aborted) return
-      const file = join(out, view, `day=${day}`, 'rows.parquet')
-      if (!again && existsSync(file)) {
+      const file = `${view}/day=${day}/rows.parquet`
+      if (!again && (await store.has(file))) {
         context.print(JSON.stringify({ view, day, skipped: true }))
         continue
       }
       const from = new Date(`${day}T00:00:00Z`)
-      const rows = await writeWhole(file, (unfinished) =>
+      const rows = await store.putFile(file, (unfinished) =>
         writeParquet(
           unfinished,
           columns,
@@ -59,17 +59,4 @@ function daysOf({ from, to }: ParquetExport): string[] {
   for (let time = Date.parse(from); time <= Date.parse(to); time += DAY_MS)
     days.push(new Date(time).toISOString().slice(0, 10))
   return days
-}
-
-/** Lets the file be written under another name, which readers of `*.parquet` do not see, and renames it. */
-async function writeWhole(file: string, write: (unfinished: string) => Promise<number>): Promise<number> {
-  const unfinished = `${file}.${process.pid}.unfinished`
-  await mkdir(dirname(file), { recursive: true })
-  try {
-    const rows = await write(unfinished)
-    await rename(unfinished, file)
-    return rows
-  } finally {
-    await rm(unfinished, { force: true })
-  }
 }

@@ -112,6 +112,7 @@ const DOORS: Record<string, string[]> = {
   'cli-progress': ['composition'],
   'csv-parse': ['files'],
   'hyparquet-writer': ['files'],
+  '@aws-sdk/client-s3': ['files'],
   standardwebhooks: ['deliveries'],
   undici: ['deliveries'],
   nodemailer: ['deliveries'],

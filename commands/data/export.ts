@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { DefineCommand } from '../define-command.ts'
 import { isDate } from '../../schemas/iso-date.ts'
 
@@ -19,7 +18,7 @@ export const defineExport: DefineCommand = (command, context) => {
     .requiredOption('--view <name>', 'name of the view, as in docs/database.md')
     .requiredOption('--from <day>', 'first day, as YYYY-MM-DD')
     .requiredOption('--to <day>', 'last day, as YYYY-MM-DD')
-    .requiredOption('--out <folder>', 'writes FOLDER/VIEW/day=DAY/rows.parquet')
+    .requiredOption('--out <folder>', 'a folder or s3://BUCKET/PREFIX: writes FOLDER/VIEW/day=DAY/rows.parquet')
     .option('--time <column>', 'column whose day counts', 'occurred_at')
     .option('--again', 'also write days that have a file')
     .action(async ({ view, from, to, out, time, again = false }: ParquetOptions) => {
@@ -27,7 +26,7 @@ export const defineExport: DefineCommand = (command, context) => {
       if (days.from > days.to) throw new Error(`--from ${from} is after --to ${to}.`)
       // Imported here so that --help doesn't load the writer.
       const { exportParquet } = await import('../../composition/export-parquet.ts')
-      await exportParquet(context(), { view, ...days, out: resolve(out), time, again })
+      await exportParquet(context(), { view, ...days, out, time, again })
     })
 }
 

@@ -1,6 +1,6 @@
 import type { KafkaClient, RecordBatch, TopicPartition } from '../../kafka/client.ts'
 import { encodeRun, runOf, type KeptRecord } from '../backup/record-run.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore } from '../../files/objects/object-store.ts'
 import type { ArchivedPartition, SegmentManifest } from './segment.ts'
 import { isSameTransaction, transactionOf } from './transaction-of.ts'
 import { writeSegment } from './write-segment.ts'

@@ -1,4 +1,4 @@
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore } from '../../files/objects/object-store.ts'
 import {
   DamagedArchiveError,
   folderOf,

@@ -3,7 +3,7 @@ import { decodeRun, encodeRun, type KeptRecord } from '../backup/record-run.ts'
 import { sealed, unsealed } from '../backup/sealed-text.ts'
 import type { Archive, ArchivedRange } from './archive.ts'
 import type { ErasedRecords } from './erased-records.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore } from '../../files/objects/object-store.ts'
 import { recordsName, type ArchivedPartition } from './segment.ts'
 import { writeSegment } from './write-segment.ts'
 

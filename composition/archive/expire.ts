@@ -1,5 +1,5 @@
 import type { Archive, ArchivedRange } from './archive.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore } from '../../files/objects/object-store.ts'
 import { removeSegment } from './write-segment.ts'
 
 export interface ExpiryOptions {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { sealed, unsealed } from '../backup/sealed-text.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore } from '../../files/objects/object-store.ts'
 
 const NAME = 'archiver.json'
 const LEASE_MS = 180_000

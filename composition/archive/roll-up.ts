@@ -1,6 +1,6 @@
 import { decodeRun, encodeRun, type RecordRun } from '../backup/record-run.ts'
 import { rangeAt, type Archive, type ArchivedRange } from './archive.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore } from '../../files/objects/object-store.ts'
 import { DamagedArchiveError, manifestName, type ArchivedPartition, type SegmentManifest } from './segment.ts'
 import { removeSegment, writeSegment } from './write-segment.ts'
 

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../../composition/archive/object-store.ts'
+import type { ObjectStore } from '../../../files/objects/object-store.ts'
 
 /** A store in memory. `failAfter` changes, every further change throws, as if the process had been killed. */
 export function createMemoryStore(objects = new Map<string, Buffer>(), failAfter = Infinity): ObjectStore {
@@ -10,6 +10,8 @@ export function createMemoryStore(objects = new Map<string, Buffer>(), failAfter
   }
   return {
     put: (name, bytes) => change(() => void objects.set(name, bytes)),
+    putFile: () => Promise.reject(new Error('The archive stores no files.')),
+    has: (name) => Promise.resolve(objects.has(name)),
     get: (name) => Promise.resolve(objects.get(name)),
     list: (prefix) => Promise.resolve([...objects.keys()].filter((name) => name.startsWith(prefix)).sort()),
     remove: (name) => change(() => void objects.delete(name)),

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import type { ObjectStore } from './object-store.ts'
 
-/** Only the user who runs the archive may read it: it holds everything that the platform knows. */
+/** Only the user who writes the objects may read them: an archive holds everything that the platform knows. */
 const PRIVATE_FILE = 0o600
 const PRIVATE_FOLDER = 0o700
 const UNFINISHED = '.part'
@@ -19,23 +20,27 @@ export function createDiskStore(folder: string): ObjectStore {
       throw error
     }
   }
+  const putFile = async <Result>(name: string, write: (path: string) => Promise<Result>): Promise<Result> => {
+    const path = pathOf(name)
+    await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER })
+    const unfinished = `${path}.${process.pid}${UNFINISHED}`
+    try {
+      const result = await write(unfinished)
+      await chmod(unfinished, PRIVATE_FILE)
+      await sync(unfinished)
+      await rename(unfinished, path)
+      await sync(dirname(path))
+      return result
+    } finally {
+      await rm(unfinished, { force: true })
+    }
+  }
 
   return {
     whereIs: pathOf,
-    async put(name, bytes) {
-      const path = pathOf(name)
-      await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER })
-      const unfinished = `${path}${UNFINISHED}`
-      const file = await open(unfinished, 'w', PRIVATE_FILE)
-      try {
-        await file.writeFile(bytes)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(unfinished, path)
-      await syncFolder(dirname(path))
-    },
+    putFile,
+    put: (name, bytes) => putFile(name, (path) => writeFile(path, bytes, { mode: PRIVATE_FILE })),
+    has: (name) => Promise.resolve(existsSync(pathOf(name))),
     async get(name) {
       try {
         return await readFile(pathOf(name))
@@ -57,13 +62,13 @@ export function createDiskStore(folder: string): ObjectStore {
   }
 }
 
-/** Makes a rename durable. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
+/** Makes a file durable, or the names in a folder. */
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r')
   try {
-    await folder.sync()
+    await file.sync()
   } finally {
-    await folder.close()
+    await file.close()
   }
 }
 
