@@ -23,6 +23,7 @@ import { createFreshness, addFreshnessHeaders } from './operations/freshness.ts'
 import { healthRoute } from './operations/health.ts'
 import { prometheusRoute } from './operations/prometheus.ts'
 import { readinessRoute } from './operations/readiness.ts'
+import { settingKindsRoute } from './operations/setting-kinds.ts'
 import { statusRoute } from './operations/status.ts'
 import type { ApiPorts } from './ports.ts'
 import type { Routes } from './routes.ts'
@@ -57,6 +58,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   }
   for (const addRoutes of resources) addRoutes(server, context)
   versionedSettingsRoutes(server, ports)
+  settingKindsRoute(server, ports)
   changesRoutes(server, ports)
   liveRoute(server, ports)
   registryRoutes(server, ports)

@@ -10449,6 +10449,65 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/settings': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly kind: string
+                /** @description Path of its settings in this API. */
+                readonly path: string
+                /** @description Field that names a single setting. */
+                readonly key: string
+                readonly description: string
+                /** @description Fields of a setting that an edit states. */
+                readonly fields: readonly string[]
+                /** @description Whether settings can be added. */
+                readonly open: boolean
+                /** @description How many of its settings people have set. */
+                readonly changed: number
+                /** @description Who made the latest change; null if there is none. */
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+                /** @description Reason for the latest change; null if none was stated. */
+                readonly reason: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/changes': {
     readonly parameters: {
       readonly query?: never
