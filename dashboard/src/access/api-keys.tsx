@@ -47,7 +47,10 @@ export function ApiKeys() {
       {data !== undefined && (
         <>
           <MakeKey onMade={refresh} />
-          <p class={`group message ${sending.message?.tone ?? ''}`} role="status">
+          <p
+            class={`message ${sending.message === undefined ? '' : 'group'} ${sending.message?.tone ?? ''}`}
+            role="status"
+          >
             {sending.message?.text}
           </p>
           {data.items.length === 0 && <Empty>{t('settings.noKeysYet')}</Empty>}
