@@ -1,5 +1,7 @@
+import { apiUrl } from '../../api.ts'
 import { download } from '../../download.ts'
 import { Failure } from '../../parts.tsx'
+import { useResource } from '../../use-resource.ts'
 import { useSending } from '../../use-sending.ts'
 import { t } from '../../words/words.ts'
 import { kindName } from './setting-text.ts'
@@ -21,16 +23,20 @@ export function asked({ kind, changedBy, since }: ChangeFilter) {
   }
 }
 
+/** Kinds of changes that are no settings. */
+const OTHERS = ['model', 'redrive', 'api-key', 'personal-data']
+
 interface ChangesFilterProps {
-  readonly items: readonly { readonly kind: string; readonly changedBy: string }[]
+  readonly items: readonly { readonly changedBy: string }[]
   readonly filter: ChangeFilter
   readonly onFilter: (filter: ChangeFilter) => void
 }
 
-/** Filters by kind, person and time, with the kinds and people shown as proposals, and the export of what they match. */
+/** Filters by kind, person and time, with the people shown as proposals, and the export of what they match. */
 export function ChangesFilter({ items, filter, onFilter }: ChangesFilterProps) {
   const sending = useSending()
-  const kinds = [...new Set([...items.map(({ kind }) => kind), ...(filter.kind === '' ? [] : [filter.kind])])].sort()
+  const settings = useResource(apiUrl('/settings')).data?.items ?? []
+  const kinds = [...settings.map(({ kind }) => kind), ...OTHERS]
   const save = (ending: 'csv' | 'ndjson') =>
     sending.run(async () => {
       const query = new URLSearchParams({ ...asked(filter) }).toString()
