@@ -20,6 +20,8 @@ export const settingKinds = {
   'channel.purpose': 'Where alerts and other results are sent: webhooks, e-mail, a topic, a metric.',
   'webhook source': 'Source of webhooks',
   'webhook source.purpose': 'Systems that send events: how they sign, and how their data become events.',
+  exploration: 'Exploration',
+  'exploration.purpose': 'Whom a task acts on at random below its threshold, to learn what becomes of them.',
   'trusted source': 'Trusted sources',
   'trusted source.purpose': 'Whose outcomes models learn from, and how much one source may weigh.',
   need: 'Need',

@@ -22,7 +22,7 @@ export const settings: Texts['settings'] = {
   nameOfANewOne: 'Название новой',
   writeIt: 'Написать',
   allOfTheKind: 'Все: {kind}',
-  backTestOnThePageCases: 'Проверить версии на прошлых визитах и вернуться к прежней — на странице случаев',
+  backTestOnThePageCases: 'Проверить версии на прошлых визитах и вернуться к прежней — на странице дел',
   nowInForce: 'Версия {version} действует.',
   setIt: 'Задать значение',
   changeIt: 'Изменить',
