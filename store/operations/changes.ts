@@ -17,7 +17,7 @@ export interface Change {
   readonly version: number | null
   readonly modelId: string | null
   readonly changedBy: string
-  /** null if no reason was stated. */
+  /** The reason stated beside a setting, or its own field of that name; null if there is none. */
   readonly reason: string | null
   /** What was valid before; null if there was nothing, or the setting had its default. */
   readonly before: object | null
@@ -75,7 +75,8 @@ const keyContent = sql`jsonb_build_object('id', id, 'roles', roles, 'salesperson
 const everyChange = sql`
   select 'setting/' || setting || '/' || key || '/' || version as id,
     date_trunc('milliseconds', changed_at) as occurred_at, setting as kind, key as subject,
-    'set' as act, version, null as model_id, changed_by, reason, value as after, 'setting' as source,
+    'set' as act, version, null as model_id, changed_by, coalesce(reason, value ->> 'reason') as reason, value as after,
+    'setting' as source,
     null::bigint as number, null::jsonb as former
   from setting_versions where setting <> ${REDRIVE}
   union all select 'redrive/' || key, date_trunc('milliseconds', changed_at), setting, key,
