@@ -111,7 +111,11 @@ test('a setting is shown as its route shows it, and a version that can’t be re
   const full = { ...value, reason: 'Known', retired: false } as never
   await setSetting(database, snooze, { key, value: full, changedBy: 'li', expectedVersion: 0 })
   const [shown] = (await list(`?kind=snooze&subject=${key}`)).items
-  expect(shown).toMatchObject({ reason: 'Known', before: null, after: { until: '1970-01-02T00:00:00.000Z', reason: 'Known' } })
+  expect(shown).toMatchObject({
+    reason: 'Known',
+    before: null,
+    after: { until: '1970-01-02T00:00:00.000Z', reason: 'Known' },
+  })
   await database.pool.query(`update setting_versions set value = '{"old": true}' where setting = 'snooze'`)
   expect((await list(`?kind=snooze&subject=${key}`)).items).toMatchObject([{ after: { old: true } }])
 })
