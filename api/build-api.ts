@@ -18,10 +18,12 @@ import { dropUnreadBodies } from './http/unread-bodies.ts'
 import { createKnownNames } from './known-names.ts'
 import { liveRoute } from './live/live.ts'
 import { createRowNames } from './models/named-row.ts'
+import { changesRoutes } from './operations/changes.ts'
 import { createFreshness, addFreshnessHeaders } from './operations/freshness.ts'
 import { healthRoute } from './operations/health.ts'
 import { prometheusRoute } from './operations/prometheus.ts'
 import { readinessRoute } from './operations/readiness.ts'
+import { settingKindsRoute } from './operations/setting-kinds.ts'
 import { statusRoute } from './operations/status.ts'
 import type { ApiPorts } from './ports.ts'
 import type { Routes } from './routes.ts'
@@ -56,6 +58,8 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   }
   for (const addRoutes of resources) addRoutes(server, context)
   versionedSettingsRoutes(server, ports)
+  settingKindsRoute(server, ports)
+  changesRoutes(server, ports)
   liveRoute(server, ports)
   registryRoutes(server, ports)
   problemRoutes(server)

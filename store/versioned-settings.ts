@@ -89,6 +89,24 @@ export async function newestSetting<Value extends object>(
   return row && versionOf(setting, row)
 }
 
+/** The latest change of the settings of a kind. */
+export interface LatestChange {
+  /** How many of them people have set. */
+  readonly changed: number
+  readonly changedBy: string
+  readonly changedAt: Date
+  readonly reason: string | null
+}
+
+/** Returns the latest change of each kind of setting that people have set, by its name. */
+export async function latestSettingChanges(database: Kysely<Tables>): Promise<ReadonlyMap<string, LatestChange>> {
+  const { rows } = await sql<LatestChange & { readonly setting: string }>`
+    select distinct on (setting) setting, changed_by, changed_at, coalesce(reason, value ->> 'reason') as reason,
+      (select count(distinct key) from setting_versions same where same.setting = latest.setting) as changed
+    from setting_versions latest order by setting, changed_at desc, version desc`.execute(database)
+  return new Map(rows.map(({ setting, ...change }) => [setting, change] as const))
+}
+
 /** Returns every version of every entry that people have set, oldest first. */
 export async function everySettingVersion<Value extends object>(
   database: Kysely<Tables>,

@@ -86,7 +86,7 @@ async function* exported<Filter, Row, Position>(
     try {
       let after: { readonly after?: Position } = {}
       for (;;) {
-        const rows = await list.load(snapshot.reader, filter, { limit: PAGE, ...after })
+        const rows = await list.load(snapshot.reader, filter, { limit: PAGE, ...after }, principal)
         yield* await list.toItems(snapshot.reader, rows, filter, principal)
         if (rows.length < PAGE) return
         after = { after: list.cursor.positionOf(rows.at(-1)!) }

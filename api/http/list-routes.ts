@@ -41,7 +41,7 @@ export function listRoutes<
       const filter = { ...(request.params as object), ...rest } as Filter
       // One row more than asked for tells whether there is a next page.
       const place = { limit: limit + 1, ...(after === undefined ? {} : { after: cursor.decode(after) }) }
-      const rows = await list.load(database, filter, place)
+      const rows = await list.load(database, filter, place, request.principal)
       const shown = rows.slice(0, limit)
       const next = rows.length > limit ? cursor.encode(cursor.positionOf(shown.at(-1)!)) : null
       return { items: await list.toItems(database, shown, filter, request.principal), next } as never

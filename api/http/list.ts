@@ -17,13 +17,13 @@ export interface List<Filter, Row, Position> {
   readonly filters: TProperties
   readonly item: TObject
   readonly cursor: Cursor<Row, Position>
-  /** Returns the rows after a position, in the order of the list. */
+  /** Returns the rows after a position, in the order of the list. `principal`: who asks; `undefined` if access is open. */
   load(
     reader: Reader,
     filter: Filter,
     request: { readonly limit: number; readonly after?: Position },
+    principal: Principal | undefined,
   ): Promise<readonly Row[]>
-  /** `principal`: who asks; `undefined` if access is open. */
   toItems(
     reader: Reader,
     rows: readonly Row[],

@@ -10625,6 +10625,141 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/settings': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly kind: string
+                /** @description Path of its settings in this API. */
+                readonly path: string
+                /** @description Field that names a single setting. */
+                readonly key: string
+                readonly description: string
+                /** @description Fields of a setting that an edit states. */
+                readonly fields: readonly string[]
+                /** @description Whether settings can be added. */
+                readonly open: boolean
+                /** @description How many of its settings people have set. */
+                readonly changed: number
+                /** @description Who made the latest change; null if there is none. */
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+                /** @description Reason for the latest change; null if none was stated. */
+                readonly reason: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/changes': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+          readonly kind?: string
+          /** @description Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id. */
+          readonly subject?: string
+          readonly changedBy?: string
+          /** @description Inclusive. */
+          readonly since?: string
+          /** @description Exclusive. */
+          readonly until?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+                readonly kind: string
+                /** @description Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id. */
+                readonly subject: string
+                /** @description `set`, `redriven`, `created`, `revoked`, `export`, `erase`, or the act on a model. */
+                readonly act: string
+                /** @description Version of the setting; null for everything else. */
+                readonly version: number | null
+                readonly modelId: string | null
+                /** @description `scoreline`: the platform itself. */
+                readonly changedBy: string
+                /** @description null if no reason was stated. */
+                readonly reason: string | null
+                /** @description What was valid before: the setting, the live models, the key; null if nothing. */
+                readonly before: unknown
+                /** @description What is valid from then on; null if nothing. */
+                readonly after: unknown
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/problems': {
     readonly parameters: {
       readonly query?: never

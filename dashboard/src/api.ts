@@ -97,7 +97,23 @@ function sendRequest(method: string, path: string, body?: object, version?: numb
 async function parseResponse(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined
   if (response.ok) return response.json()
-  const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string }
+  const problem = (await response.json().catch(() => ({}))) as Problem
   if (response.status === 401) reportRefusal(problem.detail ?? '')
-  throw new ApiError(response.status, problem.detail ?? t('page.theApiReturnedStatus', { status: response.status }))
+  throw new ApiError(
+    response.status,
+    problemText(problem) ?? t('page.theApiReturnedStatus', { status: response.status }),
+  )
+}
+
+/** The fields of a problem document that are shown. */
+interface Problem {
+  readonly detail?: string
+  readonly errors?: readonly { readonly path: string; readonly problem: string }[]
+}
+
+/** Returns what is wrong, with each wrong field unless it is what the detail says. */
+function problemText({ detail, errors = [] }: Problem): string | undefined {
+  if (detail === undefined) return undefined
+  const fields = errors.filter(({ problem }) => problem !== detail).map(({ path, problem }) => `${path}: ${problem}`)
+  return [detail, ...fields].join('\n')
 }

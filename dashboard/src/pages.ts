@@ -6,6 +6,7 @@ import { customersPage } from './customers/customers-page.tsx'
 import { loansPage } from './loans/loans-page.tsx'
 import { streamPage } from './operations/stream/stream-page.tsx'
 import { modelsPage } from './models/models-page.tsx'
+import { settingsPage } from './operations/settings/settings-page.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
 import { cases } from './visits/cases/cases.tsx'
@@ -24,4 +25,5 @@ export const pages: readonly [Page, ...Page[]] = [
   scripts,
   modelsPage,
   streamPage,
+  settingsPage,
 ]

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { read, type ApiUrl } from './api.ts'
+import { ApiError, read, type ApiUrl } from './api.ts'
 
 export interface Resource<Result> {
   readonly data: Result | undefined
   /** Why the latest attempt failed; the data may be from an earlier one. */
   readonly error: string | undefined
+  /** Whether it failed because the person lacks the right. */
+  readonly isForbidden: boolean
   refresh(): void
 }
 
@@ -12,7 +14,7 @@ export interface Resource<Result> {
  * Loads a URL on mount, when it changes, and every `everyMs` if given. `undefined`: nothing to load.
  */
 export function useResource<Result>(url: ApiUrl<Result> | undefined, everyMs?: number): Resource<Result> {
-  const [state, setState] = useState<{ url: string | undefined; data?: Result; error?: string }>({ url })
+  const [state, setState] = useState<{ url: string | undefined; data?: Result; error?: Error }>({ url })
   const load = useRef<() => void>(() => {})
 
   useEffect(() => {
@@ -27,7 +29,7 @@ export function useResource<Result>(url: ApiUrl<Result> | undefined, everyMs?: n
         .catch((error: unknown) => {
           if (controller.signal.aborted) return
           // Keeps the data from the last successful attempt.
-          setState((previous) => ({ ...(previous.url === url ? previous : {}), url, error: (error as Error).message }))
+          setState((previous) => ({ ...(previous.url === url ? previous : {}), url, error: error as Error }))
         })
         .finally(() => (busy = false))
     }
@@ -41,5 +43,7 @@ export function useResource<Result>(url: ApiUrl<Result> | undefined, everyMs?: n
 
   const refresh = useCallback(() => load.current(), [])
   const current = state.url === url ? state : undefined
-  return { data: current?.data, error: current?.error, refresh }
+  const error = current?.error
+  const isForbidden = error instanceof ApiError && error.status === 403
+  return { data: current?.data, error: error?.message, isForbidden, refresh }
 }

@@ -16,7 +16,7 @@ export interface RecordPlace {
 }
 
 /** Redrives are among the changes by people (`bi_changes`), as the only version of the record’s place. */
-const SETTING = 'redrive'
+export const REDRIVE = 'redrive'
 
 export function placeKey({ topic, partition, offset }: RecordPlace): string {
   return `${topic}/${partition}/${offset}`
@@ -31,7 +31,7 @@ export async function redrivesOf(
   const rows = await database
     .selectFrom('setting_versions')
     .select(['key', 'changedBy', 'changedAt', 'reason'])
-    .where('setting', '=', SETTING)
+    .where('setting', '=', REDRIVE)
     .where('key', 'in', places.map(placeKey))
     .execute()
   return new Map(
@@ -53,7 +53,7 @@ export async function redriveOnce(
     const value = storableJson({ deadLetter: place.id, code: place.code })
     const added = await transaction
       .insertInto('setting_versions')
-      .values({ setting: SETTING, key: placeKey(place), version: 1, value, changedBy: by, reason, checked: null })
+      .values({ setting: REDRIVE, key: placeKey(place), version: 1, value, changedBy: by, reason, checked: null })
       .onConflict((conflict) => conflict.doNothing())
       .returning('key')
       .executeTakeFirst()

@@ -230,6 +230,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/calls/call-1/turns': soon(ok(/"turn":2/)),
   'curl -si localhost:8080/thresholds/loan-demand': ok(/etag: "0"/i),
   'curl -s -X PUT localhost:8080/thresholds/loan-demand': ok(/"version":1/),
+  "curl -s 'localhost:8080/changes?kind=threshold'": ok(/"changedBy":"li"/),
   'curl -s localhost:8080/policies/visit-assessment': ok(/"rules":\[/),
   'curl -s localhost:8080/policies/visit-assessment/state': ok(/"inForce":\d/),
   'curl -s localhost:8080/policies/visit-assessment/shadow': ok(/"items":\[/),

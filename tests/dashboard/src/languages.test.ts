@@ -11,6 +11,7 @@ import { CAMPAIGN, storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeDesk } from './calls/stored-desk.ts'
 import { storeLiveCall, storeScripts } from './calls/stored-scripts.ts'
 import { openPage, type OpenPage } from './open-page.ts'
+import { storeSettings } from './operations/settings/stored-settings.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
 import { storeWorldWithModel } from './world-with-model.ts'
 
@@ -37,6 +38,8 @@ const PAGES = [
   ...['customers', 'customers/c-1', 'customers/c-1/scores', 'customers/c-1/features', 'customers/c-1/visits'],
   'customers/c-1/call',
   'customers/c-1/what-if',
+  ...['settings', 'settings/kinds/thresholds', 'settings/kinds/thresholds/loan-demand'],
+  ...['settings/kinds/policies/visit-assessment', 'settings/keys', 'settings/changes'],
 ]
 /** Names and abbreviations that are the same in every language. */
 const NAMES =
@@ -91,6 +94,7 @@ async function fill(api: ApiUnderTest): Promise<void> {
   await storeWorldWithModel(api)
   await storeCampaigns(api)
   await storeDesk(api)
+  await storeSettings(api)
   await storeScripts(api)
   await storeLiveCall(api, 'live-1', ['Yes?', 'That is too expensive anyway'])
   await (await storeCases(api.database)).stop()

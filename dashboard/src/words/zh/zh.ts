@@ -16,6 +16,8 @@ import { page } from './page.ts'
 import { reasons } from './reasons.ts'
 import { recommendations } from './recommendations.ts'
 import { scripts } from './scripts.ts'
+import { settingKinds } from './setting-kinds.ts'
+import { settings } from './settings.ts'
 import { stream } from './stream.ts'
 import { today } from './today.ts'
 import { visits } from './visits.ts'
@@ -40,6 +42,8 @@ export const zh: Texts = {
   reasons,
   recommendations,
   scripts,
+  settingKinds,
+  settings,
   stream,
   today,
   visits,

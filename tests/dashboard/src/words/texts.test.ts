@@ -6,7 +6,7 @@ import { actionRules } from '../../../../processors/visits/planning/next-action.
 import { contactChecks, contactPurposes } from '../../../../schemas/calls/contact-terms.ts'
 import { alertKinds } from '../../../../schemas/customers/alerts.ts'
 import { stages } from '../../../../schemas/recommendations/dictionary.ts'
-import { scoredTasks } from '../../../../subjects/subjects.ts'
+import { scoredTasks, settings } from '../../../../subjects/subjects.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { en } from '../../../../dashboard/src/words/en/en.ts'
@@ -17,7 +17,7 @@ import { keysUsed, literalTexts, PAGE, pageFiles, parseFile } from './find-texts
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
 const languages: Readonly<Record<string, Texts>> = { en, ru, zh }
 /** Subjects whose texts are found by a name that comes from the platform. */
-const BY_NAME = ['names', 'features', 'reasons', 'actions']
+const BY_NAME = ['names', 'features', 'reasons', 'actions', 'settingKinds']
 /** Texts that are the same in several languages: names, abbreviations and formats. */
 const SAME = new Set(['models.auc', 'models.rmse', 'page.windowTitle', 'cases.n'])
 
@@ -73,7 +73,7 @@ test('every text is used by the page', () => {
   expect(unused).toEqual([])
 })
 
-test('what the platform names by codes has texts: tasks, alerts, evidence, rules, outcomes of calls and actions', () => {
+test('what the platform names by codes has texts: tasks, alerts, evidence, rules, outcomes of calls, actions and settings', () => {
   const named = [
     ...scoredTasks.map(({ task }) => task),
     ...alertKinds,
@@ -84,6 +84,9 @@ test('what the platform names by codes has texts: tasks, alerts, evidence, rules
     ...stages,
   ]
   expect(named.filter((name) => !Object.hasOwn(en.names, name))).toEqual([])
+  const kinds = settings.flatMap(({ name }) => [name, `${name}.purpose`])
+  const others = ['redrive', 'model', 'api-key', 'personal-data']
+  expect(Object.keys(en.settingKinds).sort()).toEqual([...kinds, ...others].sort())
   expect(Object.keys(en.actions).sort()).toEqual(actionRules.map(({ code }) => code).sort())
   expect(actionRules.map(({ code, text }) => [code, text])).toEqual(Object.entries(en.actions))
 })
