@@ -1,4 +1,5 @@
-import type { Right } from '../http/access.ts'
+import { unscopedRights, type Right, type Scope } from '../http/access.ts'
+import type { Identity } from './identity.ts'
 import type { Roles } from './roles.ts'
 
 /** The person or program that a request comes from. */
@@ -9,8 +10,9 @@ export interface Principal {
    */
   readonly name: string
   readonly salespersonId: string | null
-  /** Rights, and whether they extend to all objects or only to the salesperson’s own. */
-  readonly rights: ReadonlyMap<Right, 'all' | 'own'>
+  readonly teamId: string | null
+  /** Rights, and the objects that they extend to. */
+  readonly rights: ReadonlyMap<Right, Scope>
 }
 
 declare module 'fastify' {
@@ -20,14 +22,17 @@ declare module 'fastify' {
   }
 }
 
-/** Combines the roles of a principal. Role names that no longer exist grant nothing. */
-export function principalOf(
-  { name, roles, salespersonId }: { name: string; roles: readonly string[]; salespersonId: string | null },
-  known: Roles,
-): Principal {
-  const rights = new Map<Right, 'all' | 'own'>()
+const widths: Readonly<Record<Scope, number>> = { own: 1, team: 2, all: 3 }
+
+/** Combines the roles of a principal: the widest scope counts. Role names that no longer exist grant nothing. */
+export function principalOf({ name, roles, salespersonId, teamId }: Identity, known: Roles): Principal {
+  const rights = new Map<Right, Scope>()
   for (const role of roles.flatMap((one) => known.get(one) ?? [])) {
-    for (const right of role.rights) if (rights.get(right) !== 'all') rights.set(right, role.ownOnly ? 'own' : 'all')
+    for (const right of role.rights) {
+      const scope = unscopedRights.has(right) ? 'all' : role.scope
+      const other = rights.get(right)
+      if (other === undefined || widths[scope] > widths[other]) rights.set(right, scope)
+    }
   }
-  return { name: salespersonId ?? name, salespersonId, rights }
+  return { name: salespersonId ?? name, salespersonId, teamId, rights }
 }

@@ -1,22 +1,27 @@
-import { rights, type Right } from '../http/access.ts'
+import { rights, type Right, type Scope } from '../http/access.ts'
 
 /** What a role may do. */
 export interface Role {
   readonly rights: readonly Right[]
-  /** Whether the rights extend only to the salesperson’s own visits, cases, priorities and customers. */
-  readonly ownOnly: boolean
+  /** Visits, cases, priorities and customers that the rights extend to. */
+  readonly scope: Scope
 }
 
 /** Roles by name. */
 export type Roles = ReadonlyMap<string, Role>
 
-const all = (...granted: readonly Right[]): Role => ({ rights: granted, ownOnly: false })
+const scopes: readonly Scope[] = ['all', 'team', 'own']
+
+const all = (...granted: readonly Right[]): Role => ({ rights: granted, scope: 'all' })
 
 /** Roles of the platform. A file (`ACCESS_ROLES_FILE`) can replace them and add others. */
 export const builtInRoles: Roles = new Map<string, Role>([
   ['viewer', all('read-customers', 'read-sales', 'read-settings', 'read-models', 'read-schemas', 'operate')],
-  ['salesperson', { rights: ['read-sales', 'read-customers', 'review-cases'], ownOnly: true }],
-  ['team-lead', all('read-customers', 'read-sales', 'review-cases', 'read-settings', 'read-models')],
+  ['salesperson', { rights: ['read-sales', 'read-customers', 'review-cases'], scope: 'own' }],
+  [
+    'team-lead',
+    { rights: ['read-customers', 'read-sales', 'review-cases', 'read-settings', 'read-models'], scope: 'team' },
+  ],
   [
     'controller',
     all(
@@ -36,7 +41,7 @@ export const builtInRoles: Roles = new Map<string, Role>([
 ])
 
 /**
- * Reads roles from JSON, such as `{"auditor": {"rights": ["read-settings"], "ownOnly": false}}`, and adds them to the
+ * Reads roles from JSON, such as `{"auditor": {"rights": ["read-settings"], "scope": "all"}}`, and adds them to the
  * built-in ones; a role of the same name is replaced. Throws an error that names everything that is wrong.
  */
 export function parseRoles(text: string): Roles {
@@ -56,16 +61,22 @@ function roleOf(name: string, role: unknown): Role {
     throw new Error(`The role ${JSON.stringify(name)}: a name has lower-case letters, digits and hyphens.`)
   if (!isObject(role) || !Array.isArray(role['rights']))
     throw new Error(`The role ${name} must be an object with a list of rights.`)
-  const unknownFields = Object.keys(role).filter((field) => field !== 'rights' && field !== 'ownOnly')
+  if (Object.hasOwn(role, 'ownOnly'))
+    throw new Error(`The role ${name}: instead of ownOnly, set scope to own, team or all.`)
+  const unknownFields = Object.keys(role).filter((field) => field !== 'rights' && field !== 'scope')
   if (unknownFields.length > 0) throw new Error(`The role ${name} has unknown fields: ${unknownFields.join(', ')}.`)
-  const { ownOnly = false } = role
-  if (typeof ownOnly !== 'boolean') throw new Error(`The role ${name}: ownOnly must be true or false.`)
+  const { scope = 'all' } = role
+  if (!isScope(scope)) throw new Error(`The role ${name}: scope must be one of ${scopes.join(', ')}.`)
   const unknownRights = role['rights'].filter((right) => typeof right !== 'string' || !Object.hasOwn(rights, right))
   if (unknownRights.length > 0)
     throw new Error(
       `The role ${name} has unknown rights: ${unknownRights.join(', ')}. Rights: ${Object.keys(rights).join(', ')}.`,
     )
-  return { rights: role['rights'] as Right[], ownOnly }
+  return { rights: role['rights'] as Right[], scope }
+}
+
+function isScope(value: unknown): value is Scope {
+  return scopes.includes(value as Scope)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { listAlerts, type StoredAlert } from '../../store/customers/alerts.ts'
 import { Alert as AlertRecord, alertKinds, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { responseFields } from '../http/response-fields.ts'
+import { ofTeamOnly } from '../http/access.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -27,6 +28,7 @@ const filters = {
   kind: Type.Optional(Type.Unsafe<AlertKind>({ type: 'string', enum: [...alertKinds] })),
   raised: Type.Optional(Type.Boolean()),
   customerId: filter(),
+  teamId: filter('Alerts on customers, opportunities and visits of the team.'),
 }
 
 /** Route that lists alerts. */
@@ -34,6 +36,7 @@ export function alertsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/alerts',
     access: 'read-customers',
+    own: ofTeamOnly,
     tag: 'sales',
     summary: 'Alerts: the latest state of each kind and subject, newest first',
     filters,

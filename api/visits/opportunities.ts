@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Opportunity as OpportunityRecord } from '../../schemas/visits/visits.ts'
 import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/names.ts'
 import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
@@ -41,7 +41,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
   listRoutes(server, database, {
     path: '/opportunities',
     access: 'read-sales',
-    own: { query: { salespersonId: OWN_ID } },
+    own: ownOfList,
     tag: 'sales',
     summary: 'Opportunities with their newest conversion probability and verdict, newest first',
     filters,

@@ -5,7 +5,7 @@ import type { Reader } from '../../store/database.ts'
 import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
 import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
@@ -36,6 +36,7 @@ const score = (description: string) => Type.Optional(Type.Number({ minimum: 0, m
 const filters = {
   customerId: filter(),
   salespersonId: filter(),
+  teamId: filter('Team of the opportunity.'),
   opportunityId: filter(),
   verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
   minFalseScore: score('Visits with at least this false score.'),
@@ -49,7 +50,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/visits',
     access: 'read-sales',
-    own: { query: { salespersonId: OWN_ID } },
+    own: ownOfList,
     tag: 'sales',
     summary: 'Visits with their scores, verdict and the evidence against them, newest first',
     filters,

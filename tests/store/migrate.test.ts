@@ -57,6 +57,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0036-operational-views',
     '0037-personal-data',
     '0038-long-calls',
+    '0039-teams',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -1,5 +1,5 @@
 /** Who may use which route, on the whole API. */
-import { makeKey } from '../../../api/access/make-key.ts'
+import { makeKey, type KeyRequest } from '../../../api/access/make-key.ts'
 import { builtInRoles, parseRoles } from '../../../api/access/roles.ts'
 import { rights, type OwnUse, type Right } from '../../../api/http/access.ts'
 import { apiUnderTest, requiredAccess, type ApiUnderTest } from '../api-under-test.ts'
@@ -7,18 +7,28 @@ import { storeWorld } from '../stored-world.ts'
 
 let api: ApiUnderTest
 const keys: Record<string, string> = {}
-const issue = async (name: string, roles: readonly string[], salespersonId: string | null = null, days = 1) =>
-  makeKey(api.database, { name, roles, salespersonId, days, createdBy: 'security' })
+const issue = async (
+  name: string,
+  roles: readonly string[],
+  { salespersonId = null, teamId = null, days = 1 }: Partial<Omit<KeyRequest, 'name' | 'roles' | 'createdBy'>> = {},
+) => makeKey(api.database, { name, roles, salespersonId, teamId, days, createdBy: 'security' })
 
 beforeAll(async () => {
   const none = '{"no-rights": {"rights": []}, "clerk": {"rights": ["write-settings"]}}'
   api = await apiUnderTest({ access: requiredAccess(parseRoles(none)) })
   await storeWorld(api.database)
+  // The second salesperson is of another team.
+  await api.database.pool.query(`update opportunities set team_id = 'team-2' where salesperson_id = 's-2'`)
+  await api.database.pool.query(
+    `update priorities set entries = jsonb_path_query_array(entries, '$[*] ? (@.salespersonId == "s-1")') where scope = 'team'`,
+  )
   keys['no-rights'] = (await issue('no-rights', ['no-rights'])).text
   keys['clerk'] = (await issue('Clara', ['clerk'])).text
   keys['administrator'] = (await issue('Ada', ['administrator'])).text
-  keys['salesperson'] = (await issue('Sam', ['salesperson'], 's-1')).text
+  keys['salesperson'] = (await issue('Sam', ['salesperson'], { salespersonId: 's-1' })).text
   keys['without id'] = (await issue('Tom', ['salesperson'])).text
+  keys['team lead'] = (await issue('Lea', ['team-lead'], { teamId: 'team-1' })).text
+  keys['without team'] = (await issue('Kim', ['team-lead'])).text
 })
 afterAll(() => api.close())
 
@@ -116,7 +126,7 @@ test('a key with another secret, an expired and a revoked key are refused', asyn
   const { text, key } = await issue('Eve', ['viewer'])
   const wrong = `${text.slice(0, -4)}${text.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`
   expect((await call(wrong, '/customers')).status).toBe(401)
-  expect((await call((await issue('Eve', ['viewer'], null, -1)).text, '/customers')).json()).toMatchObject({
+  expect((await call((await issue('Eve', ['viewer'], { days: -1 })).text, '/customers')).json()).toMatchObject({
     status: 401,
     detail: 'The API key has expired.',
   })
@@ -125,13 +135,13 @@ test('a key with another secret, an expired and a revoked key are refused', asyn
   expect((await call(text, '/customers')).json()).toMatchObject({ status: 401, detail: 'The API key was revoked.' })
 })
 
-describe('a salesperson', () => {
-  /** Objects of another salesperson, by kind. */
-  const foreign = { visit: 'v-c-2-2', case: 'v-c-2-2', opportunity: 'o-c-2', customer: 'c-2', salesperson: 's-2' }
-  const own = { visit: 'v-c-1-2', case: 'v-c-1-2', opportunity: 'o-c-1', customer: 'c-1', salesperson: 's-1' }
-  const at = (path: string, ids: Readonly<Record<string, string>>, { params = {} }: OwnUse) =>
-    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[params[name] ?? ''] ?? 'x')
+/** Objects of another salesperson of another team, by kind. */
+const foreign = { visit: 'v-c-2-2', case: 'v-c-2-2', opportunity: 'o-c-2', customer: 'c-2', salesperson: 's-2' }
+const own = { visit: 'v-c-1-2', case: 'v-c-1-2', opportunity: 'o-c-1', customer: 'c-1', salesperson: 's-1' }
+const at = (path: string, ids: Readonly<Record<string, string>>, { params = {} }: OwnUse) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[params[name] ?? ''] ?? 'x')
 
+describe('a salesperson', () => {
   test('is refused on every route that is not limited to their own, whatever it is', async () => {
     const granted: readonly Right[] = builtInRoles.get('salesperson')!.rights
     const all = (await operations()).filter(({ access }) => granted.includes(access))
@@ -142,17 +152,18 @@ describe('a salesperson', () => {
         ...(method === 'GET' ? {} : { payload: { kind: 'answer', note: 'It was so.' }, ifMatch: '"0"' }),
       })
       // Routes with neither query nor parameter of their own are refused; the others are looked at below.
-      const isFilter = use?.query !== undefined && use.params === undefined
+      const isFilter = use?.query !== undefined && use.params === undefined && use.teamOnly !== true
       expect({ path, method, status: answer.status }).toEqual({ path, method, status: isFilter ? 200 : 403 })
     }
   })
 
   test('sees exactly their own in every list, and can’t ask for another’s', async () => {
-    for (const { path: template, own: use } of (await operations()).filter(({ own }) => own?.query !== undefined)) {
+    const lists = (await operations()).filter(({ own }) => own?.query !== undefined && own.teamOnly !== true)
+    for (const { path: template, own: use } of lists) {
       const path = at(template, own, use!)
       const { body } = await call('salesperson', path)
       expect({ path, others: /"s-2"|,s-2,/.test(body) }).toEqual({ path, others: false })
-      for (const [parameter] of Object.entries(use!.query!)) {
+      for (const [parameter] of Object.entries(use!.query!.own)) {
         const { status } = await call('salesperson', `${path}?${parameter}=${parameter === 'scope' ? 'team' : 's-2'}`)
         expect({ path, parameter, status }).toEqual({ path, parameter, status: 403 })
         const twice = await call('salesperson', `${path}?${parameter}=s-1&${parameter}=s-2`)
@@ -194,6 +205,115 @@ describe('a salesperson', () => {
     expect((await call('without id', '/visits')).json()).toMatchObject({
       status: 403,
       detail: 'Tom may see only their own objects, and is no salesperson.',
+    })
+  })
+})
+
+describe('a team lead', () => {
+  const payloads: Readonly<Record<string, object>> = {
+    '/case-acts': { acts: [{ visitId: foreign.case, revision: 0, kind: 'comment', note: 'Ours?' }] },
+  }
+
+  test('is refused on every route that is not limited to a team, whatever it is', async () => {
+    const objects: readonly Right[] = ['read-customers', 'read-sales', 'review-cases']
+    const all = (await operations()).filter(({ access }) => objects.includes(access))
+    expect(all.filter(({ own }) => own !== undefined).length).toBeGreaterThan(15)
+    for (const { path, method, own: use } of all) {
+      const answer = await call('team lead', use === undefined ? filled(path) : at(path, foreign, use), {
+        method,
+        ...(method === 'GET' ? {} : { payload: payloads[path] ?? { kind: 'comment', note: 'Ours?' }, ifMatch: '"0"' }),
+      })
+      // Routes with neither query nor parameter of their own are refused; the others are looked at below.
+      const isFilter = use?.query !== undefined && use.params === undefined
+      expect({ path, method, status: answer.status }).toEqual({ path, method, status: isFilter ? 200 : 403 })
+    }
+  })
+
+  test('sees exactly the team’s in every list and export, and can’t ask for another’s', async () => {
+    const lists = (await operations()).filter(({ own }) => own?.query !== undefined)
+    for (const { path: template, own: use } of lists) {
+      const path = at(template, own, use!)
+      const { status, body } = await call('team lead', path)
+      expect({ path, status, others: /"[sc]-2"|[,\n][sc]-2,/.test(body) }).toEqual({ path, status: 200, others: false })
+      for (const [parameter] of Object.entries(use!.query!.team)) {
+        const other = parameter === 'scope' ? 'overall' : 'team-2'
+        const asked = await call('team lead', `${path}?${parameter}=${other}`)
+        expect({ path, parameter, status: asked.status }).toEqual({ path, parameter, status: 403 })
+      }
+    }
+    const listed = async (path: string) => (await call('team lead', path)).json<{ items: object[] }>().items
+    expect(await listed('/visits')).toHaveLength(6)
+    expect(await listed('/visits?salespersonId=s-2')).toEqual([])
+    expect((await listed('/customers')).map((one) => (one as { customerId: string }).customerId)).toEqual([
+      'c-1',
+      'c-3',
+    ])
+    expect((await call('team lead', '/priorities')).json()).toMatchObject({ scope: 'team', owner: 'team-1' })
+    expect((await call('team lead', '/priorities')).json<{ entries: object[] }>().entries).toHaveLength(2)
+  })
+
+  test('sees the team’s alerts, and of a customer of two teams only what is the team’s', async () => {
+    const count = async (text: string, values: unknown[] = []) => api.database.pool.query(text, values)
+    await count(
+      `insert into opportunities select (jsonb_populate_record(o, '{"opportunity_id": "o-c-1-b", "salesperson_id": "s-2", "team_id": "team-2"}')).*
+       from opportunities o where opportunity_id = 'o-c-1'`,
+    )
+    await count(
+      `insert into visits select (jsonb_populate_record(v, '{"visit_id": "v-b", "opportunity_id": "o-c-1-b", "salesperson_id": "s-2", "text": "of another team"}')).*
+       from visits v where visit_id = 'v-c-1-2'`,
+    )
+    await count(
+      `insert into alerts select (jsonb_populate_record(a, '{"id": "alert-b", "subject_id": "v-b", "text": "on another team’s visit"}')).*
+       from alerts a where customer_id = 'c-1' limit 1`,
+    )
+    try {
+      for (const path of ['/customers/c-1', '/customers/c-1/timeline', '/alerts', '/visits', '/opportunities']) {
+        const all = await call('administrator', path)
+        expect({ path, found: /o-c-1-b|v-b|another team/.test(all.body) }).toEqual({ path, found: true })
+        const { status, body } = await call('team lead', path)
+        expect({ path, status, found: /o-c-1-b|v-b|another team/.test(body) }).toEqual({
+          path,
+          status: 200,
+          found: false,
+        })
+      }
+      expect((await call('team lead', '/alerts')).json<{ items: object[] }>().items.length).toBeGreaterThan(0)
+      // The day of a salesperson with open opportunities of two teams shows both.
+      await count(`update opportunities set salesperson_id = 's-1' where opportunity_id = 'o-c-1-b'`)
+      expect((await call('team lead', '/salespeople/s-1/day-plan')).status).toBe(403)
+      await count(`update opportunities set status = 'lost' where opportunity_id = 'o-c-1-b'`)
+      expect((await call('team lead', '/salespeople/s-1/day-plan')).status).toBe(200)
+    } finally {
+      await count(`delete from opportunities where opportunity_id = 'o-c-1-b'`)
+      await count(`delete from visits where visit_id = 'v-b'`)
+      await count(`delete from alerts where id = 'alert-b'`)
+    }
+  })
+
+  test('decides the team’s cases, one by one and together', async () => {
+    const decide = (path: string, payload: object, method: 'POST' = 'POST') =>
+      call('team lead', path, { method, ifMatch: '"9"', payload })
+    // The case has another revision: the request got as far as the case.
+    expect((await decide(`/cases/${own.case}/acts`, { kind: 'decide', decision: 'dismissed' })).status).toBe(412)
+    const act = (visitId: string) => ({ visitId, revision: 9, kind: 'decide', decision: 'dismissed' })
+    expect((await decide('/case-acts', { acts: [act(own.case)] })).json()).toMatchObject({
+      items: [{ visitId: own.case, state: 'refused' }],
+    })
+    expect((await decide('/case-acts', { acts: [act(own.case), act(foreign.case)] })).json()).toMatchObject({
+      status: 403,
+      detail: `The case "${foreign.case}" is not your team’s.`,
+    })
+    expect((await call('team lead', '/case-summary')).json()).toMatchObject({ undecided: 1 })
+  })
+
+  test('sees settings, which belong to no team', async () => {
+    expect((await call('team lead', '/policies')).status).toBe(200)
+  })
+
+  test('whose key names no team is told what to set', async () => {
+    expect((await call('without team', '/visits')).json()).toMatchObject({
+      status: 403,
+      detail: expect.stringContaining('`scoreline keys create --team`') as string,
     })
   })
 })
@@ -246,6 +366,11 @@ test('keys that could do nothing, or that name unknown roles, are not made', asy
     detail: expect.stringContaining('There is no role root. There are: viewer, ') as string,
   })
   expect(await make({ name: 'x', roles: ['salesperson'] })).toMatchObject({ status: 400 })
+  expect(await make({ name: 'x', roles: ['team-lead'] })).toMatchObject({
+    status: 400,
+    detail: expect.stringContaining('so the key must name the team.') as string,
+  })
+  expect(await make({ name: 'x', roles: ['team-lead'], teamId: 'team-1' })).toMatchObject({ teamId: 'team-1' })
   expect(await make({ name: 'x', roles: ['viewer'], days: 1_000 })).toMatchObject({ status: 400 })
   expect(await make({ name: 'x', roles: ['viewer'], id: 'mine' })).toMatchObject({ status: 400 })
   expect((await call('administrator', '/keys/none', { method: 'DELETE' })).status).toBe(404)

@@ -96,7 +96,14 @@ describeWithBrowser('a salesperson who is signed in', () => {
     open = await openPage(
       async (api) => {
         await storeDay(api)
-        const holder = { name: 'Sam', roles: ['salesperson'], salespersonId: 's-1', days: 1, createdBy: 'security' }
+        const holder = {
+          name: 'Sam',
+          roles: ['salesperson'],
+          salespersonId: 's-1',
+          teamId: null,
+          days: 1,
+          createdBy: 'security',
+        }
         key = (await makeKey(api.database, holder)).text
       },
       { ...clock, access },
