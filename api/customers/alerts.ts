@@ -8,13 +8,14 @@ import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { withCustomerNames } from './named-rows.ts'
 import { Reason } from '../reasons.ts'
-import { filter, nullable, Probability } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Alert = Type.Object({
   ...responseFields(AlertRecord, ['source']),
   kind: Type.String({ description: `${alertKinds.join(', ')}; another version may have raised other kinds.` }),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Probability,
   reasons: Type.Array(Reason, { description: 'Reasons for the probability, largest contribution first.' }),
 })

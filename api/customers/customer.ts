@@ -15,6 +15,7 @@ import type { RouteContext } from '../routes.ts'
 import { ofTeamOnly } from '../http/access.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { personal } from '../http/personal.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
 import { plainJson } from '../http/plain-json.ts'
@@ -31,7 +32,7 @@ const Visit = Type.Object({
   visitId: Type.String(),
   opportunityId: Type.String(),
   salespersonId: Type.String(),
-  text: Type.String(),
+  text: personal('texts', Type.String()),
   checkInAt: nullable(Time),
   checkOutAt: nullable(Time),
   occurredAt: Time,
@@ -39,11 +40,11 @@ const Visit = Type.Object({
 
 const Customer = Type.Object({
   ...CustomerSummary.properties,
-  sex: nullable(Type.String()),
-  birthYear: nullable(Type.Integer()),
-  registeredPlace: nullable(Type.String()),
+  sex: personal('profile', nullable(Type.String())),
+  birthYear: personal('profile', nullable(Type.Integer())),
+  registeredPlace: personal('profile', nullable(Type.String())),
   timeZone: nullable(Type.String()),
-  attributes: Type.Record(Type.String(), Type.String()),
+  attributes: personal('profile', Type.Record(Type.String(), Type.String())),
   featureSet: nullable(Type.String()),
   features: Type.Array(Feature),
   scores: Type.Array(Score, {

@@ -5,20 +5,23 @@ import { ofTeamOnly } from '../http/access.ts'
 import { byId } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
+import { CustomerName, personal } from '../http/personal.ts'
 import { filter, nullable, Text, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const CustomerSummary = Type.Object({
   customerId: Type.String(),
-  name: nullable(Type.String()),
+  name: CustomerName,
   segment: nullable(Type.String()),
-  residence: nullable(Type.String()),
+  residence: personal('profile', nullable(Type.String())),
   source: nullable(Type.String(), 'The system that sent the profile; `simulator` for a simulated customer.'),
   featuresAt: nullable(Time, 'Event time of the newest features.'),
 })
 
 const filters = {
-  query: Type.Optional(Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or id.' })),
+  query: Type.Optional(
+    personal('names', Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or id.' })),
+  ),
   teamId: filter('Customers with whom the team has an opportunity.'),
 }
 

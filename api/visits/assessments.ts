@@ -10,12 +10,13 @@ import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { filter, nullable, Probability } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Assessment = Type.Object({
   ...responseFields(AssessmentRecord, ['source']),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Probability,
   visits: Type.Object(
     {

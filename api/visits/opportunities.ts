@@ -8,12 +8,13 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
+import { CustomerName } from '../http/personal.ts'
 import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Opportunity = Type.Object({
   ...responseFields(OpportunityRecord, ['id', 'revision', 'source']),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Probability,
   visitCount: nullable(Type.Integer()),
   verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null if never flagged.'),

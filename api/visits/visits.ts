@@ -11,6 +11,7 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { CustomerName, personal } from '../http/personal.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import { plainJson } from '../http/plain-json.ts'
 import type { Server } from '../http/server.ts'
@@ -23,9 +24,12 @@ const assessed = responseFields(VisitAssessment, [
 
 const Visit = Type.Object({
   ...responseFields(VisitRecord, ['id', 'place']),
-  customerName: nullable(Type.String()),
-  latitude: nullable(Type.Number(), 'Latitude of the check-in as reported by the device; it may be impossible.'),
-  longitude: nullable(Type.Number()),
+  customerName: CustomerName,
+  latitude: personal(
+    'contact',
+    nullable(Type.Number(), 'Latitude of the check-in as reported by the device; it may be impossible.'),
+  ),
+  longitude: personal('contact', nullable(Type.Number())),
   accuracyM: nullable(Type.Number()),
   positionAgeS: nullable(Type.Number()),
   mocked: nullable(Type.Boolean()),

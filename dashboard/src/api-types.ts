@@ -6401,7 +6401,7 @@ export interface paths {
                 /** @description Replays so far. */
                 readonly attempts: number
                 readonly state: string
-                /** @description The first 4 KiB of the body as text. */
+                /** @description The first 4 KiB of the body as text; `***` for people who may not see all customers with all fields. */
                 readonly body: string
                 /** @description Length of the body in bytes. */
                 readonly bodyBytes: number

@@ -17,8 +17,8 @@ test('a file adds roles and replaces those of the same name', () => {
   const roles = parseRoles(
     '{"auditor": {"rights": ["read-settings"]}, "viewer": {"rights": ["operate"], "scope": "own"}}',
   )
-  expect(roles.get('auditor')).toEqual({ rights: ['read-settings'], scope: 'all' })
-  expect(roles.get('viewer')).toEqual({ rights: ['operate'], scope: 'own' })
+  expect(roles.get('auditor')).toEqual({ rights: ['read-settings'], scope: 'all', masked: [] })
+  expect(roles.get('viewer')).toEqual({ rights: ['operate'], scope: 'own', masked: [] })
   expect(roles.get('machine')).toBe(builtInRoles.get('machine'))
 })
 
@@ -33,6 +33,12 @@ test.each([
   ],
   ['{"auditor": {"rights": [], "own": true}}', /unknown fields: own/],
   ['{"auditor": {"rights": [], "scope": "ours"}}', /The role auditor: scope must be one of all, team, own/],
+  [
+    '{"auditor": {"rights": [], "masked": ["names", "shoes"]}}',
+    /masked must be a list of .*: names, contact, profile, texts\./,
+  ],
+  ['{"auditor": {"rights": [], "masked": "names"}}', /masked must be a list/],
+  ['{"auditor": {"rights": ["administer"], "masked": ["names"]}}', /administer exports everything/],
   ['{"auditor": {"rights": [], "ownOnly": true}}', /The role auditor: instead of ownOnly, set scope to own/],
 ])('%s is refused', (text, problem) => expect(() => parseRoles(text)).toThrow(problem))
 
@@ -52,5 +58,22 @@ test('the widest of the roles counts, an unknown role grants nothing, and a sale
   expect(principalOf(nobody, builtInRoles)).toEqual({
     ...{ name: 'Anna', salespersonId: null, teamId: null },
     rights: new Map(),
+    masked: new Map(),
   })
+})
+
+test('what one role shows is not masked by another, unless that one extends to fewer objects', () => {
+  const names = '"rights": ["read-customers"], "masked": ["names", "texts"]'
+  const roles = parseRoles(
+    `{"a": {${names}}, "b": {"rights": ["read-customers"], "masked": ["texts", "contact"]}, "own": {"rights": ["read-customers"], "scope": "own"}}`,
+  )
+  const maskedFor = (...held: string[]) => {
+    const { masked } = principalOf({ name: 'Anna', roles: held, salespersonId: 's-1', teamId: null }, roles)
+    return [...masked.get('read-customers')!]
+  }
+  expect(maskedFor('a')).toEqual(['names', 'texts'])
+  expect(maskedFor('a', 'b')).toEqual(['texts'])
+  expect(maskedFor('a', 'own')).toEqual(['names', 'texts'])
+  expect(maskedFor('own', 'a')).toEqual(['names', 'texts'])
+  expect(maskedFor('own')).toEqual([])
 })
