@@ -26,7 +26,7 @@ export function limitToOwnObjects(server: Server, database: Database): void {
     const limited = limitsOf(request)
     if (limited === undefined) return
     checkBody(request, limited)
-    for (const [kind, ids] of idsOf(request, limited.own)) await checkIds(database, kind, ids, limited.owner)
+    for (const [kind, ids] of idsOf(request, limited)) await checkIds(database, kind, ids, limited.owner)
   })
 }
 
@@ -71,6 +71,7 @@ function teamOf({ name, teamId }: Principal): string {
 
 function setQuery(request: FastifyRequest, { own, owner }: Limits): void {
   const query = request.query as Record<string, unknown>
+  if (asksAlso(request, { own, owner })) return
   const limits = own.query?.[owner.kind === 'team' ? 'team' : 'own'] ?? {}
   for (const [parameter, fixed] of Object.entries(limits)) {
     const only = fixed === OWN_ID || fixed === OWN_TEAM ? owner.id : fixed
@@ -78,6 +79,16 @@ function setQuery(request: FastifyRequest, { own, owner }: Limits): void {
     else if (query[parameter] !== only)
       throw new ProblemError('forbidden', `\`${parameter}\` must be ${JSON.stringify(only)}.`)
   }
+}
+
+/** Whether a team lead asks for what is theirs too, and names it. */
+function asksAlso(request: FastifyRequest, { own: { teamAlso }, owner }: Limits): boolean {
+  if (owner.kind !== 'team' || teamAlso === undefined) return false
+  const query = request.query as Readonly<Record<string, unknown>>
+  return (
+    Object.entries(teamAlso.query).every(([parameter, value]) => query[parameter] === value) &&
+    Object.keys(teamAlso.ids).every((parameter) => typeof query[parameter] === 'string')
+  )
 }
 
 function checkBody({ body }: FastifyRequest, { own: { body: fields = {} }, owner }: Limits): void {
@@ -90,15 +101,18 @@ function checkBody({ body }: FastifyRequest, { own: { body: fields = {} }, owner
 }
 
 /** Returns the ids of the objects that a request names, with their kind. */
-function idsOf(request: FastifyRequest, { params = {}, items }: OwnUse): [OwnedKind, readonly string[]][] {
-  const inPath = request.params as Readonly<Record<string, string>>
-  const named = Object.entries(params).map(([parameter, kind]): [OwnedKind, readonly string[]] => [
-    kind,
-    [inPath[parameter]!],
-  ])
+function idsOf(request: FastifyRequest, limits: Limits): [OwnedKind, readonly string[]][] {
+  const { params = {}, items, teamAlso } = limits.own
+  const inQuery = asksAlso(request, limits) ? namedIn(request.query, teamAlso!.ids) : []
+  const named = [...namedIn(request.params, params), ...inQuery]
   if (items === undefined) return named
   const list = (request.body as Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>)[items.list]!
   return [...named, [items.kind, list.map((item) => item[items.field]!)]]
+}
+
+function namedIn(part: unknown, kinds: Readonly<Record<string, OwnedKind>>): [OwnedKind, readonly string[]][] {
+  const values = part as Readonly<Record<string, string>>
+  return Object.entries(kinds).map(([parameter, kind]) => [kind, [values[parameter]!]])
 }
 
 async function checkIds(database: Database, kind: OwnedKind, ids: readonly string[], owner: Owner): Promise<void> {

@@ -41,6 +41,11 @@ export const OWN_TEAM = ':team'
 export interface OwnUse {
   /** Query parameters with the only value that they may have; filled in if they are missing. */
   readonly query?: Readonly<Record<Exclude<Scope, 'all'>, Readonly<Record<string, string>>>>
+  /** Other values of query parameters that a team lead may send, with parameters that name an object of the team. */
+  readonly teamAlso?: {
+    readonly query: Readonly<Record<string, string>>
+    readonly ids: Readonly<Record<string, OwnedKind>>
+  }
   /** Path parameters, with the kind of object that each names. */
   readonly params?: Readonly<Record<string, OwnedKind>>
   /** The field with the id in each item of a list of the body, with the kind of object that it names. */

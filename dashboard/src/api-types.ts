@@ -1004,7 +1004,10 @@ export interface paths {
     }
     readonly get: {
       readonly parameters: {
-        readonly query?: never
+        readonly query?: {
+          /** @description Only the team, and salespeople whose open opportunities are all the team’s. */
+          readonly teamId?: string
+        }
         readonly header?: never
         readonly path?: never
         readonly cookie?: never

@@ -30,14 +30,17 @@ export async function notOwned(
 ): Promise<string[]> {
   if (kind === 'salesperson' && owner.kind === 'salesperson') return ids.filter((id) => id !== owner.id)
   const [table, column] = owners[kind]
-  const isOwned = owner.kind === 'team' ? ofTeam(owner.id) : sql<boolean>`salesperson_id = ${owner.id}`
   const { rows } = await sql<{ id: string }>`
     select distinct ${sql.ref(column)} as id from ${sql.table(table)}
-    where ${sql.ref(column)} = any(${[...ids]}) and ${isOwned}
-      ${kind === 'salesperson' ? sql`and not ${hasOpenElsewhere(owner.id)}` : sql``}
+    where ${sql.ref(column)} = any(${[...ids]}) and ${conditionOf(kind, owner)}
   `.execute(reader)
   const owned = new Set(rows.map(({ id }) => id))
   return ids.filter((id) => !owned.has(id))
+}
+
+function conditionOf(kind: OwnedKind, owner: Owner): RawBuilder<boolean> {
+  if (owner.kind === 'salesperson') return sql<boolean>`salesperson_id = ${owner.id}`
+  return kind === 'salesperson' ? ofTeamsSalespeople(owner.id, 'opportunities.salesperson_id') : ofTeam(owner.id)
 }
 
 /** SQL condition: the opportunity in this column is the team’s. The bank’s opportunities name their team. */
@@ -50,8 +53,13 @@ export function ofTeamsCustomers(teamId: string, customerId: string): RawBuilder
   return sql<boolean>`${sql.ref(customerId)} in (select customer_id from opportunities where team_id = ${teamId})`
 }
 
-/** The day and the list of a salesperson show all their open opportunities, so all must be the team’s. */
-function hasOpenElsewhere(teamId: string): RawBuilder<boolean> {
-  return sql<boolean>`exists (select 1 from opportunities other where other.salesperson_id = opportunities.salesperson_id
-    and other.status = 'open' and other.team_id is distinct from ${teamId})`
+/**
+ * SQL condition: the salesperson in this column is of the team. Their day and their list show all their open
+ * opportunities, so all of these must be the team’s.
+ */
+export function ofTeamsSalespeople(teamId: string, salespersonId: string): RawBuilder<boolean> {
+  const id = sql.ref(salespersonId)
+  return sql<boolean>`(${id} in (select salesperson_id from opportunities where team_id = ${teamId})
+    and not exists (select 1 from opportunities other
+      where other.salesperson_id = ${id} and other.status = 'open' and other.team_id is distinct from ${teamId}))`
 }
