@@ -19,7 +19,7 @@ const LONGER_FUNCTIONS = {
 const maxLinesPerFunction = (max) => ['error', { max, skipBlankLines: true, skipComments: true }]
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.scoreline', 'dashboard/dist', 'coverage'] },
+  { ignores: ['node_modules', '.scoreline', 'dashboard/dist', 'docs/.vitepress/{dist,.temp}', 'coverage'] },
   ...tseslint.configs.recommended,
   prettier,
   {

@@ -71,5 +71,7 @@ function scoreOf(index: number): Score {
     inputPartition: null,
     inputOffset: null,
     featuresId: null,
+    propensity: null,
+    acted: null,
   }
 }

@@ -1,4 +1,5 @@
 import type { Calibrator, ClassCalibrator } from './evaluation/calibration.ts'
+import type { Selections } from './evaluation/selection-report.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/column-encoding.ts'
 import type { Ranges } from './table/training-ranges.ts'
@@ -63,6 +64,8 @@ export interface Dataset extends Batch {
   readonly formulaScores?: Float64Array | undefined
   /** 1 for rows whose labels are the reference of the promotion gate; missing if there is none. */
   readonly referenceMask?: Uint8Array | undefined
+  /** How the rows' subjects were selected, where labels exist only for those that a task acted on. */
+  readonly selections?: Selections | undefined
   /**
    * 1 for rows held out for model selection and early stopping, until the final fit. By default the newest rows are
    * held out.

@@ -141,6 +141,7 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     weights,
     formulaScores,
     referenceMask,
+    selections,
   } = data
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
   return {
@@ -159,6 +160,10 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     formulaScores: formulaScores && pick(formulaScores),
     referenceMask: referenceMask && Uint8Array.from(chosen, (row) => referenceMask[row]!),
     validationMask: validationMask === undefined ? undefined : Uint8Array.from(chosen, (row) => validationMask[row]!),
+    selections: selections && {
+      propensities: pick(selections.propensities),
+      actedMask: Uint8Array.from(chosen, (row) => selections.actedMask[row]!),
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import type { FeatureNames } from '../features/feature-set.ts'
 import { rowToArray } from '../features/row-to-array.ts'
 import { scores } from '../schemas/models/scores.ts'
 import { message, type Message } from '../schemas/topic.ts'
+import type { Selection } from './models/exploration.ts'
 import type { RowContext, ScoredSubject } from './processor.ts'
 
 export interface ScoreSubject {
@@ -12,6 +13,8 @@ export interface ScoreSubject {
   readonly visitCount?: number
   /** Id of the published features message that holds the row; the score then does not repeat it. */
   readonly featuresId?: string | null
+  /** Whether the task acts on the subject; not given if it is unknown. */
+  readonly selection?: Selection | undefined
 }
 
 /** Builds a score with everything that its model saw: joined with the later outcome, it is a training row. */
@@ -54,5 +57,7 @@ export function scoreMessage<F extends RowContext>(
     inputPartition: cause?.partition ?? null,
     inputOffset: cause?.offset ?? null,
     featuresId: about.featuresId ?? null,
+    propensity: about.selection?.propensity ?? null,
+    acted: about.selection?.acted ?? null,
   })
 }

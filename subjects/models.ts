@@ -6,8 +6,10 @@ import { scoreRoute } from '../api/models/score.ts'
 import { trainingsRoutes } from '../api/models/trainings.ts'
 import { scoresRoutes } from '../api/models/scores.ts'
 import { releaseGateSetting } from '../processors/models/release-gate-setting.ts'
+import { explorationSetting } from '../processors/models/exploration-setting.ts'
 import { labelJoin } from '../processors/models/label-join.ts'
 import { trustedSourceSetting } from '../processors/models/trusted-source-setting.ts'
+import { explorations } from '../schemas/models/explorations.ts'
 import { labelledRows } from '../schemas/models/labelled-rows.ts'
 import { modelActsTopic } from '../schemas/models/model-acts.ts'
 import { outcomes } from '../schemas/models/outcomes.ts'
@@ -26,9 +28,19 @@ import type { Subject } from './subject.ts'
 /** Models, their scores, the outcomes, and the rows that they label. */
 export const models: Subject = {
   name: 'models',
-  topics: [outcomes, scores, shadowScores, releases, releaseGates, modelActsTopic, labelledRows, trustedSources],
+  topics: [
+    outcomes,
+    scores,
+    shadowScores,
+    releases,
+    releaseGates,
+    modelActsTopic,
+    labelledRows,
+    trustedSources,
+    explorations,
+  ],
   processors: [labelJoin],
-  settings: [releaseGateSetting, trustedSourceSetting],
+  settings: [releaseGateSetting, trustedSourceSetting, explorationSetting],
   writers: [outcomesWriter, scoresWriter, shadowScoresWriter, labelledRowsWriter],
   personTables: modelPersons,
   routes: [

@@ -41,6 +41,7 @@ export async function compare(here: CommandContext, task: string): Promise<void>
         JSON.stringify({
           ...{ id, status, algorithm, trainedAt, canaryShare, metrics, gate },
           lossBeyondBest: candidates.find(({ modelId }) => modelId === id)?.lossBeyond ?? null,
+          selection: data['selection'] ?? null,
           shadow: shadows.get(id) ?? null,
         }),
       )

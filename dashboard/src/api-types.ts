@@ -326,6 +326,10 @@ export interface paths {
                 readonly inputOffset: number | null
                 /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
+                /** @description Probability with which the task acts on a subject with this score: 1 from its threshold on, below it the explored share; null if unknown. */
+                readonly propensity: number | null
+                /** @description Whether the task acts on the subject, so that there will be a label; null if unknown. */
+                readonly acted: boolean | null
                 readonly customerName: string | null
                 /** @description Values by feature name; null if unknown. */
                 readonly row?: {
@@ -2820,7 +2824,7 @@ export interface paths {
                 readonly modelId: string | null
                 /**
                  * Format: date-time
-                 * @description Event time since which the customer has been above the threshold without interruption. ISO 8601, UTC.
+                 * @description Event time since which the customer has been a potential one without interruption. ISO 8601, UTC.
                  */
                 readonly since: string
                 /** @description The largest contributions to the estimate, largest first. */
@@ -2832,6 +2836,10 @@ export interface paths {
                   readonly contribution: number
                   readonly words: string
                 }[]
+                /** @description Whether the customer is below the threshold and was selected at random, to learn what becomes of such customers. */
+                readonly explored: boolean
+                /** @description Probability with which a customer with this estimate is selected: 1 above the threshold; null if unknown. */
+                readonly propensity: number | null
                 readonly name: string | null
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
@@ -5492,6 +5500,10 @@ export interface paths {
                 readonly inputOffset: number | null
                 /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
+                /** @description Probability with which the task acts on a subject with this score: 1 from its threshold on, below it the explored share; null if unknown. */
+                readonly propensity: number | null
+                /** @description Whether the task acts on the subject, so that there will be a label; null if unknown. */
+                readonly acted: boolean | null
                 readonly customerName: string | null
                 /** @description Values by feature name; null if unknown. */
                 readonly row?: {
@@ -5587,6 +5599,10 @@ export interface paths {
                 readonly inputOffset: number | null
                 /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
+                /** @description Probability with which the task acts on a subject with this score: 1 from its threshold on, below it the explored share; null if unknown. */
+                readonly propensity: number | null
+                /** @description Whether the task acts on the subject, so that there will be a label; null if unknown. */
+                readonly acted: boolean | null
                 readonly customerName: string | null
                 /** @description Values by feature name; null if unknown. */
                 readonly row?: {
@@ -5672,7 +5688,15 @@ export interface paths {
                   readonly checks: readonly {
                     /** @enum {string} */
                     readonly rule:
-                      'better' | 'labels' | 'reference' | 'calibration' | 'groups' | 'latency' | 'shift' | 'moved'
+                      | 'better'
+                      | 'labels'
+                      | 'reference'
+                      | 'selection'
+                      | 'calibration'
+                      | 'groups'
+                      | 'latency'
+                      | 'shift'
+                      | 'moved'
                     /** @description null: it could not be measured, or the gate sets no bound. */
                     readonly passed: boolean | null
                     readonly value: number | null
@@ -5758,7 +5782,15 @@ export interface paths {
                   readonly checks: readonly {
                     /** @enum {string} */
                     readonly rule:
-                      'better' | 'labels' | 'reference' | 'calibration' | 'groups' | 'latency' | 'shift' | 'moved'
+                      | 'better'
+                      | 'labels'
+                      | 'reference'
+                      | 'selection'
+                      | 'calibration'
+                      | 'groups'
+                      | 'latency'
+                      | 'shift'
+                      | 'moved'
                     /** @description null: it could not be measured, or the gate sets no bound. */
                     readonly passed: boolean | null
                     readonly value: number | null
@@ -6046,7 +6078,15 @@ export interface paths {
                   readonly checks: readonly {
                     /** @enum {string} */
                     readonly rule:
-                      'better' | 'labels' | 'reference' | 'calibration' | 'groups' | 'latency' | 'shift' | 'moved'
+                      | 'better'
+                      | 'labels'
+                      | 'reference'
+                      | 'selection'
+                      | 'calibration'
+                      | 'groups'
+                      | 'latency'
+                      | 'shift'
+                      | 'moved'
                     /** @description null: it could not be measured, or the gate sets no bound. */
                     readonly passed: boolean | null
                     readonly value: number | null
@@ -10061,6 +10101,142 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/explorations': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly task: string
+                /** @description Share of the subjects below the threshold; 0: none. */
+                readonly share: number
+                /** @description Subjects with a lower estimate are never explored. */
+                readonly estimateMin: number
+                /** @description Another seed draws other subjects. */
+                readonly seed: number
+                /** @description Who approved the share, and where that is on record; required above 0.02. */
+                readonly approval: string | null
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/explorations/{task}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly task: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly task: string
+              /** @description Share of the subjects below the threshold; 0: none. */
+              readonly share: number
+              /** @description Subjects with a lower estimate are never explored. */
+              readonly estimateMin: number
+              /** @description Another seed draws other subjects. */
+              readonly seed: number
+              /** @description Who approved the share, and where that is on record; required above 0.02. */
+              readonly approval: string | null
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description Why it was changed; null if no reason was stated. */
+              readonly reason: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly task: string
+                /** @description Share of the subjects below the threshold; 0: none. */
+                readonly share: number
+                /** @description Subjects with a lower estimate are never explored. */
+                readonly estimateMin: number
+                /** @description Another seed draws other subjects. */
+                readonly seed: number
+                /** @description Who approved the share, and where that is on record; required above 0.02. */
+                readonly approval: string | null
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+                /** @description Why it was changed; null if no reason was stated. */
+                readonly reason: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/channels': {
     readonly parameters: {
       readonly query?: never
@@ -10972,6 +11148,10 @@ export interface components {
       readonly inputOffset: number | null
       /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
       readonly featuresId: string | null
+      /** @description Probability with which the task acts on a subject with this score: 1 from its threshold on, below it the explored share; null if unknown. */
+      readonly propensity: number | null
+      /** @description Whether the task acts on the subject, so that there will be a label; null if unknown. */
+      readonly acted: boolean | null
       /** @description null if unknown. */
       readonly customerName: string | null
     }

@@ -15,8 +15,8 @@ export const loanDemand = scoreCustomers({
   defaultThreshold: LOAN_DEMAND_THRESHOLD,
   alert: {
     kind: 'potential-loan-customer',
-    text: (estimate, threshold) =>
-      `Estimated use of the credit line ${percent(estimate)}, threshold ${percent(threshold)}.`,
+    text: ({ estimate, threshold }, isExplored) =>
+      `Estimated use of the credit line ${percent(estimate)}, threshold ${percent(threshold)}.${isExplored ? ' Explored at random.' : ''}`,
   },
 })
 

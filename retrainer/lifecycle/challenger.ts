@@ -11,6 +11,7 @@ import {
 import { clustersOf } from '../../models/evaluation/clusters.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../../models/evaluation/metrics.ts'
 import { applyPlatt, fitPlatt } from '../../models/evaluation/platt.ts'
+import { selectionReport } from '../../models/evaluation/selection-report.ts'
 import { sigmoid } from '../../models/linear/penalised-logistic.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
@@ -192,6 +193,9 @@ export async function evaluateChallenger(
     against,
     labels: newest.count,
     reference,
+    selection:
+      newest.selections &&
+      selectionReport(kind, { ...newest, ...newest.selections, scores, others }, { seed, confidence }),
     calibrationError: metrics['calibrationError'],
     worstGroup: features && worstGroup(newest, features, lossesOf(scores), lossesOf(others), groupRowsMin),
     rowMs,

@@ -58,6 +58,7 @@ export async function trainLabelChallenger(data: NetworkData, options: LabelChal
     against,
     labels: newest.count,
     reference: undefined,
+    selection: undefined,
     calibrationError: undefined,
     worstGroup: undefined,
     rowMs,

@@ -293,8 +293,20 @@ export function horizonMsOf({ task, labels }: LearnableTask): number {
 export function evaluationFacts(task: LearnableTask, result: Challenger): Record<string, unknown> {
   const { trainedRows, newestRows, newestFrom, purgeGapMs, baseline, difference, against, settings, tried } = result
   const searched = tried === undefined ? {} : { settings, tried }
+  const { selection } = result.measures
   const horizonMs = horizonMsOf(task)
-  return { trainedRows, newestRows, newestFrom, purgeGapMs, horizonMs, baseline, difference, against, ...searched }
+  return {
+    trainedRows,
+    newestRows,
+    newestFrom,
+    purgeGapMs,
+    horizonMs,
+    baseline,
+    difference,
+    against,
+    ...searched,
+    ...(selection === undefined ? {} : { selection }),
+  }
 }
 
 /** Describes the rows; equal rows with equal labels have equal fingerprints. */

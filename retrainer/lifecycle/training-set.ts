@@ -1,3 +1,4 @@
+import type { Selections } from '../../models/evaluation/selection-report.ts'
 import type { Dataset } from '../../models/model.ts'
 
 /** A served row with the label that became known later. */
@@ -16,6 +17,9 @@ export interface LabelledRow {
   /** Score by the rule used while there is no model. */
   readonly formulaScore?: number
   readonly outcomeSource?: string | null
+  /** Probability with which the task acted on the subject, and whether it did; `null`: unknown. */
+  readonly propensity?: number | null
+  readonly acted?: boolean | null
 }
 
 /**
@@ -45,6 +49,7 @@ export function trainingSet(
     customers: customersOf(sorted),
     weights: numbersOf(sorted, 'weight'),
     formulaScores: numbersOf(sorted, 'formulaScore'),
+    selections: selectionsOf(sorted),
     ...(references.length === 0
       ? {}
       : { referenceMask: Uint8Array.from(sorted, (row) => (references.includes(row.outcomeSource ?? '') ? 1 : 0)) }),
@@ -54,6 +59,15 @@ export function trainingSet(
 function numbersOf(rows: readonly LabelledRow[], field: 'weight' | 'formulaScore'): Float64Array | undefined {
   const known = rows.flatMap((row) => row[field] ?? [])
   return known.length === rows.length ? Float64Array.from(known) : undefined
+}
+
+/** Returns how the rows' subjects were selected; `undefined` if that is known of none. */
+function selectionsOf(rows: readonly LabelledRow[]): Selections | undefined {
+  if (rows.every(({ propensity }) => propensity === null || propensity === undefined)) return undefined
+  return {
+    propensities: Float64Array.from(rows, ({ propensity }) => propensity ?? Number.NaN),
+    actedMask: Uint8Array.from(rows, ({ acted }) => (acted === true ? 1 : 0)),
+  }
 }
 
 function customersOf(rows: readonly LabelledRow[]): Int32Array | undefined {

@@ -36,6 +36,9 @@ function rowOf(visit: DecidedVisit): TrainingRow {
     subjectId: visitId,
     outcomeSource: null,
     reviewer: null,
+    // The weight says how the visit was selected.
+    propensity: null,
+    acted: null,
     weight: Math.min(WEIGHT_MAX, 1 / propensity),
     formulaScore: modelId === null ? falseScore : weightedSum(evidence),
   }

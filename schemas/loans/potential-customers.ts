@@ -9,6 +9,7 @@ import {
   nullable,
   string,
   timestamp,
+  withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
@@ -16,19 +17,30 @@ import { byKey } from '../persons.ts'
 
 export const PotentialCustomer = event(
   'PotentialCustomer',
-  'A customer whose predicted use of the credit line is above the current threshold; published when one enters, leaves or gets another estimate.',
+  'A customer whose predicted use of the credit line is above the current threshold, or who is explored at random; published when one enters, leaves or gets another estimate.',
   {
     customerId: string,
-    potential: documented('Whether the customer is above the threshold; false: no longer.', boolean),
+    potential: documented(
+      'Whether the customer is above the threshold or explored at random; false: no longer.',
+      boolean,
+    ),
     estimate: documented('Predicted cumulative usage: drawdown ÷ limit.', double),
     threshold: documented('The threshold that the estimate was compared with.', double),
     thresholdVersion: documented('Version of the threshold; 0: the built-in default.', int),
     modelId: documented('The model that made the estimate.', nullable(string)),
-    since: documented(
-      'Event time since which the customer has been above the threshold without interruption.',
-      timestamp,
+    since: documented('Event time since which the customer has been a potential one without interruption.', timestamp),
+    reasons: documented(
+      'Largest contributions to the estimate, the largest first; of an explored customer, that it is explored comes before them.',
+      array(scoreReason),
     ),
-    reasons: documented('Largest contributions to the estimate, the largest first.', array(scoreReason)),
+    explored: documented(
+      'Whether the customer is below the threshold and was selected at random, to learn what becomes of such customers.',
+      withDefault(boolean, false),
+    ),
+    propensity: documented(
+      'Probability with which a customer with this estimate is selected: 1 above the threshold; null if unknown.',
+      nullable(double),
+    ),
   },
 )
 export type PotentialCustomer = TypeOf<typeof PotentialCustomer>

@@ -55,6 +55,11 @@ export const LabelledRow = event(
     lineTimes: documented('When each line of the text was written.', nullable(array(timestamp))),
     probability: documented('Probability or estimate that was served with the row.', nullable(double)),
     modelId: nullable(string),
+    propensity: documented(
+      'Probability with which the task acted on a subject with this score; null if unknown. Weigh acted rows by its reciprocal.',
+      nullable(double),
+    ),
+    acted: documented('Whether the task acted on the subject; null if unknown.', nullable(boolean)),
   },
 )
 export type LabelledRow = TypeOf<typeof LabelledRow>

@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   documented,
   double,
   event,
@@ -44,6 +45,14 @@ export const Score = event('Score', "A model's probability or estimate, with eve
   featuresId: documented(
     'Id of the customer-features record whose values are the row; null if the row is in this record.',
     nullable(string),
+  ),
+  propensity: documented(
+    'Probability with which the task acts on a subject with this score: 1 from its threshold on, below it the explored share; null if unknown.',
+    nullable(double),
+  ),
+  acted: documented(
+    'Whether the task acts on the subject, so that there will be a label; null if unknown.',
+    nullable(boolean),
   ),
 })
 export type Score = TypeOf<typeof Score>

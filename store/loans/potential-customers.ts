@@ -23,7 +23,7 @@ export const potentialCustomersWriter = sinkWriter({
 
 export type ListedPotentialCustomer = Omit<PotentialRow, 'id' | 'potential'> & { readonly name: string | null }
 
-/** Lists the customers above the threshold, the highest estimate first. */
+/** Lists the customers above the threshold and those who are explored at random, the highest estimate first. */
 export async function listPotentialCustomers(
   database: Reader,
   { limit, after }: RankRequest,
@@ -41,6 +41,8 @@ export async function listPotentialCustomers(
       'p.since',
       'p.reasons',
       'p.occurredAt',
+      'p.explored',
+      'p.propensity',
     ])
     .where('p.potential', '=', true)
     .orderBy('p.estimate', 'desc')

@@ -13,6 +13,7 @@ export const gateRules = [
   'better',
   'labels',
   'reference',
+  'selection',
   'calibration',
   'groups',
   'latency',

@@ -42,6 +42,9 @@ export interface ServedRow {
   /** The source of the outcome; null for a label by the horizon. */
   readonly outcomeSource: string | null
   readonly reviewer: string | null
+  /** Probability with which the task acted on the subject, and whether it did; null: unknown. */
+  readonly propensity: number | null
+  readonly acted: boolean | null
 }
 
 interface FetchedRow extends Omit<ServedRow, 'lineTimes' | 'at' | 'knownAt'> {
@@ -77,7 +80,7 @@ export async function* streamTrainingRows(
     await sql`
       declare labelled no scroll cursor for
       select label_id, "row", text, line_times, label, served_at as at, known_at, customer_id, subject_id,
-        outcome_source, reviewer
+        outcome_source, reviewer, propensity, acted
       from labelled_rows
       where training and status = 'labelled' and task = ${task} and feature_set = ${featureSet}
         and served_at >= ${from === undefined ? '-infinity' : new Date(from)}

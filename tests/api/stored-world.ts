@@ -57,6 +57,8 @@ export const scoreOf = (
     inputPartition: 1,
     inputOffset: 7,
     featuresId: null,
+    propensity: null,
+    acted: null,
     ...more,
   }
 }

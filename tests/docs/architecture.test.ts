@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 
 const PROJECT = join(import.meta.dirname, '../..')
 /** Folders that are no sources, or large. */
-const LEFT_OUT = ['node_modules', '.git', '.scoreline', 'coverage', 'dist', 'lib', 'target']
+const LEFT_OUT = ['node_modules', '.git', '.scoreline', 'coverage', 'dist', '.temp', 'lib', 'target']
 
 const run = promisify(execFile)
 

@@ -17,7 +17,7 @@ export interface DocumentedCommand {
 
 /** Returns every command in shell blocks, and every `npm run …` and `curl …` in the running text, of all documents. */
 export function documentedCommands(): DocumentedCommand[] {
-  const folders = ['.', 'docs', 'docs/decisions', 'bench']
+  const folders = ['.', 'docs', 'docs/decisions', 'docs/first-hour', 'bench']
   const documents = folders.flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')

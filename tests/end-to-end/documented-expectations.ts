@@ -1,5 +1,7 @@
 /** The promised result of each documented command. */
 import { ofBi } from './documented-bi.ts'
+import { ofBuilds } from './documented-builds.ts'
+import { ofModels } from './documented-models.ts'
 import { known, ok, run, soon, type Expectation, type World } from './expectation.ts'
 
 const noArchive = /There is no archive: set ARCHIVE_DIRECTORY/
@@ -19,6 +21,8 @@ const tuning = known(
 /** Expectations by command, without the headers and the body of a request. */
 export const expectations: Readonly<Record<string, Expectation>> = {
   ...ofBi,
+  ...ofBuilds,
+  ...ofModels,
   'npm start': { kind: 'demo' },
   'npm start -- --wipe': { kind: 'demo' },
   'npm test': suite,
@@ -31,7 +35,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'SCORELINE_TEST_SERVICES=none npm test -- tests/models': suite,
   'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
   'npm test -- tests/soak': suite,
-  'npm run package': known('tests/generators/package builds what it packs'),
   'SCORELINE_EXTENSIONS=examples/extension npm run scoreline -- extensions check': known(
     'tests/composition/extensions runs it',
     'extensions --help',
@@ -48,8 +51,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'kubectl apply --filename deploy/kubernetes/setup.yaml': container,
   'kubectl --namespace scoreline wait --for=condition=complete job/topics job/migrate --timeout=5m': container,
   'kubectl apply --filename deploy/kubernetes/': container,
-  'npm run package:libraries': known('tests/examples/packages builds and runs what it packs'),
-  'npm run package:client': known('tests/generators/client builds what it packs'),
   'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
     'a test run does not install programs on its machine',
   ),
@@ -101,23 +102,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     run(/"logLoss":[^]*"trainings":1,/, { file: 'policies.html' }),
   'npm run scoreline -- predict --model model --data new.csv --out scored.csv': run(/(?:)/, { file: 'scored.csv' }),
   'npm run scoreline -- explain --model model --data new.csv --row 1': run(/"reasons"/),
-  'npm run scoreline -- models retrain conversion --name "Ann Lee" --reason "new products since May"':
-    run(/"state":"requested"/),
-  'npm run scoreline -- models trainings --task conversion': run(/"trigger":/),
-  'npm run scoreline -- models holds': run(/(?:)/),
-  'npm run scoreline -- models release-labels 1 --name "Ann Lee" --reason "a campaign of theirs"': known(
-    'no labels are held there',
-    'models release-labels --help',
-  ),
-  'npm run scoreline -- models export model --out model.onnx': run(/(?:)/, { file: 'model.onnx' }),
-  'npm run scoreline -- models import FILE.onnx --task loan-demand [--features a,b,…] [--promote REASON]': known(
-    'tests/commands and tests/retrainer import models',
-    'models import --help',
-  ),
-  'npm run scoreline -- models import ./model --task conversion --promote "trained on the archive"': known(
-    'tests/commands and tests/retrainer import models',
-    'models import --help',
-  ),
   'npm run scoreline -- visits assess --data visits.jsonl --out assessed.jsonl': run(/"copied-text":2/, {
     file: 'assessed.jsonl',
   }),
@@ -154,41 +138,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- policies shadow --stop fewer-doubts --by li': run(/"shadow":\[\]/),
   'npm run scoreline -- policies activate policy.json --by li --reason "Short stays are common at kiosks"': run(
     /"version":2,[^]*"reason":"Short stays are common at kiosks"/,
-  ),
-  'npm run scoreline -- models list --task conversion': run(/(?:)/),
-  'npm run scoreline -- models show ID': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models show --help',
-  ),
-  'npm run scoreline -- models compare TASK': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models compare --help',
-  ),
-  'npm run scoreline -- models try ID [--canary SHARE] --by NAME --reason TEXT': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models try --help',
-  ),
-  'npm run scoreline -- models withdraw ID --by NAME --reason TEXT': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models withdraw --help',
-  ),
-  'npm run scoreline -- models promote ID --by NAME --reason TEXT': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models promote --help',
-  ),
-  'npm run scoreline -- models rollback TASK [--to ID] --by NAME --reason TEXT': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models rollback --help',
-  ),
-  'npm run scoreline -- models freeze conversion --by li --reason "Audit of the quarter"': run(/"act":"freeze"/),
-  'npm run scoreline -- models unfreeze conversion --by li --reason "The audit is over"': run(/"act":"unfreeze"/),
-  'npm run scoreline -- models lineage --customer ID --task TASK [--until TIME]': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models lineage --help',
-  ),
-  'npm run scoreline -- models live-on DATE [--customer ID]': known(
-    'tests/api and tests/retrainer do it with models of their own',
-    'models live-on --help',
   ),
   'npm run scoreline -- policies rollback --by li --reason "Too many honest visits"': run(/"version":3,/),
   "npm run scoreline -- keys create --name 'Li Wei' --role administrator --by 'IT security'": run(/"key":"sl_/),

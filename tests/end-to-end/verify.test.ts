@@ -1,3 +1,4 @@
+import { smallReleases } from '../../bench/small-models.ts'
 import { verifyServed } from '../../composition/verify/verify-served.ts'
 import { namingOf, openProducer } from '../../composition/kafka.ts'
 import { readTopic } from '../../composition/read-topic.ts'
@@ -10,6 +11,8 @@ import { sourceOf } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { interactions } from '../../schemas/customers/interactions.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { explorations, type Exploration } from '../../schemas/models/explorations.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { scores, type Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -41,8 +44,22 @@ const transaction = (index: number, changes: Partial<Transaction> = {}): Transac
   ...changes,
 })
 
+const exploration: Exploration = {
+  id: 'exploration/1',
+  occurredAt: Date.UTC(2026, 6, 1),
+  source: 'test',
+  task: 'loan-demand',
+  version: 1,
+  share: 0.5,
+  estimateMin: 0,
+  seed: 3,
+  approval: 'a test',
+  changedBy: 'test',
+}
+
 async function serve(): Promise<void> {
   const { publisher } = deployment
+  await publisher.publish(releases as Topic, smallReleases(Date.UTC(2026, 0, 1)))
   await deployment.start()
   await publisher.publish(opportunities as Topic, [opportunity(0)])
   // An opportunity that is read after its visits is scored once more.
@@ -69,11 +86,12 @@ async function serve(): Promise<void> {
       occurredAt: Date.UTC(2026, 6, 1),
       source: 'test',
       task: 'loan-demand',
-      value: 0.3,
+      value: 0.7,
       version: 1,
       changedBy: 'test',
     },
   ])
+  await publisher.publish(explorations as Topic, [exploration])
   await publisher.publish(
     transactions as Topic,
     Array.from({ length: 20 }, (_, index) => transaction(100 + index)),
@@ -126,6 +144,12 @@ test('served records match the inputs, in every processor and in the database', 
   expect(processors['conversion']!.messages.compared).toBe(4)
   expect(database!.tables['score_history']!.compared).toBeGreaterThan(160)
   expect(database!.tables['customers']!.compared).toBe(7)
+  const explored = await deployment.database
+    .selectFrom('potential_customers')
+    .select('customerId')
+    .where('explored', '=', true)
+    .execute()
+  expect(explored.length).toBeGreaterThan(0)
 }, 240_000)
 
 test('a score that was altered, one too many, a wrong row and a record without its event are each named', async () => {

@@ -50,6 +50,8 @@ const scoreOf = (subjectId: string, probability: number | null): Score => ({
   inputPartition: null,
   inputOffset: null,
   featuresId: null,
+  propensity: null,
+  acted: null,
 })
 
 /** Publishes as processors do: some transactions are committed, others aborted. */

@@ -72,6 +72,8 @@ export function score(visitCount: number, probability: number | null, changes: P
     inputPartition: null,
     inputOffset: null,
     featuresId: null,
+    propensity: null,
+    acted: null,
     ...changes,
   }
 }

@@ -40,6 +40,8 @@ const score = (changes: Partial<Score>): Score => ({
   inputPartition: null,
   inputOffset: null,
   featuresId: null,
+  propensity: null,
+  acted: null,
   ...changes,
 })
 

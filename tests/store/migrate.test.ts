@@ -57,7 +57,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0036-operational-views',
     '0037-personal-data',
     '0038-long-calls',
-    '0039-teams',
+    '0039-exploration',
+    '0040-teams',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -105,6 +106,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_deliveries',
     'bi_desk_agents',
     'bi_dispatched_calls',
+    'bi_exploration',
     'bi_gaps',
     'bi_held_activations',
     'bi_impossible_positions',

@@ -90,6 +90,8 @@ export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => 
   inputPartition: 0,
   inputOffset: number,
   featuresId: null,
+  propensity: null,
+  acted: null,
   ...changes,
 })
 

@@ -68,6 +68,8 @@ export const counting = processor<{ readonly at: number; readonly count: number 
         inputPartition: scored.cause?.partition ?? null,
         inputOffset: scored.cause?.offset ?? null,
         featuresId: null,
+        propensity: null,
+        acted: null,
       }),
     )
   },

@@ -70,7 +70,14 @@ export function noting(age: Age): Processor {
             modelId: null,
           },
           ...{ absent: null, featureSet: 'noting@1', row: [...scored.row], text: null, lineTimes: null },
-          ...{ inputTopic: null, inputPartition: null, inputOffset: null, featuresId: null },
+          ...{
+            inputTopic: null,
+            inputPartition: null,
+            inputOffset: null,
+            featuresId: null,
+            propensity: null,
+            acted: null,
+          },
         }),
       )
     },

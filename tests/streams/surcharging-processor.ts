@@ -85,6 +85,8 @@ export const surcharging: Processor = processor<{ readonly at: number; readonly 
         inputPartition: null,
         inputOffset: null,
         featuresId: null,
+        propensity: null,
+        acted: null,
       }),
     )
   },

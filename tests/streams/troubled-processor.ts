@@ -79,6 +79,8 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
         inputPartition: scored.cause?.partition ?? null,
         inputOffset: scored.cause?.offset ?? null,
         featuresId: null,
+        propensity: null,
+        acted: null,
       }),
     )
   },

@@ -35,6 +35,7 @@ const SECONDS = {
   'tests/end-to-end/kill-sink.test.ts': 28,
   'tests/end-to-end/verify.test.ts': 27,
   'tests/kafka/group/group.test.ts': 26,
+  'tests/docs/site.test.ts': 25,
   'tests/commands/main.test.ts': 23,
   'tests/end-to-end/kill-session.test.ts': 23,
   'tests/end-to-end/kill-deliveries.test.ts': 22,

@@ -10,9 +10,12 @@ export type SourceFile = { path: string; text: string; imports: string[] }
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'lib', 'coverage'])
 
+/** The one folder with a leading dot that has sources: VitePress requires the name. */
+const SITE = '.vitepress'
+
 const listFiles = (folder: string, isWanted = /\.(ts|tsx|js|mjs)$/): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.') || LEFT_OUT.has(entry.name)) return []
+    if (LEFT_OUT.has(entry.name) || (entry.name.startsWith('.') && entry.name !== SITE)) return []
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return listFiles(path, isWanted)
     return isWanted.test(entry.name) ? [path] : []

@@ -52,7 +52,7 @@ export function PotentialCustomers() {
                 cell: ({ customerId, name }) => <a href={customerHref(customerId)}>{name ?? customerId}</a>,
               },
               { label: t('loans.expectedUse'), cell: ({ estimate }) => <Probability value={estimate} /> },
-              { label: t('common.why'), cell: ({ reasons }) => <Reasons reasons={reasons} /> },
+              { label: t('common.why'), cell: (customer) => <Reasons {...customer} /> },
               { label: t('loans.since'), cell: ({ since }) => date(since) },
             ]}
           />
@@ -67,10 +67,17 @@ export function PotentialCustomers() {
   )
 }
 
-function Reasons({ reasons }: { readonly reasons: readonly Parameters<typeof reasonText>[0][] }) {
+interface ReasonsProps {
+  readonly explored: boolean
+  readonly reasons: readonly Parameters<typeof reasonText>[0][]
+}
+
+function Reasons({ explored, reasons }: ReasonsProps) {
+  const ofEstimate = reasons.filter(({ feature }) => feature !== 'exploration')
   return (
     <ul class="plain">
-      {reasons.slice(0, REASONS_MAX).map((reason) => (
+      {explored && <li class="about">{t('loans.chosenAtRandom')}</li>}
+      {ofEstimate.slice(0, REASONS_MAX).map((reason) => (
         <li key={reason.feature} class="about">
           {reasonText(reason)}
         </li>

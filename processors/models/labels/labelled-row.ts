@@ -33,5 +33,7 @@ export function labelledRow({ id, source, customerId, labelId, label, served, va
     lineTimes: (isLabelled ? served?.lineTimes : null) ?? null,
     probability: served?.probability ?? null,
     modelId: served?.modelId ?? null,
+    propensity: served?.propensity ?? null,
+    acted: served?.acted ?? null,
   }
 }

@@ -2,6 +2,7 @@ import { recordState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import {
   array,
+  boolean,
   double,
   float,
   long,
@@ -27,6 +28,8 @@ const ServedRow = record('ServedRow', 'A row as it was served, with the score.',
   modelId: nullable(string),
   /** Offset of the event that caused the score; `null` for a re-evaluation. */
   offset: nullable(long),
+  propensity: nullable(double),
+  acted: nullable(boolean),
 })
 export type ServedRow = TypeOf<typeof ServedRow>
 

@@ -9,9 +9,12 @@ import { rowIdOf, rowKind, type ServedRow } from './row-state.ts'
  */
 export function keepRow(state: KeyedState, score: Score): boolean {
   const { task, subjectId, occurredAt: at, id: scoreId, inputOffset: offset } = score
-  const { featureSet, featuresId, row, text, lineTimes, probability, modelId } = score
+  const { featureSet, featuresId, row, text, lineTimes, probability, modelId, propensity, acted } = score
   const rowId = rowIdOf(task, subjectId, at)
-  const served = { scoreId, subjectId, at, featureSet, featuresId, row, text, lineTimes, probability, modelId, offset }
+  const served = {
+    ...{ scoreId, subjectId, at, featureSet, featuresId, row, text, lineTimes, probability, modelId, offset },
+    ...{ propensity, acted },
+  }
   const held = state.get(rowKind, rowId)
   if (held !== undefined && !countsBefore(served, held)) {
     if (held.scoreId !== scoreId) releaseFeatures(state, served)

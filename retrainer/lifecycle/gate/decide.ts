@@ -1,4 +1,5 @@
 import type { Interval } from '../../../models/evaluation/bootstrap.ts'
+import type { SelectionReport } from '../../../models/evaluation/selection-report.ts'
 import type { GateRules } from '../../../processors/models/release-gate-setting.ts'
 import type { GateCheck, GateDecision, GateRule } from '../../../store/models/gate-decision.ts'
 
@@ -18,6 +19,8 @@ export interface GateMeasures {
   readonly labels: number
   /** Those of the reference sources among them, if there are any. */
   readonly reference: ReferenceLoss | undefined
+  /** What the rows that its task acted on say about all its subjects, if their propensities are on record. */
+  readonly selection: SelectionReport | undefined
   readonly calibrationError: number | undefined
   /** The group whose loss rises most. */
   readonly worstGroup: GroupRise | undefined
@@ -54,9 +57,12 @@ export interface OutcomeShift {
 /** Minimum number of rows of the reference sources: fewer show no harm. */
 const REFERENCE_ROWS_MIN = 30
 
+/** Minimum effective number of weighted rows: fewer say little. */
+const EFFECTIVE_ROWS_MIN = 30
+
 /** Applies the rules of a gate. A rule that can't be measured does not stop a release, and is shown as not measured. */
 export function decideGate({ version, rules }: Gate, measures: GateMeasures): GateDecision {
-  const { difference, against, labels, reference, calibrationError, worstGroup, rowMs, outcomes } = measures
+  const { difference, against, labels, reference, selection, calibrationError, worstGroup, rowMs, outcomes } = measures
   const margin = `${100 * rules.confidence} % interval ${numbers(difference.lower)} to ${numbers(difference.upper)}`
   const checks: GateCheck[] = [
     {
@@ -74,6 +80,7 @@ export function decideGate({ version, rules }: Gate, measures: GateMeasures): Ga
       says: `${labels} labelled rows to measure it on.`,
     },
     referenceCheck(reference),
+    selectionCheck(selection, against),
     atMost(
       'calibration',
       calibrationError,
@@ -121,6 +128,25 @@ function referenceCheck(reference: ReferenceLoss | undefined): GateCheck {
   const passed = rows >= REFERENCE_ROWS_MIN && difference <= 0
   const value = Number.isNaN(difference) ? null : difference
   return { rule: 'reference', passed, value, bound: 0, says: `On the reference sources: ${referenceSays(reference)}.` }
+}
+
+/**
+ * A challenger must not be worse where nobody looked: its loss, weighted for all subjects that could have been acted on,
+ * must not lie above that of the model in use with its whole interval.
+ */
+function selectionCheck(selection: SelectionReport | undefined, against: string): GateCheck {
+  const unknown = { rule: 'selection', passed: null, value: null, bound: null } as const
+  if (selection === undefined) return { ...unknown, says: 'No propensities are on record.' }
+  const { explored, effectiveRows, difference } = selection
+  if (explored === 0) return { ...unknown, says: 'None of the newest rows was selected at random.' }
+  const { estimate, lower, upper } = difference.weighted
+  const says = `Weighted for all subjects by ${explored} explored rows, loss ${numbers(estimate)} compared with the ${against} (interval ${numbers(lower)} to ${numbers(upper)}).`
+  if (effectiveRows < EFFECTIVE_ROWS_MIN)
+    return {
+      ...unknown,
+      says: `${says.slice(0, -1)}; that is worth ${numbers(effectiveRows)} rows, and ${EFFECTIVE_ROWS_MIN} are needed.`,
+    }
+  return { rule: 'selection', passed: lower <= 0, value: lower, bound: 0, says }
 }
 
 export function referenceSays({ rows, difference }: ReferenceLoss): string {

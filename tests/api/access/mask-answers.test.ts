@@ -52,7 +52,8 @@ test('every field that may hold personal data is marked, or was looked at', asyn
   // Other numbers say nothing of who somebody is.
   const numbers = new Set(['latitude', 'longitude', 'birthYear'])
   const unmarked = fields.filter(
-    ({ name, isText, isMarked, isInMarked }) => !isMarked && !isInMarked && (isText || marked.has(name) || numbers.has(name)),
+    ({ name, isText, isMarked, isInMarked }) =>
+      !isMarked && !isInMarked && (isText || marked.has(name) || numbers.has(name)),
   )
   const open = unmarked.filter(({ name, place }) =>
     marked.has(name) ? !notPersonal.places.includes(place) : !notPersonal.names.includes(name),

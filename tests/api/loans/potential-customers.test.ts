@@ -13,6 +13,8 @@ const potential = (number: number, changes: Partial<PotentialCustomer> = {}): Po
   threshold: 0.1,
   thresholdVersion: 2,
   modelId: 'm',
+  explored: false,
+  propensity: 1,
   since: START,
   reasons: [reason],
   ...changes,

@@ -19,7 +19,7 @@ const labelOf = (number: number): LabelledRow => ({
   ...{ task: 'loan-demand', subjectId: idOf(number), status: 'labelled', cause: 'outcome', training: true, joined: 1 },
   ...{ asOf: NOW - 90 * DAY_MS, knownAt: NOW, outcomeId: `${number}`, outcomeSource: SOURCE, reviewer: null },
   ...{ revision: 0, scoreId: null, servedAt: NOW - 90 * DAY_MS, featureSet: customerFeatures.id, text: null },
-  ...{ lineTimes: null, modelId: 'm', row: [] },
+  ...{ lineTimes: null, modelId: 'm', row: [], propensity: null, acted: null },
   probability: number / 40,
   // Every fifth used little of what was expected.
   label: number % 5 === 0 ? 0.05 : number / 40,
@@ -45,7 +45,15 @@ export async function storeEstimates(database: Database): Promise<void> {
     potentialCustomers,
     numbers.slice(23).map((number) => ({
       ...{ id: `p-${number}`, occurredAt: NOW, source: SOURCE, customerId: idOf(number), potential: true },
-      ...{ estimate: number / 40, threshold: 0.6, thresholdVersion: 0, modelId: 'm', since: NOW - DAY_MS },
+      ...{
+        estimate: number / 40,
+        threshold: 0.6,
+        thresholdVersion: 0,
+        modelId: 'm',
+        since: NOW - DAY_MS,
+        explored: false,
+        propensity: 1,
+      },
       reasons: [
         { feature: 'creditLines.usage', value: number / 40, contribution: 0.25, words: 'Drawn so far ÷ limit (+0.25)' },
       ],

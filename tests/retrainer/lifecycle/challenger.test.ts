@@ -166,3 +166,37 @@ test('if a formula is in use, the challenger must beat the formula, calibrated, 
   const useless = await trainChallenger({ ...data, formulaScores: new Float64Array(data.count).fill(0.6) }, options)
   expect(useless).toMatchObject({ against: 'formula', promote: true })
 })
+
+/** The label follows a step at 0.5, which a straight line fits well only on the side where there are most labels. */
+test('a challenger that is right only where the task acts fails by the rows that chance selected', async () => {
+  const next = random(6)
+  const seen = Array.from({ length: 4_000 }, (_, index) => {
+    const signal = next()
+    const propensity = signal > 0.5 ? 1 : 0.1
+    const label = next() < (signal > 0.5 ? 0.9 : 0.1) ? 1 : 0
+    return { index, signal, propensity, label, acted: next() < propensity }
+  }).filter(({ acted }) => acted)
+  const data = (known: boolean) =>
+    trainingSet(
+      seen.map(({ index, signal, propensity, label, acted }) => ({
+        ...{ row: [signal, 0], text: null, label, at: index * 3_600_000 },
+        ...(known ? { propensity, acted } : {}),
+      })),
+      names,
+    )
+  const champion: Model = {
+    ...{ id: 'careful', task: 'conversion', algorithm: 'logistic', featureSet: 'test@1', featureNames: names },
+    outputs: ['score'],
+    score: ({ count, rows }, into) => {
+      for (let row = 0; row < count; row++) into[row] = rows[row * 2]! > 0.5 ? 0.85 : 0.15
+    },
+  }
+  const blind = await trainChallenger(data(false), { ...options, champion })
+  expect(blind.measures.selection).toBeUndefined()
+  const { measures, reason } = await trainChallenger(data(true), { ...options, champion })
+  const { selection } = measures
+  expect(selection).toMatchObject({ rows: measures.labels, unknown: 0 })
+  expect([selection!.explored > 0, reason]).toEqual([true, blind.reason])
+  expect(selection!.difference.weighted.estimate).toBeGreaterThan(selection!.difference.unweighted.estimate)
+  expect(selection!.difference.weighted.lower).toBeGreaterThan(0)
+})

@@ -27,7 +27,7 @@ function labelled(name: string, day: number, signal: number, label: number, sour
     ...{ subjectId: name, status: 'labelled', cause: 'outcome', label, training: true, joined: 1 },
     ...{ asOf: at, knownAt: at + DAY_MS, outcomeId: name, outcomeSource: source, reviewer: null, revision: 0 },
     ...{ scoreId: name, servedAt: at, featureSet: task.features.id, text: null, lineTimes: null },
-    ...{ probability: null, modelId: null },
+    ...{ probability: null, modelId: null, propensity: null, acted: null },
     row: task.features.names.map((_, place) => (place === 0 ? signal : 0)),
   }
 }

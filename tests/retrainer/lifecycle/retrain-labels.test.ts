@@ -48,6 +48,8 @@ async function fill(count: number, of = task): Promise<void> {
       inputPartition: null,
       inputOffset: null,
       featuresId: null,
+      propensity: null,
+      acted: null,
     })
     const outcome = (subjectId: string, value: number) =>
       taken.push({

@@ -3,6 +3,7 @@ import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
 import { firstOutcome, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import type { Score } from '../../../schemas/models/scores.ts'
+import type { SelectionReport } from '../../../models/evaluation/selection-report.ts'
 import { random } from '../../../models/random.ts'
 import { openScoringRuntimes } from '../../../runtimes/scoring-runtimes.ts'
 import { backboneFolder } from '../../models/text/python-reference.ts'
@@ -50,6 +51,8 @@ function served(customer: number, hour: number, signal: number, of = task, text:
     inputPartition: null,
     inputOffset: null,
     featuresId: null,
+    propensity: null,
+    acted: null,
   }
 }
 
@@ -127,6 +130,38 @@ test('a first model that beats the base rate is released, through the outbox; th
   expect(again).toMatchObject({ kind: 'trained', modelId: first.modelId, against: 'champion', promote: false })
   expect(await publishOutbox(database, () => Promise.reject(new Error('nothing should wait')))).toBe(0)
   expect(await listModels(database, task.task)).toHaveLength(1)
+})
+
+test('where the propensity is on record, the newest rows are also weighed for all subjects', async () => {
+  const next = random(9)
+  const customers = Array.from({ length: 800 }, (_, customer) => {
+    const signal = 2 * next() - 1
+    const propensity = signal > 0 ? 1 : 0.25
+    return {
+      customer,
+      signal,
+      propensity,
+      converts: next() < 1 / (1 + Math.exp(-4 * signal)),
+      acted: next() < propensity,
+    }
+  }).filter(({ acted }) => acted)
+  await putLabelled(database, {
+    scores: customers.map(({ customer, signal, propensity, acted }) => ({
+      ...served(customer, customer, signal),
+      propensity,
+      acted,
+    })),
+    outcomes: customers.map(({ customer, converts }) => outcome(customer, customer + 1, converts ? 1 : 0)),
+  })
+  await retrain(task, { database, codeVersion: 'test' })
+  const [model] = await listModels(database)
+  const { selection, newestRows } = model!.data as { readonly selection: SelectionReport; readonly newestRows: number }
+  const known = customers.slice(-newestRows)
+  expect(selection).toMatchObject({ rows: newestRows, weighed: newestRows, unknown: 0, clipped: 0 })
+  expect(selection.explored).toBe(known.filter(({ propensity }) => propensity < 1).length)
+  const { unweighted, weighted } = selection.metrics['meanLabel']!
+  expect(weighted.estimate).toBeLessThan(unweighted.estimate)
+  expect(model!.gate!.checks.find(({ rule }) => rule === 'selection')).toMatchObject({ passed: true, bound: 0 })
 })
 
 test('every algorithm of the kind is tried on the same rows and registered, and the best is released', async () => {

@@ -36,3 +36,18 @@ test('a row of other features is refused', () => {
   const rows = [{ row: [1, 2], text: null, label: 1, at: 5 }]
   expect(() => trainingSet(rows, names)).toThrow('A row has 2 numbers; 3 features are named.')
 })
+
+test('each row keeps how its subject was selected; unknown if that is known of no row', () => {
+  const data = trainingSet(
+    [
+      { row: [2], text: null, label: 1, at: 5, propensity: 0.1, acted: true },
+      { row: [1], text: null, label: 0, at: 3, propensity: null, acted: null },
+      { row: [1], text: null, label: 0, at: 4, propensity: 0, acted: false },
+    ],
+    ['a'],
+  )
+  expect([...data.selections!.propensities]).toEqual([NaN, 0, 0.1])
+  expect([...data.selections!.actedMask]).toEqual([0, 0, 1])
+  const unknown = trainingSet([{ row: [2], text: null, label: 1, at: 5, propensity: null, acted: null }], ['a'])
+  expect(unknown.selections).toBeUndefined()
+})

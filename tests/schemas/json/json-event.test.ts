@@ -181,6 +181,8 @@ describe('a value', () => {
       inputPartition: null,
       inputOffset: null,
       featuresId: null,
+      propensity: null,
+      acted: null,
     }
     expect(toJson(scores, score)).toEqual({ ...score, occurredAt: '2026-01-31T00:00:00.000Z', row: [1, null, null] })
   })

@@ -108,6 +108,8 @@ test('every score is in the history, the last one of each subject in the table o
     inputPartition: 0,
     inputOffset: 2 ** 40,
     featuresId: null,
+    propensity: null,
+    acted: null,
   })
   expect(await count(database, 'score_history')).toBe(5)
 })

@@ -6,6 +6,7 @@ export const loans = {
   allAsCsv: 'All as CSV',
   nobodyIsAboveTheThreshold: 'Nobody is above the threshold.',
   expectedUse: 'Expected use',
+  chosenAtRandom: 'Chosen at random below the threshold, to learn whether such customers need a loan',
   since: 'Since',
   threshold: 'Threshold',
   fromThisExpectedUseOn: 'From this expected use of the credit line on, a customer is on the list',

@@ -54,6 +54,7 @@ export const names = {
   shift: 'Shift',
   moved: 'Moved',
   reference: 'Reference',
+  selection: 'Selection',
   rowsProved: 'Rows proved',
   tolerance: 'Tolerance',
   'first contact': 'First contact',

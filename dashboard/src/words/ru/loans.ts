@@ -8,6 +8,7 @@ export const loans: Texts['loans'] = {
   allAsCsv: 'Всё в таблицу',
   nobodyIsAboveTheThreshold: 'Никто не превышает порог.',
   expectedUse: 'Ожидаемое использование',
+  chosenAtRandom: 'Выбран случайно ниже порога: чтобы узнать, нужен ли таким клиентам кредит',
   since: 'С',
   threshold: 'Порог',
   fromThisExpectedUseOn: 'С этого ожидаемого использования кредитной линии клиент попадает в список',

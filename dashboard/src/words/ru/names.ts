@@ -55,6 +55,7 @@ export const names: Texts['names'] = {
   shift: 'Сдвиг',
   moved: 'Перемещения',
   reference: 'Эталон',
+  selection: 'Отбор',
   rowsProved: 'Проверено строк',
   tolerance: 'Допуск',
   'first contact': 'Первый контакт',

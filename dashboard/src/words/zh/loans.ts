@@ -8,6 +8,7 @@ export const loans: Texts['loans'] = {
   allAsCsv: '全部导出为表格',
   nobodyIsAboveTheThreshold: '没有客户超过阈值。',
   expectedUse: '预计使用率',
+  chosenAtRandom: '低于阈值，随机选中：用于了解这类客户是否需要贷款',
   since: '起始日期',
   threshold: '阈值',
   fromThisExpectedUseOn: '预计授信使用率达到该值的客户列入名单',

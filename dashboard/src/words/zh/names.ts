@@ -55,6 +55,7 @@ export const names: Texts['names'] = {
   shift: '偏移',
   moved: '变动',
   reference: '参照',
+  selection: '选择',
   rowsProved: '核对样本数',
   tolerance: '容差',
   'first contact': '初次接触',

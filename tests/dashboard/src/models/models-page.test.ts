@@ -27,6 +27,7 @@ const gate = decideGate(
     difference: { estimate: -0.05, lower: -0.08, upper: -0.02 },
     against: 'champion',
     reference: undefined,
+    selection: undefined,
     labels: 300,
     calibrationError: 0.03,
     worstGroup: undefined,

@@ -34,6 +34,8 @@ export function scored(day: number, changes: Partial<Score> = {}): ReplayInput {
     inputPartition: 0,
     inputOffset: Math.round(day * 100),
     featuresId: null,
+    propensity: null,
+    acted: null,
     ...changes,
   }
   return { topic: scores, value }

@@ -1,12 +1,22 @@
 import fc from 'fast-check'
+import type { Interval } from '../../../../models/evaluation/bootstrap.ts'
+import type { SelectionReport } from '../../../../models/evaluation/selection-report.ts'
 import { defaultGate, type GateRules } from '../../../../processors/models/release-gate-setting.ts'
 import { decideGate, refusalOf, type GateMeasures } from '../../../../retrainer/lifecycle/gate/decide.ts'
+
+const selection = (weighted: Interval, changes: Partial<SelectionReport> = {}): SelectionReport => ({
+  ...{ rows: 400, unknown: 0, unreachable: 0, notActed: 0, weighed: 400, explored: 30 },
+  ...{ weightMax: 100, clipped: 0, effectiveRows: 90, metrics: {} },
+  difference: { unweighted: { estimate: -0.1, lower: -0.15, upper: -0.05 }, weighted },
+  ...changes,
+})
 
 const good: GateMeasures = {
   difference: { estimate: -0.1, lower: -0.15, upper: -0.05 },
   against: 'champion',
   labels: 400,
   reference: { rows: 40, difference: -0.02 },
+  selection: selection({ estimate: -0.05, lower: -0.2, upper: 0.1 }),
   calibrationError: 0.02,
   worstGroup: { attribute: 'profile.age', group: 'below 30', rows: 250, rise: -0.01 },
   rowMs: 0.1,
@@ -34,6 +44,17 @@ test('without reference sources, their rule is not measured', () => {
   expect(decision.checks.find(({ rule }) => rule === 'reference')).toMatchObject({ passed: null, value: null })
 })
 
+const worse = { estimate: 0.1, lower: 0.01, upper: 0.2 }
+test.each([
+  ['without propensities', undefined, 'No propensities are on record.'],
+  ['without explored rows', selection(worse, { explored: 0 }), 'None of the newest rows was selected at random.'],
+  ['worth too few rows', selection(worse, { effectiveRows: 29.4 }), 'that is worth 29.4 rows, and 30 are needed.'],
+])('%s, the rule of the selection is not measured, and says so', (_, given, words) => {
+  const check = decide({ selection: given }).checks.find(({ rule }) => rule === 'selection')!
+  expect(check).toMatchObject({ passed: null, value: null })
+  expect(check.says).toContain(words)
+})
+
 test('a challenger that meets every rule passes, with every number on record', () => {
   const decision = decide()
   expect(decision).toMatchObject({ version: 3, passed: true, held: false })
@@ -41,6 +62,7 @@ test('a challenger that meets every rule passes, with every number on record', (
     ['better', -0.05, 0],
     ['labels', 400, 20],
     ['reference', -0.02, 0],
+    ['selection', -0.2, 0],
     ['calibration', 0.02, 0.25],
     ['groups', -0.01, 0.1],
     ['latency', 0.1, 250],
@@ -53,6 +75,7 @@ test('a challenger that meets every rule passes, with every number on record', (
 test.each([
   ['better', { difference: { estimate: -0.02, lower: -0.05, upper: 0.01 } }],
   ['labels', { labels: 10 }],
+  ['selection', { selection: selection({ estimate: 0.1, lower: 0.01, upper: 0.2 }) }],
   ['calibration', { calibrationError: 0.3 }],
   ['groups', { worstGroup: { attribute: 'profile.age', group: 'below 30', rows: 250, rise: 0.2 } }],
   ['latency', { rowMs: 300 }],
@@ -85,7 +108,7 @@ test('what was not measured, or has no bound, stops nothing and says so', () => 
   const unknown = { calibrationError: undefined, worstGroup: undefined, rowMs: undefined, outcomes: undefined }
   const decision = decide(unknown)
   expect(decision.passed).toBe(true)
-  expect(decision.checks.slice(3).map(({ passed, says }) => [passed, says])).toEqual(
+  expect(decision.checks.slice(4).map(({ passed, says }) => [passed, says])).toEqual(
     Array.from({ length: 5 }, () => [null, 'It could not be measured.']),
   )
   expect(decide({ outcomes: { ...good.outcomes!, moved: 80 } }, { movedShareMax: null })).toMatchObject({

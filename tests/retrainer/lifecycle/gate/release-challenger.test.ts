@@ -76,6 +76,7 @@ test('the decision is stored with the model, with its numbers and the version of
     ['better', true],
     ['labels', true],
     ['reference', null],
+    ['selection', null],
     ['calibration', true],
     ['groups', null],
     ['latency', true],
