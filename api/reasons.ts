@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { personal } from './http/personal.ts'
 import { nullable } from './http/schema-parts.ts'
 
 /** Schema of one reason for a score. */
@@ -34,7 +35,7 @@ const TextContribution = Type.Object({
 
 /** Schema of the records and words of the text that contribute most to a score. */
 export const TextReasons = Type.Object({
-  lines: Type.Array(TextContribution, { description: 'Largest contribution first.' }),
-  words: Type.Array(TextContribution, { description: 'Words of the lines that contribute most.' }),
+  lines: personal('texts', Type.Array(TextContribution, { description: 'Largest contribution first.' })),
+  words: personal('texts', Type.Array(TextContribution, { description: 'Words of the lines that contribute most.' })),
 })
 export type TextReasons = Static<typeof TextReasons>

@@ -13,6 +13,10 @@ export type HoldsPersons =
   | { readonly by: 'other'; readonly what: string }
   | { readonly by: 'none'; readonly because: string }
 
+/** Kinds of personal data of customers that the API can mask. */
+export const personalKinds = ['names', 'contact', 'profile', 'texts'] as const
+export type PersonalKind = (typeof personalKinds)[number]
+
 type Holds<By> = Extract<HoldsPersons, { readonly by: By }>
 
 export const byKey: Holds<'key'> = { by: 'key' }

@@ -2,6 +2,7 @@ import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { nameActingPerson } from './acting-person.ts'
 import { authenticate } from './authenticate.ts'
+import { maskAnswers } from './mask-answers.ts'
 import { limitToOwnObjects } from './own-objects.ts'
 import { keyVerifier } from './verify-key.ts'
 import { tokenVerifier } from './verify-token.ts'
@@ -17,5 +18,6 @@ export function controlAccess(server: Server, { access, database, logError }: Ap
     verifyToken: tokens === undefined ? undefined : tokenVerifier(tokens),
   })
   limitToOwnObjects(server, database)
+  maskAnswers(server)
   nameActingPerson(server)
 }

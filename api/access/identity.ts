@@ -4,4 +4,6 @@ export interface Identity {
   readonly roles: readonly string[]
   /** The salesperson that they are; null if none. */
   readonly salespersonId: string | null
+  /** The team whose objects they may see if a role extends to a team’s; null if none. */
+  readonly teamId: string | null
 }

@@ -15,6 +15,7 @@ const Key = Type.Object({
   name: Type.String({ description: 'Holder of the key, recorded as the author of changes.' }),
   roles: Type.Array(Type.String()),
   salespersonId: nullable(Type.String(), 'The salesperson that the holder is; null if none.'),
+  teamId: nullable(Type.String(), 'The team that the holder leads; null if none.'),
   createdBy: Type.String(),
   createdAt: Time,
   expiresAt: Time,
@@ -28,6 +29,7 @@ const Wanted = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200, pattern: NOT_BLANK, description: 'Holder of the key.' }),
     roles: Type.Array(Type.String({ ...Text, maxLength: 64 }), { minItems: 1, maxItems: 20 }),
     salespersonId: Type.Optional(Type.String({ ...Text, minLength: 1, maxLength: 200 })),
+    teamId: Type.Optional(Type.String({ ...Text, minLength: 1, maxLength: 200 })),
     days: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -72,15 +74,16 @@ export function keysRoutes(server: Server, { database, access }: ApiPorts): void
         },
       },
     },
-    async ({ body: { name, roles, salespersonId = null, days = KEY_DAYS_DEFAULT, changedBy: createdBy } }, reply) => {
+    async ({ body }, reply) => {
+      const { name, roles, salespersonId = null, teamId = null, days = KEY_DAYS_DEFAULT, changedBy: createdBy } = body
       if (access.mode === 'open')
         throw new ProblemError(
           'not-possible',
           'Access is open, so anybody could make a key here. Make it by `scoreline keys create`, or set ACCESS=required.',
         )
-      const fault = keyFault({ roles, salespersonId }, access.roles)
+      const fault = keyFault({ roles, salespersonId, teamId }, access.roles)
       if (fault !== undefined) throw invalidBody(fault)
-      const { key, text } = await makeKey(database, { name, roles, salespersonId, days, createdBy })
+      const { key, text } = await makeKey(database, { name, roles, salespersonId, teamId, days, createdBy })
       return reply
         .code(201)
         .header('cache-control', 'no-store')
@@ -108,9 +111,10 @@ export function keysRoutes(server: Server, { database, access }: ApiPorts): void
 }
 
 function keyJson(key: ApiKey): Static<typeof Key> {
-  const { id, name, roles, salespersonId, createdBy, createdAt, expiresAt, revokedBy, revokedAt, lastUsedAt } = key
+  const { id, name, roles, salespersonId, teamId, createdBy, revokedBy } = key
+  const { createdAt, expiresAt, revokedAt, lastUsedAt } = key
   return {
-    ...{ id, name, roles, salespersonId, createdBy, revokedBy },
+    ...{ id, name, roles, salespersonId, teamId, createdBy, revokedBy },
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     revokedAt: revokedAt?.toISOString() ?? null,

@@ -35,4 +35,6 @@ export interface TokenSettings {
   readonly roleOf: ReadonlyMap<string, string> | undefined
   /** Claim with the salesperson’s id. */
   readonly salespersonClaim: string
+  /** Claim with the id of the team. */
+  readonly teamClaim: string
 }

@@ -51,6 +51,7 @@ export const accessVariables = {
     'salesperson_id',
     'Claim with the id of the salesperson that the holder of the token is.',
   ),
+  OIDC_TEAM_CLAIM: text('team_id', 'Claim with the id of the team that the holder of the token leads.'),
   OIDC_CLOCK_TOLERANCE_SECONDS: Type.Integer({
     minimum: 0,
     maximum: 300,

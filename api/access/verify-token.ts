@@ -57,15 +57,22 @@ function faultOf(error: errors.JOSEError): string {
   return 'The token is not valid here.'
 }
 
-function identityOf(payload: JWTPayload, { nameClaim, rolesClaim, roleOf, salespersonClaim }: TokenSettings): Identity {
+function identityOf(payload: JWTPayload, settings: TokenSettings): Identity {
+  const { nameClaim, rolesClaim, roleOf, salespersonClaim, teamClaim } = settings
   const name = claimOf(payload, nameClaim)
   if (!isName(name)) throw new ProblemError('not-authenticated', `The token has no name in the claim ${nameClaim}.`)
-  const salespersonId = claimOf(payload, salespersonClaim) ?? null
-  if (salespersonId !== null && !isName(salespersonId))
-    throw new ProblemError('not-authenticated', `The claim ${salespersonClaim} of the token is no salesperson’s id.`)
+  const salespersonId = idOf(payload, salespersonClaim, 'salesperson')
+  const teamId = idOf(payload, teamClaim, 'team')
   const values = [claimOf(payload, rolesClaim) ?? []].flat().filter((value) => typeof value === 'string')
   const roles = roleOf === undefined ? values : values.flatMap((value) => roleOf.get(value) ?? [])
-  return { name, roles, salespersonId }
+  return { name, roles, salespersonId, teamId }
+}
+
+/** Returns the id in a claim; null if the token does not have it. */
+function idOf(payload: JWTPayload, claim: string, kind: 'salesperson' | 'team'): string | null {
+  const id = claimOf(payload, claim) ?? null
+  if (id === null || isName(id)) return id
+  throw new ProblemError('not-authenticated', `The claim ${claim} of the token is no ${kind}’s id.`)
 }
 
 function isName(value: unknown): value is string {

@@ -4,6 +4,7 @@ import { languageTag } from '../../schemas/rules.ts'
 import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
 import { currentTime } from '../current-time.ts'
 import { problems } from '../http/problem.ts'
+import { personal } from '../http/personal.ts'
 import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts, LiveCalls, Prompt } from '../ports.ts'
@@ -15,9 +16,12 @@ const PromptFields = {
   step: Type.Integer({
     description: 'Number of the step; a report about an older step is answered with the current prompt again.',
   }),
-  say: Type.Array(Type.Object({ partId: Type.String(), text: Type.String(), required: Type.Boolean() }), {
-    description: 'What to say, in order; empty: nothing.',
-  }),
+  say: Type.Array(
+    Type.Object({ partId: Type.String(), text: personal('names', Type.String()), required: Type.Boolean() }),
+    {
+      description: 'What to say, in order; empty: nothing.',
+    },
+  ),
   next: Type.Enum(['listen', 'end', 'transfer'], {
     description: 'After saying it: listen to the customer, end the call, or transfer it to an agent.',
   }),
@@ -29,15 +33,18 @@ const Session = Type.Object({
   parts: Type.Array(
     Type.Object({
       id: Type.String(),
-      text: Type.String(),
+      text: personal('names', Type.String()),
       required: Type.Boolean(),
       state: Type.String({ description: 'pending, said or skipped.' }),
       interruptions: Type.Integer(),
     }),
   ),
-  answers: Type.Array(Type.Object({ objection: Type.String(), text: Type.String(), used: Type.Boolean() }), {
-    description: 'Answers to objections; `used`: it was given in this call.',
-  }),
+  answers: Type.Array(
+    Type.Object({ objection: Type.String(), text: personal('names', Type.String()), used: Type.Boolean() }),
+    {
+      description: 'Answers to objections; `used`: it was given in this call.',
+    },
+  ),
   turns: Type.Integer({ description: 'Number after the newest turn of the customer.' }),
   prompt: PromptSchema,
 })

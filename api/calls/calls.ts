@@ -8,6 +8,7 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { problems } from '../http/problem.ts'
+import { CustomerName } from '../http/personal.ts'
 import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -16,7 +17,7 @@ import { Estimate, rateEstimate, talkEstimate } from './rate-estimate.ts'
 const Call = Type.Object({
   ...responseFields(CallRecord, ['id', 'turns', 'context']),
   turnCount: Type.Integer(),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
 })
 
 const filters = {

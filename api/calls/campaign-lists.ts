@@ -8,19 +8,20 @@ import { responseFields } from '../http/response-fields.ts'
 import { newestFirst, ranked } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
+import { CustomerName } from '../http/personal.ts'
 import { filter, Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
 const Entry = Type.Object({
   ...responseFields(QueuedEntry),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   refusedUntil: nullable(
     Type.String({ format: 'date-time' }),
     'The customer was refused at dispatch, and is considered again from this time on, which may be in the past. null if not refused.',
   ),
 })
-const Attempt = Type.Object({ ...responseFields(CallAttempt), customerName: nullable(Type.String()) })
+const Attempt = Type.Object({ ...responseFields(CallAttempt), customerName: CustomerName })
 
 /** Routes for a campaign's list of customers and for the steps of its calls (spec C1). */
 export function campaignListsRoutes(server: Server, ports: ApiPorts): void {

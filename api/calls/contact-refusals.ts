@@ -8,12 +8,13 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { problems } from '../http/problem.ts'
+import { CustomerName } from '../http/personal.ts'
 import { filter, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { currentTime } from '../current-time.ts'
 
-const Refusal = Type.Object({ ...responseFields(ContactRefusal), customerName: nullable(Type.String()) })
+const Refusal = Type.Object({ ...responseFields(ContactRefusal), customerName: CustomerName })
 
 const Count = Type.Object({
   campaign: Type.String(),

@@ -9,14 +9,15 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter, Name, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { currentTime } from '../current-time.ts'
 
 const decision = responseFields(RoutingDecision)
 
-const Decision = Type.Object({ ...decision, customerName: nullable(Type.String()) })
+const Decision = Type.Object({ ...decision, customerName: CustomerName })
 const Agent = Type.Object({
   ...responseFields(AgentState, ['id', 'source', 'desk']),
   calls: Type.Integer({ description: 'The agent’s calls at this desk, including offers and wrap-ups.' }),
@@ -25,7 +26,7 @@ const Call = Type.Object({
   requestId: decision.requestId,
   callId: decision.callId,
   customerId: decision.customerId,
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   state: decision.state,
   reason: decision.reason,
   reservationId: decision.reservationId,

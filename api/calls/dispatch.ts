@@ -17,6 +17,7 @@ import {
 } from '../../store/calls/dispatched-calls.ts'
 import type { Reader } from '../../store/database.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { personal } from '../http/personal.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -44,7 +45,7 @@ const Dispatched = Type.Object({
         description: 'Id of this call: use it to report the outcome, and as the callId of the call.',
       }),
       customerId: Type.String(),
-      phone: nullable(Type.String(), 'Telephone number from the list.'),
+      phone: personal('contact', nullable(Type.String(), 'Telephone number from the list.')),
       attempts: Type.Integer({ description: 'Earlier calls for this campaign.' }),
       lastDisposition: nullable(Type.String()),
       probability: nullable(Type.Number(), 'Probability that the call converts.'),

@@ -7,12 +7,13 @@ import type { VersionedSetting } from '../../schemas/platform/versioned-setting.
 import type { ScriptContent } from '../../store/calls/scripts.ts'
 import type { Database } from '../../store/database.ts'
 import { invalidBody } from '../http/problem.ts'
+import { personal } from '../http/personal.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import { callValues, scriptValues } from './script-values.ts'
 
 const renderedFields = {
-  text: Type.String(),
-  simpler: nullable(Type.String(), 'The same in simpler words, if the template has them.'),
+  text: personal('names', Type.String()),
+  simpler: personal('names', nullable(Type.String(), 'The same in simpler words, if the template has them.')),
   usesFallback: Type.Boolean({ description: 'Whether the fallback text is used because a value is missing.' }),
 }
 export const RenderedScript = Type.Object({

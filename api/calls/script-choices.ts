@@ -9,7 +9,8 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { problems } from '../http/problem.ts'
-import { filter, Name, nullable } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter, Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { currentTime } from '../current-time.ts'
@@ -26,7 +27,7 @@ export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
     tag: 'calls',
     summary: 'Scripts chosen for calls, with all candidates and their probabilities, newest first',
     filters: { customerId: filter(), targetGroup: filter(), template: filter() },
-    item: Type.Object({ ...choice, customerName: nullable(Type.String()) }),
+    item: Type.Object({ ...choice, customerName: CustomerName }),
     cursor: newestFirst(({ callId }: ChoiceRow) => callId),
     load: listChoices,
     toItems: (reader, rows) =>

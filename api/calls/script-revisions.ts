@@ -6,6 +6,7 @@ import { confusingParts, recordRevisionDecision, type ConfusingPart } from '../.
 import { setSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { personal } from '../http/personal.ts'
 import { nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { ChangedBy } from '../http/versions.ts'
@@ -25,7 +26,7 @@ const Revision = Type.Object({
   calls: Type.Integer({ description: 'Calls in which it was said.' }),
   confused: Type.Integer({ description: 'Calls in which the customer did not understand it.' }),
   confusionRate: Estimate,
-  examples: Type.Array(Type.String(), { description: 'What these customers said, newest first.' }),
+  examples: personal('texts', Type.Array(Type.String(), { description: 'What these customers said, newest first.' })),
   text: nullable(Type.String(), 'The present text; null if the version is no longer known.'),
   proposedText: nullable(
     Type.String(),

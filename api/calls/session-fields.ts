@@ -1,12 +1,13 @@
 import { Type } from 'typebox'
 import type { CallSession } from '../../schemas/calls/call-sessions.ts'
-import { nullable, Time } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { Time } from '../http/schema-parts.ts'
 
 /** What a live call is identified by, in lists and alone. */
 export const SessionFields = {
   callId: Type.String(),
   customerId: Type.String(),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   language: Type.String(),
   template: Type.String(),
   templateVersion: Type.Integer(),

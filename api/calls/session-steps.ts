@@ -6,7 +6,8 @@ import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { responseFields } from '../http/response-fields.ts'
-import { filter, nullable } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
@@ -18,7 +19,7 @@ export function sessionStepsRoutes(server: Server, { database }: ApiPorts): void
     tag: 'calls',
     summary: 'Steps of live calls: what was reported, what was said next, and why; newest first',
     filters: { callId: filter(), customerId: filter(), template: filter() },
-    item: Type.Object({ ...responseFields(SessionStep), customerName: nullable(Type.String()) }),
+    item: Type.Object({ ...responseFields(SessionStep), customerName: CustomerName }),
     cursor: newestFirst(({ id }: SessionStepRow) => id),
     load: listSessionSteps,
     toItems: (reader, rows) =>

@@ -12,9 +12,11 @@ import { Assessment, assessmentsJson } from '../visits/assessments.ts'
 import { CustomerSummary } from './customers.ts'
 import { Opportunity, opportunityJson } from '../visits/opportunities.ts'
 import type { RouteContext } from '../routes.ts'
+import { ofTeamOnly } from '../http/access.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { Name, nullable, Time } from '../http/schema-parts.ts'
+import { personal } from '../http/personal.ts'
+import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
 import { plainJson } from '../http/plain-json.ts'
 import type { Server } from '../http/server.ts'
@@ -30,7 +32,7 @@ const Visit = Type.Object({
   visitId: Type.String(),
   opportunityId: Type.String(),
   salespersonId: Type.String(),
-  text: Type.String(),
+  text: personal('texts', Type.String()),
   checkInAt: nullable(Time),
   checkOutAt: nullable(Time),
   occurredAt: Time,
@@ -38,11 +40,11 @@ const Visit = Type.Object({
 
 const Customer = Type.Object({
   ...CustomerSummary.properties,
-  sex: nullable(Type.String()),
-  birthYear: nullable(Type.Integer()),
-  registeredPlace: nullable(Type.String()),
+  sex: personal('profile', nullable(Type.String())),
+  birthYear: personal('profile', nullable(Type.Integer())),
+  registeredPlace: personal('profile', nullable(Type.String())),
   timeZone: nullable(Type.String()),
-  attributes: Type.Record(Type.String(), Type.String()),
+  attributes: personal('profile', Type.Record(Type.String(), Type.String())),
   featureSet: nullable(Type.String()),
   features: Type.Array(Feature),
   scores: Type.Array(Score, {
@@ -57,13 +59,20 @@ const Customer = Type.Object({
 const VISITS_MAX = 200
 const LINES_MAX = 500
 
+interface Whose {
+  readonly customerId: string
+  /** Without what belongs to other teams' opportunities. */
+  readonly teamId?: string
+}
+
 /** Reads a customer's opportunities, visits, alerts and assessments. */
-async function otherLines(database: Database, customerId: string) {
+async function otherLines(database: Database, whose: Whose) {
+  const { customerId, teamId } = whose
   const has = await tablesOfCustomer(database, customerId)
-  const ofCustomer = [database, { customerId }, { limit: LINES_MAX }] as const
+  const ofCustomer = [database, whose, { limit: LINES_MAX }] as const
   return Promise.all([
     readIf(has.opportunities, () => listOpportunities(...ofCustomer)),
-    readIf(has.visits, () => visitsOfCustomer(database, customerId, VISITS_MAX)),
+    readIf(has.visits, () => visitsOfCustomer(database, customerId, VISITS_MAX, teamId)),
     readIf(has.alerts, () => listAlerts(...ofCustomer)),
     readIf(has.assessments, async () => assessmentsJson(database, await listAssessments(...ofCustomer))),
   ])
@@ -78,20 +87,25 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
   server.get(
     '/customers/:id',
     {
-      config: { access: 'read-customers' },
+      config: { access: 'read-customers', own: { params: { id: 'customer' }, ...ofTeamOnly } },
       serializerCompiler: plainJson,
       schema: {
         tags: ['customers'],
         summary: 'A customer: features, scores with their rows, alerts, assessments, opportunities, visits',
         params: Type.Object({ id: Name }),
-        response: { 200: Customer, ...problems('not-found') },
+        querystring: Type.Object(
+          { teamId: filter('Without what belongs to other teams’ opportunities.') },
+          { additionalProperties: false },
+        ),
+        response: { 200: Customer, ...problems('invalid-request', 'not-found') },
       },
     },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, query }) => {
+      const whose = { customerId: id, ...query }
       const [customer, scores, [opportunities, visits, alerts, assessments]] = await Promise.all([
         customerById(database, id),
-        listScores(database, { customerId: id }, { limit: LINES_MAX, rows: true }),
-        otherLines(database, id),
+        listScores(database, whose, { limit: LINES_MAX, rows: true }),
+        otherLines(database, whose),
       ])
       // A prospect may have only opportunities, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {

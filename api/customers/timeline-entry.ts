@@ -4,6 +4,7 @@ import { timelineKinds, type TimelineKind, type TimelineRow } from '../../store/
 import type { Reader } from '../../store/database.ts'
 import { visitsWithCase } from '../../store/visits/decided-cases.ts'
 import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
+import { personal } from '../http/personal.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 
 const orNull = <T extends TObject>(schema: T) => Type.Union([schema, Type.Null()])
@@ -12,7 +13,7 @@ const Visit = Type.Object({
   visitId: Type.String(),
   opportunityId: Type.String(),
   salespersonId: Type.String(),
-  text: Type.String(),
+  text: personal('texts', Type.String()),
   checkInAt: nullable(Time),
   checkOutAt: nullable(Time),
   verdict: Type.String({ description: 'fine, invalid or suspected_false.' }),

@@ -6,7 +6,7 @@ import {
   type TimelinePosition,
   type TimelineRow,
 } from '../../store/customers/timeline/timeline.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { newestFirst, noCursor, type Cursor } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { filter, Name } from '../http/schema-parts.ts'
@@ -27,6 +27,7 @@ const filters = {
     }),
   ),
   salespersonId: filter('Without the visits, cases and scores of other salespeople’s opportunities.'),
+  teamId: filter('Without the visits, cases and scores of other teams’ opportunities.'),
   utcOffsetMinutes: Type.Optional(
     Type.Integer({
       minimum: -OFFSET_MAX,
@@ -42,7 +43,7 @@ export function timelineRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/customers/:id/timeline',
     access: 'read-customers',
-    own: { params: { id: 'customer' }, query: { salespersonId: OWN_ID } },
+    own: { params: { id: 'customer' }, ...ownOfList },
     tag: 'customers',
     summary:
       'What happened to a customer and what was concluded: events by day, visits, calls, changes of scores, alerts, decisions; newest first',

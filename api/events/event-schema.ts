@@ -1,5 +1,6 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import type { RecordSchema, Schema } from '../../schemas/avro/schema.ts'
+import { PERSONAL } from '../http/personal.ts'
 import { NO_NUL, Time } from '../http/schema-parts.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -47,7 +48,11 @@ function recordSchema(fields: Fields, direction: Direction): RecordJson {
 
 function fieldSchema(schema: Schema<unknown>, direction: Direction): Json {
   if (direction === 'given')
-    return { ...shapeSchema(schema, direction), ...(schema.doc === undefined ? {} : { description: schema.doc }) }
+    return {
+      ...shapeSchema(schema, direction),
+      ...(schema.doc === undefined ? {} : { description: schema.doc }),
+      ...(schema.personal === undefined ? {} : { [PERSONAL]: schema.personal }),
+    }
   const rule = schema.rule === undefined ? undefined : `It must be ${schema.rule.description}.`
   const description = [schema.doc, rule].filter((part) => part !== undefined).join(' ')
   return {

@@ -2,6 +2,8 @@ import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import { Type } from 'typebox'
 import { startSnapshot, type Database } from '../../store/database.ts'
+import { masked, maskOf, type Mask, type PersonalKinds } from '../access/mask.ts'
+import { maskedKinds } from '../access/mask-answers.ts'
 import type { Principal } from '../access/principal.ts'
 import type { List } from './list.ts'
 import { ProblemError, problems } from './problem.ts'
@@ -23,6 +25,7 @@ export function exportRoutes<Row, Position>(
   list: List<object, Row, Position>,
 ): void {
   const columns = Object.keys(list.item.properties)
+  const mask = maskOf(list.item)
   route('csv', 'text/csv', (items) =>
     pipeline(Readable.from(items), stringify({ header: true, columns, ...CSV }), () => {}),
   )
@@ -48,7 +51,8 @@ export function exportRoutes<Row, Position>(
       },
       async (request, reply) => {
         const filter = { ...(request.params as object), ...(request.query as object) }
-        const items = await startBeforeResponse(exported(database, list, filter, request.principal))
+        const rows = exported(database, list, filter, request.principal)
+        const items = await startBeforeResponse(maskedItems(rows, mask, maskedKinds(request)))
         const name = path.split('/').at(-1)!
         void reply
           .type(`${type}; charset=utf-8`)
@@ -66,6 +70,14 @@ const CSV = {
   record_delimiter: '\r\n',
   cast: { boolean: String, object: (value: object) => JSON.stringify(value) },
 } as const
+
+async function* maskedItems(
+  items: AsyncIterable<object>,
+  mask: Mask | undefined,
+  kinds: PersonalKinds,
+): AsyncGenerator<object> {
+  for await (const item of items) yield kinds.size === 0 ? item : (masked(item, mask, kinds) as object)
+}
 
 async function* lines(items: AsyncIterable<object>): AsyncGenerator<string> {
   for await (const item of items) yield `${JSON.stringify(item)}\n`

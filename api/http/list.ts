@@ -8,7 +8,7 @@ import type { Cursor } from './cursor.ts'
 export interface List<Filter, Row, Position> {
   readonly path: string
   readonly access: Right
-  /** How people with rights to their own objects only may use it; not set: they may not. */
+  /** How people whose right extends to a part of the objects may use it; not set: they may not. */
   readonly own?: OwnUse
   readonly tag: string
   readonly summary: string

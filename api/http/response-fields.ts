@@ -1,5 +1,6 @@
 import { Type, type TSchema, type TUnsafe } from 'typebox'
 import type { IsTime, RecordSchema, Schema } from '../../schemas/avro/schema.ts'
+import { PERSONAL } from './personal.ts'
 import { nullable, Time } from './schema-parts.ts'
 
 /** A field's type in a response. Enums are plain strings: a newer version may have stored other symbols. */
@@ -32,7 +33,12 @@ type Described = TSchema & { readonly type: string; readonly description?: strin
 function responseField(schema: Schema<unknown>): Described {
   const type = typeOf(schema)
   const doc = schema.doc ?? (schema.shape.kind === 'nullable' ? schema.shape.of.doc : undefined)
-  return doc === undefined ? type : ({ ...type, description: [doc, type.description].join(' ').trimEnd() } as Described)
+  const { personal } = schema
+  return {
+    ...type,
+    ...(doc !== undefined && { description: [doc, type.description].join(' ').trimEnd() }),
+    ...(personal !== undefined && { [PERSONAL]: personal }),
+  } as Described
 }
 
 function typeOf({ shape }: Schema<unknown>): Described {

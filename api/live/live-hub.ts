@@ -1,3 +1,4 @@
+import { masked, type Mask, type PersonalKinds } from '../access/mask.ts'
 import type { ApiPorts, LiveEvent } from '../ports.ts'
 import { customersOf, frame, messageOf, withNames, type LiveMessage } from './live-messages.ts'
 import { createPendingMessages } from './pending-messages.ts'
@@ -7,6 +8,8 @@ import { createNameCache, type NameCache } from './name-cache.ts'
 export interface LiveClient {
   /** Names of the topics to send; `undefined`: all. */
   readonly topics: ReadonlySet<string> | undefined
+  /** Kinds of personal data that are masked for it. */
+  readonly maskedKinds: PersonalKinds
   write(chunk: string): void
   /** Returns the number of bytes written but not yet sent. */
   pendingBytes(): number
@@ -25,6 +28,8 @@ export interface LiveHubOptions {
   readonly subscribe: ApiPorts['subscribe']
   /** Looks up the display names of customers. */
   readonly namesOf: (customerIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** Where the messages of a topic have personal fields, by the topic’s name. */
+  readonly masks: ReadonlyMap<string, Mask | undefined>
   readonly onClients: (count: number) => void
   readonly flushMs?: number
   readonly heartbeatMs?: number
@@ -42,6 +47,7 @@ const TOO_SLOW = 'This client reads updates more slowly than they arrive. Reconn
 export function createLiveHub({
   subscribe,
   namesOf,
+  masks,
   onClients,
   flushMs = 100,
   heartbeatMs = 15_000,
@@ -68,7 +74,7 @@ export function createLiveHub({
     const { messages, skipped } = pending.take()
     // Messages are sent even if a name can't be looked up.
     await names.load(messages.flatMap(customersOf))
-    broadcast(textOf(messages, names.nameOf, skipped))
+    broadcast(textOf(messages, { nameOf: names.nameOf, masks, skipped }))
   }
 
   function broadcast(textFor: (client: LiveClient) => string): void {
@@ -115,15 +121,33 @@ export function createLiveHub({
   }
 }
 
-/** Returns a function that joins the frames of a client's topics. Each message is serialised once for all clients. */
-function textOf(
-  messages: readonly LiveMessage[],
-  nameOf: NameCache['nameOf'],
-  skipped: number,
-): (client: LiveClient) => string {
-  const frames = messages.map((one) => ({ topic: one.topic, text: frame(one.topic, withNames(one, nameOf)) }))
+interface Shown {
+  readonly nameOf: NameCache['nameOf']
+  readonly masks: LiveHubOptions['masks']
+  readonly skipped: number
+}
+
+/**
+ * Returns a function that joins the frames of a client's topics. Each message is serialised once for all clients for
+ * which the same is masked.
+ */
+function textOf(messages: readonly LiveMessage[], { nameOf, masks, skipped }: Shown): (client: LiveClient) => string {
+  const framesFor = new Map<string, readonly { readonly topic: string; readonly text: string }[]>()
+  const framesOf = (kinds: PersonalKinds) => {
+    const key = [...kinds].sort().join()
+    const known = framesFor.get(key)
+    if (known !== undefined) return known
+    const frames = messages.map((one) => {
+      const data = withNames(one, nameOf)
+      const shown = kinds.size === 0 ? data : masked(data, masks.get(one.topic), kinds)
+      return { topic: one.topic, text: frame(one.topic, shown) }
+    })
+    framesFor.set(key, frames)
+    return frames
+  }
   const note = skipped === 0 ? '' : frame('skipped', { count: skipped })
-  return ({ topics }) => {
+  return ({ topics, maskedKinds }) => {
+    const frames = framesOf(maskedKinds)
     const own = topics === undefined ? frames : frames.filter(({ topic }) => topics.has(topic))
     return note + own.map(({ text }) => text).join('')
   }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { toJson } from '../../schemas/json/json-event.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { responseSchema, type RecordJson } from '../events/event-schema.ts'
+import { personal } from '../http/personal.ts'
 import { nullable } from '../http/schema-parts.ts'
 import type { LiveEvent } from '../ports.ts'
 
@@ -41,7 +42,7 @@ export function withNames(
   return typeof customerId === 'string' ? { ...data, customerName: nameOf(customerId) } : data
 }
 
-const CustomerName = nullable(Type.String(), 'null if unknown.')
+const CustomerName = personal('names', nullable(Type.String(), 'null if unknown.'))
 
 /** Returns the JSON Schema of what `withNames` returns for a topic. */
 export function messageSchema({ name, schema }: Topic): RecordJson {

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { customerNames } from '../../store/customers/names.ts'
+import { maskOf } from '../access/mask.ts'
+import { maskedKinds } from '../access/mask-answers.ts'
 import { createLiveHub, type LiveClient } from './live-hub.ts'
 import { messageSchema } from './live-messages.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -21,8 +23,10 @@ declare module 'fastify' {
 /** Route that streams results as they are published. */
 export function liveRoute(server: Server, { subscribe, database, metrics, liveTopics }: ApiPorts): void {
   const names = liveTopics.map(({ name }) => name)
+  const schemas = Object.fromEntries(liveTopics.map((topic) => [topic.name, messageSchema(topic)]))
   const hub = createLiveHub({
     subscribe,
+    masks: new Map(Object.entries(schemas).map(([name, schema]) => [name, maskOf(schema)])),
     namesOf: (ids) => customerNames(database, ids),
     onClients: (count) => metrics.liveClients(count),
   })
@@ -42,7 +46,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         summary: 'Results as they are published (server-sent events)',
         description:
           'The event name is the topic; the data is the message as JSON without its row, described in x-messages. `skipped` gives the number of messages left out because too many arrived at once; `dropped` ends the connection of a client that reads too slowly.',
-        'x-messages': Object.fromEntries(liveTopics.map((topic) => [topic.name, messageSchema(topic)])),
+        'x-messages': schemas,
         querystring: Type.Object(
           { topics: Type.Optional(Type.String({ description: `Some of ${names.join(', ')}, separated by commas.` })) },
           { additionalProperties: false },
@@ -72,6 +76,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
       })
       const client: LiveClient = {
         topics,
+        maskedKinds: maskedKinds(request),
         write: (chunk) => void raw.write(chunk),
         pendingBytes: () => raw.writableLength,
         end: () => void raw.end(),

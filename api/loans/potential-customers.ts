@@ -7,12 +7,12 @@ import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { Reason } from '../reasons.ts'
-import { nullable } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
 import type { Server } from '../http/server.ts'
 
 const PotentialCustomer = Type.Object({
   ...responseFields(PotentialRecord, ['id', 'source', 'potential']),
-  name: nullable(Type.String()),
+  name: CustomerName,
   reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, largest first.' }),
 })
 

@@ -4,6 +4,7 @@ import { thresholds, type Threshold } from '../../schemas/loans/thresholds.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { countEstimates, estimatesBetween, estimatesWithUsage } from '../../store/loans/threshold-preview.ts'
 import { problems } from '../http/problem.ts'
+import { CustomerName } from '../http/personal.ts'
 import { nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -18,7 +19,7 @@ const STEPS = Array.from({ length: 19 }, (_, index) => (index + 1) / 20)
 
 const Customer = Type.Object({
   customerId: Type.String(),
-  name: nullable(Type.String()),
+  name: CustomerName,
   estimate: Type.Number({ description: 'Predicted cumulative usage: drawdown ÷ limit.' }),
 })
 

@@ -8,13 +8,14 @@ import { listRoutes } from '../http/list-routes.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { RouteContext } from '../routes.ts'
-import { filter, Name, nullable, Probability } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter, Name, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 /** Schema of a score with its model and, on request, the row and text that the model saw. */
 export const Score = Type.Object({
   ...responseFields(ScoreRecord, ['source', 'lineTimes', 'row', 'text']),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Probability,
   row: Type.Optional(NamedRow),
   text: Type.Optional(responseFields(ScoreRecord).text),

@@ -6,7 +6,7 @@ import { DeadLetter as LetterRecord } from '../../schemas/platform/platform.ts'
 import { findDeadLetter, listDeadLetters, type StoredDeadLetter } from '../../store/operations/dead-letters.ts'
 import { placeKey, redrivesOf, type Redrive } from '../../store/operations/redrives.ts'
 import type { Reader } from '../../store/database.ts'
-import type { Principal } from '../access/principal.ts'
+import { seesCustomers, type Principal } from '../access/principal.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -81,11 +81,6 @@ export function deadLettersRoute(server: Server, ports: ApiPorts): void {
       return { ...shown!, payloadHidden, ...decoded }
     },
   )
-}
-
-/** Records hold customers’ data, which the right to operate the platform does not include. */
-function seesCustomers(principal: Principal | undefined): boolean {
-  return principal === undefined || principal.rights.get('read-customers') === 'all'
 }
 
 async function lettersJson(reader: Reader, letters: readonly StoredDeadLetter[], principal: Principal | undefined) {

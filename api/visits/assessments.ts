@@ -3,19 +3,20 @@ import { Assessment as AssessmentRecord } from '../../schemas/visits/assessments
 import type { Reader } from '../../store/database.ts'
 import { listAssessments, type StoredAssessment } from '../../store/visits/assessments.ts'
 import { summariesOfVisits, type VisitsSummary } from '../../store/visits/visit-assessments.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { filter, nullable, Probability } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
+import { filter, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Assessment = Type.Object({
   ...responseFields(AssessmentRecord, ['source']),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Probability,
   visits: Type.Object(
     {
@@ -52,6 +53,7 @@ const filters = {
   ),
   customerId: filter(),
   salespersonId: filter(),
+  teamId: filter('Team of the opportunity.'),
 }
 
 /** Route that lists the current policy's verdicts on visits (spec V5). */
@@ -59,7 +61,7 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/assessments',
     access: 'read-sales',
-    own: { query: { salespersonId: OWN_ID } },
+    own: ownOfList,
     tag: 'sales',
     summary: 'Verdicts of the current policy on the visits of opportunities, newest first',
     filters,

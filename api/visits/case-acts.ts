@@ -124,7 +124,10 @@ function bulkRoute(server: Server, send: Send): void {
   server.post(
     '/case-acts',
     {
-      config: { access: 'review-cases' },
+      config: {
+        access: 'review-cases',
+        own: { items: { list: 'acts', field: 'visitId', kind: 'case' }, teamOnly: true },
+      },
       schema: {
         tags: ['sales'],
         summary: 'Act on many cases at once; each act is done or refused independently',

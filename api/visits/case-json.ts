@@ -4,7 +4,7 @@ import type { StoredCase } from '../../store/visits/cases.ts'
 import type { ListedCase } from '../../store/visits/listed-cases.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
-import { nullable } from '../http/schema-parts.ts'
+import { CustomerName } from '../http/personal.ts'
 
 /** Response schema of a case. `revision` is its ETag. */
 export const Case = Type.Object({
@@ -14,7 +14,7 @@ export const Case = Type.Object({
 /** A case with its expected loss if it is not reviewed. */
 export const PricedCase = Type.Object({
   ...Case.properties,
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Type.Number({
     description: 'Probability that the suspicion is true, by the model that scored the visit or by past decisions.',
   }),

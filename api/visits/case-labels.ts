@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import { caseSummary, listCaseLabels, type CaseLabel } from '../../store/visits/case-verdicts.ts'
+import { ofTeamOnly } from '../http/access.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
-import { nullable, Time } from '../http/schema-parts.ts'
+import { filter, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
@@ -44,18 +45,21 @@ export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
   server.get(
     '/case-summary',
     {
-      config: { access: 'read-sales' },
+      config: { access: 'read-sales', own: ofTeamOnly },
       schema: {
         tags: ['sales'],
         summary: 'Number of cases by state, and how long decisions take',
         querystring: Type.Object(
-          { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650, default: 30 })) },
+          {
+            days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650, default: 30 })),
+            teamId: filter('Only cases of the team’s opportunities.'),
+          },
           { additionalProperties: false },
         ),
         response: { 200: Summary },
       },
     },
-    ({ query: { days = 30 } }) => caseSummary(database, new Date(Date.now() - days * DAY_MS)),
+    ({ query: { days = 30, teamId } }) => caseSummary(database, new Date(Date.now() - days * DAY_MS), teamId),
   )
 }
 

@@ -5,6 +5,7 @@ import { listCases } from '../../store/visits/listed-cases.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { personal } from '../http/personal.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import { plainJson } from '../http/plain-json.ts'
 import type { Server } from '../http/server.ts'
@@ -22,7 +23,7 @@ const Act = Type.Object({
   act: Type.String({ description: 'What a person or the platform did.' }),
   actId: nullable(Type.String()),
   by: nullable(Type.String(), 'null for the platform.'),
-  note: nullable(Type.String()),
+  note: personal('texts', nullable(Type.String())),
   refusal: nullable(Type.String(), 'Why it was refused; null if it was not.'),
   before: nullable(CaseState),
   after: CaseState,

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { caseStatuses } from '../../schemas/visits/cases.ts'
 import { caseOrders, listCases, type ListedCase } from '../../store/visits/listed-cases.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { ranked } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { filter } from '../http/schema-parts.ts'
@@ -17,6 +17,7 @@ const filters = {
   verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
   origin: Type.Optional(Type.Enum(['flagged', 'sampled'])),
   salespersonId: filter('Salesperson of the visit.'),
+  teamId: filter('Team of the opportunity.'),
   customerId: filter(),
   reviewer: filter(),
   overdue: Type.Optional(Type.Boolean()),
@@ -34,7 +35,7 @@ export function casesRoute(server: Server, { database, reviews }: ApiPorts): voi
   listRoutes(server, database, {
     path: '/cases',
     access: 'read-sales',
-    own: { query: { salespersonId: OWN_ID } },
+    own: ownOfList,
     tag: 'sales',
     summary: 'Visits under review, largest expected loss first',
     filters,

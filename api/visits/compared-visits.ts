@@ -3,6 +3,7 @@ import type { Reader } from '../../store/database.ts'
 import type { StoredCase } from '../../store/visits/cases.ts'
 import { visitsById, type ComparedVisitRow } from '../../store/visits/compared-visits.ts'
 import { isoTimes } from '../http/iso-times.ts'
+import { personal } from '../http/personal.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Reviews } from '../ports.ts'
 
@@ -15,14 +16,17 @@ export const ShownVisit = Type.Object({
   opportunityId: Type.String(),
   customerId: Type.String(),
   salespersonId: Type.String(),
-  text: Type.String(),
-  place: nullable(
-    Type.Object({
-      latitude: Type.Number(),
-      longitude: Type.Number(),
-      accuracyM: nullable(Type.Number(), 'Accuracy that the device reported: radius in metres.'),
-    }),
-    'Where the salesperson checked in; null if not reported.',
+  text: personal('texts', Type.String()),
+  place: personal(
+    'contact',
+    nullable(
+      Type.Object({
+        latitude: Type.Number(),
+        longitude: Type.Number(),
+        accuracyM: nullable(Type.Number(), 'Accuracy that the device reported: radius in metres.'),
+      }),
+      'Where the salesperson checked in; null if not reported.',
+    ),
   ),
   mocked: nullable(Type.Boolean(), 'Whether the device reported that an app faked the position.'),
   checkInAt: nullable(Time),

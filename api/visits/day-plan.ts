@@ -11,6 +11,8 @@ import { opportunityBriefs } from '../../store/customers/names.ts'
 import { placesOfCustomers, type StoredPlace } from '../../store/visits/customer-places.ts'
 import { listPriorities } from '../../store/visits/priorities.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { CustomerName } from '../http/personal.ts'
+import { personal } from '../http/personal.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { RouteContext } from '../routes.ts'
@@ -66,7 +68,10 @@ const Totals = Type.Object({
 
 const Stop = Type.Object({
   place: Type.Integer({ description: 'Position in the day, from 1.' }),
-  at: Type.Union([Place, Type.Null()], { description: 'Where to meet the customer; null if no place is known.' }),
+  at: personal(
+    'contact',
+    Type.Union([Place, Type.Null()], { description: 'Where to meet the customer; null if no place is known.' }),
+  ),
   km: nullable(Type.Number(), 'Distance from the previous stop or the start; null if unknown.'),
   ...Entry.properties,
 })
@@ -74,7 +79,7 @@ const Stop = Type.Object({
 const LeftOut = Type.Object({
   opportunityId: Type.String(),
   customerId: Type.String(),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   expectedValueMinor: nullable(Type.Number()),
   why: Type.Object({
     code: Type.Enum(['same-customer', 'not-worth', 'too-far', 'full', 'unknown']),

@@ -7,6 +7,7 @@ import { formerProbabilities, recentOpportunities } from '../../store/visits/for
 import { listPriorities } from '../../store/visits/priorities.ts'
 import { currentTime } from '../current-time.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { CustomerName } from '../http/personal.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { RouteContext } from '../routes.ts'
@@ -20,7 +21,7 @@ const Change = Type.Object({
   }),
   opportunityId: Type.String(),
   customerId: Type.String(),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   product: nullable(Type.String()),
   status: nullable(Type.String(), 'Status of the opportunity; null if the CRM has not reported one.'),
   probability: nullable(Type.Number(), 'null if it is gone.'),

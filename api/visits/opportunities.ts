@@ -2,18 +2,19 @@ import { Type, type Static } from 'typebox'
 import { Opportunity as OpportunityRecord } from '../../schemas/visits/visits.ts'
 import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/names.ts'
 import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
+import { CustomerName } from '../http/personal.ts'
 import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Opportunity = Type.Object({
   ...responseFields(OpportunityRecord, ['id', 'revision', 'source']),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   probability: Probability,
   visitCount: nullable(Type.Integer()),
   verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null if never flagged.'),
@@ -41,7 +42,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
   listRoutes(server, database, {
     path: '/opportunities',
     access: 'read-sales',
-    own: { query: { salespersonId: OWN_ID } },
+    own: ownOfList,
     tag: 'sales',
     summary: 'Opportunities with their newest conversion probability and verdict, newest first',
     filters,

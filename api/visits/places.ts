@@ -9,6 +9,7 @@ import { assessmentsOfVisits } from '../../store/visits/visit-assessments.ts'
 import { listVisits, type VisitRow } from '../../store/visits/visits.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
+import { personal } from '../http/personal.ts'
 import { Name } from '../http/schema-parts.ts'
 import { problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
@@ -21,11 +22,14 @@ const Proposal = Type.Object({
   days: Type.Integer({ description: 'Days with check-ins there, of visits that are not flagged.' }),
 })
 const Places = Type.Object({
-  known: Type.Array(Place),
-  proposed: Type.Array(Proposal, {
-    description:
-      'Places where the customer was met on at least three days and that are not known yet, for people to add.',
-  }),
+  known: personal('contact', Type.Array(Place)),
+  proposed: personal(
+    'contact',
+    Type.Array(Proposal, {
+      description:
+        'Places where the customer was met on at least three days and that are not known yet, for people to add.',
+    }),
+  ),
 })
 
 /** Newest visits considered. */

@@ -5,7 +5,7 @@ import { opportunityBriefs } from '../../store/customers/names.ts'
 import { explainOpportunity } from './opportunity-reasons.ts'
 import type { TaskModel } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ofTeamOnly, OWN_ID, OWN_TEAM, type OwnUse } from '../http/access.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { currentTime } from '../current-time.ts'
 import { Entry, entryJson } from './priority-entry.ts'
@@ -58,13 +58,18 @@ const Owners = Type.Object({
   items: Type.Array(Type.Object({ scope: Type.String(), owner: Type.String(), openCount: Type.Integer() })),
 })
 
+const own: OwnUse = {
+  query: { own: { scope: 'salesperson', owner: OWN_ID }, team: { scope: 'team', owner: OWN_TEAM } },
+  teamAlso: { query: { scope: 'salesperson' }, ids: { owner: 'salesperson' } },
+}
+
 /** Routes for the priority lists: whom to visit first (spec V4). */
 export function prioritiesRoutes(server: Server, ports: RouteContext): void {
   const { database } = ports
   server.get(
     '/priorities',
     {
-      config: { access: 'read-sales', own: { query: { scope: 'salesperson', owner: OWN_ID } } },
+      config: { access: 'read-sales', own },
       schema: {
         tags: ['sales'],
         summary: 'Whom to visit first: overall, for a team, or for a salesperson',
@@ -77,10 +82,18 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
   server.get(
     '/priorities/owners',
     {
-      config: { access: 'read-sales' },
-      schema: { tags: ['sales'], summary: 'Teams and salespeople that have a list', response: { 200: Owners } },
+      config: { access: 'read-sales', own: ofTeamOnly },
+      schema: {
+        tags: ['sales'],
+        summary: 'Teams and salespeople that have a list',
+        querystring: Type.Object(
+          { teamId: filter('Only the team, and salespeople whose open opportunities are all the team’s.') },
+          { additionalProperties: false },
+        ),
+        response: { 200: Owners, ...problems('invalid-request') },
+      },
     },
-    async () => ({ items: await priorityOwners(database) }),
+    async ({ query: { teamId } }) => ({ items: await priorityOwners(database, teamId) }),
   )
 }
 

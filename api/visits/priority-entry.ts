@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
 import type { OpportunityBrief } from '../../store/customers/names.ts'
+import { CustomerName } from '../http/personal.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 
 const Action = Type.Object(
@@ -16,7 +17,7 @@ const Action = Type.Object(
 export const Entry = Type.Object({
   opportunityId: Type.String(),
   customerId: Type.String(),
-  customerName: nullable(Type.String()),
+  customerName: CustomerName,
   salespersonId: Type.String(),
   teamId: nullable(Type.String()),
   product: nullable(Type.String()),

@@ -5,12 +5,13 @@ import type { Reader } from '../../store/database.ts'
 import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
 import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { OWN_ID } from '../http/access.ts'
+import { ownOfList } from '../http/access.ts'
 import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { CustomerName, personal } from '../http/personal.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import { plainJson } from '../http/plain-json.ts'
 import type { Server } from '../http/server.ts'
@@ -23,9 +24,12 @@ const assessed = responseFields(VisitAssessment, [
 
 const Visit = Type.Object({
   ...responseFields(VisitRecord, ['id', 'place']),
-  customerName: nullable(Type.String()),
-  latitude: nullable(Type.Number(), 'Latitude of the check-in as reported by the device; it may be impossible.'),
-  longitude: nullable(Type.Number()),
+  customerName: CustomerName,
+  latitude: personal(
+    'contact',
+    nullable(Type.Number(), 'Latitude of the check-in as reported by the device; it may be impossible.'),
+  ),
+  longitude: personal('contact', nullable(Type.Number())),
   accuracyM: nullable(Type.Number()),
   positionAgeS: nullable(Type.Number()),
   mocked: nullable(Type.Boolean()),
@@ -36,6 +40,7 @@ const score = (description: string) => Type.Optional(Type.Number({ minimum: 0, m
 const filters = {
   customerId: filter(),
   salespersonId: filter(),
+  teamId: filter('Team of the opportunity.'),
   opportunityId: filter(),
   verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
   minFalseScore: score('Visits with at least this false score.'),
@@ -49,7 +54,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/visits',
     access: 'read-sales',
-    own: { query: { salespersonId: OWN_ID } },
+    own: ownOfList,
     tag: 'sales',
     summary: 'Visits with their scores, verdict and the evidence against them, newest first',
     filters,

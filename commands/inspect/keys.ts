@@ -12,6 +12,7 @@ interface CreateOptions {
   readonly name: string
   readonly role: readonly string[]
   readonly salesperson?: string
+  readonly team?: string
   readonly days: string
   readonly by: string
 }
@@ -24,6 +25,7 @@ export const defineKeys: DefineCommand = (command, context) => {
     .requiredOption('--name <name>', 'holder of the key, recorded as the author of changes')
     .requiredOption('--role <roles...>', 'roles of the holder')
     .option('--salesperson <id>', 'the salesperson that the holder is')
+    .option('--team <id>', 'the team that the holder leads')
     .option('--days <days>', `days until it expires, at most ${KEY_DAYS_MAX}`, String(KEY_DAYS_DEFAULT))
     .requiredOption('--by <name>', 'name of the person who makes it; kept in the audit trail')
     .action(async (options: CreateOptions) => {
@@ -31,10 +33,8 @@ export const defineKeys: DefineCommand = (command, context) => {
       const wanted = {
         name: requireText(options.name, '--name must name the holder', NAME_CHARACTERS_MAX),
         roles: options.role,
-        salespersonId:
-          options.salesperson === undefined
-            ? null
-            : requireText(options.salesperson, '--salesperson must be an id', NAME_CHARACTERS_MAX),
+        salespersonId: idOf('--salesperson', options.salesperson),
+        teamId: idOf('--team', options.team),
         days: daysOf(options.days),
         createdBy: nameOf(options.by),
       }
@@ -70,6 +70,10 @@ export const defineKeys: DefineCommand = (command, context) => {
       if (key === undefined) throw new Error(`There is no API key ${JSON.stringify(id)}: \`keys list\` shows all.`)
       here.print(JSON.stringify(key))
     })
+}
+
+function idOf(option: string, id: string | undefined): string | null {
+  return id === undefined ? null : requireText(id, `${option} must be an id`, NAME_CHARACTERS_MAX)
 }
 
 function daysOf(text: string): number {

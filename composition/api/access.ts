@@ -45,5 +45,6 @@ function tokenSettingsOf(config: Config): TokenSettings | undefined {
     rolesClaim: config.OIDC_ROLES_CLAIM,
     roleOf: config.OIDC_ROLES === undefined ? undefined : mappingOf(config.OIDC_ROLES),
     salespersonClaim: config.OIDC_SALESPERSON_CLAIM,
+    teamClaim: config.OIDC_TEAM_CLAIM,
   }
 }

@@ -193,6 +193,8 @@ export interface paths {
         readonly query?: {
           /** @description Part of the name or id. */
           readonly query?: string
+          /** @description Customers with whom the team has an opportunity. */
+          readonly teamId?: string
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
@@ -247,7 +249,10 @@ export interface paths {
     }
     readonly get: {
       readonly parameters: {
-        readonly query?: never
+        readonly query?: {
+          /** @description Without what belongs to other teams’ opportunities. */
+          readonly teamId?: string
+        }
         readonly header?: never
         readonly path: {
           readonly id: string
@@ -577,6 +582,8 @@ export interface paths {
           readonly kind?: 'case' | 'alert' | 'score' | 'visit' | 'call' | 'interactions' | 'payments' | 'records'
           /** @description Without the visits, cases and scores of other salespeople’s opportunities. */
           readonly salespersonId?: string
+          /** @description Without the visits, cases and scores of other teams’ opportunities. */
+          readonly teamId?: string
           /** @description Minutes that the reader’s clock is ahead of UTC: events and scores are summed up by its days. */
           readonly utcOffsetMinutes?: number
           readonly limit?: number
@@ -707,6 +714,8 @@ export interface paths {
             | 'suspected-false-visit'
           readonly raised?: boolean
           readonly customerId?: string
+          /** @description Alerts on customers, opportunities and visits of the team. */
+          readonly teamId?: string
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
@@ -999,7 +1008,10 @@ export interface paths {
     }
     readonly get: {
       readonly parameters: {
-        readonly query?: never
+        readonly query?: {
+          /** @description Only the team, and salespeople whose open opportunities are all the team’s. */
+          readonly teamId?: string
+        }
         readonly header?: never
         readonly path?: never
         readonly cookie?: never
@@ -1331,6 +1343,8 @@ export interface paths {
           readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
           readonly customerId?: string
           readonly salespersonId?: string
+          /** @description Team of the opportunity. */
+          readonly teamId?: string
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
@@ -1407,6 +1421,8 @@ export interface paths {
         readonly query?: {
           readonly customerId?: string
           readonly salespersonId?: string
+          /** @description Team of the opportunity. */
+          readonly teamId?: string
           readonly opportunityId?: string
           readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
           /** @description Visits with at least this false score. */
@@ -1786,6 +1802,8 @@ export interface paths {
           readonly origin?: 'flagged' | 'sampled'
           /** @description Salesperson of the visit. */
           readonly salespersonId?: string
+          /** @description Team of the opportunity. */
+          readonly teamId?: string
           readonly customerId?: string
           readonly reviewer?: string
           readonly overdue?: boolean
@@ -2369,6 +2387,8 @@ export interface paths {
       readonly parameters: {
         readonly query?: {
           readonly days?: number
+          /** @description Only cases of the team’s opportunities. */
+          readonly teamId?: string
         }
         readonly header?: never
         readonly path?: never
@@ -6424,7 +6444,7 @@ export interface paths {
                 /** @description Replays so far. */
                 readonly attempts: number
                 readonly state: string
-                /** @description The first 4 KiB of the body as text. */
+                /** @description The first 4 KiB of the body as text; `***` for people who may not see all customers with all fields. */
                 readonly body: string
                 /** @description Length of the body in bytes. */
                 readonly bodyBytes: number
@@ -6768,6 +6788,8 @@ export interface paths {
                 readonly roles: readonly string[]
                 /** @description The salesperson that the holder is; null if none. */
                 readonly salespersonId: string | null
+                /** @description The team that the holder leads; null if none. */
+                readonly teamId: string | null
                 readonly createdBy: string
                 /**
                  * Format: date-time

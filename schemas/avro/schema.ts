@@ -1,3 +1,5 @@
+import type { PersonalKind } from '../persons.ts'
+
 /**
  * An Avro schema (https://avro.apache.org/docs/1.12.0/specification) that also carries the TypeScript type of its
  * values.
@@ -9,6 +11,8 @@ export interface Schema<T> {
   /** Only a field that has a default can be added to a released record. */
   readonly fallback?: { readonly value: unknown }
   readonly doc?: string
+  /** The kind of personal data that it holds; not part of the Avro schema. */
+  readonly personal?: PersonalKind
   /** A rule for valid values besides the type; not part of the Avro schema. */
   readonly rule?: Rule<T>
   /** The part of the rule that JSON Schema can express. */
@@ -89,6 +93,11 @@ export function withDefault<T>(schema: Schema<T>, value: NoInfer<T>): Schema<T> 
 
 export function documented<T>(doc: string, schema: Schema<T>): Schema<T> {
   return { ...schema, doc }
+}
+
+/** Marks a field with personal data of the customer, which the API masks for those who may not see it. */
+export function personal<T>(kind: PersonalKind, schema: Schema<T>): Schema<T> {
+  return { ...schema, personal: kind }
 }
 
 /**

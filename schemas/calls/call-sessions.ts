@@ -1,4 +1,4 @@
-import { array, boolean, int, nullable, record, string, timestamp, type TypeOf } from '../avro/schema.ts'
+import { array, boolean, int, nullable, personal, record, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { sessionLimits } from './session-policies.ts'
 import { TurnAnalysis } from './turns.ts'
 
@@ -6,7 +6,7 @@ import { TurnAnalysis } from './turns.ts'
 export const Saying = record('Saying', 'What is said in a call.', {
   /** Id of the part of the script, or `answer:` and the objection. */
   partId: string,
-  text: string,
+  text: personal('names', string),
   required: boolean,
 })
 export type Saying = TypeOf<typeof Saying>

@@ -4,6 +4,7 @@ import {
   event,
   identifier,
   nullable,
+  personal,
   withRule,
   string,
   timestamp,
@@ -35,7 +36,10 @@ export const CampaignEntry = event(
     customerId: identifier,
     campaign: identifier,
     list: documented('Source of the entry: a file or a system.', textUpTo(200)),
-    phone: documented('Telephone number in E.164; null if the call system knows it.', nullable(phoneNumber)),
+    phone: personal(
+      'contact',
+      documented('Telephone number in E.164; null if the call system knows it.', nullable(phoneNumber)),
+    ),
     value: documented(
       'Value of a success, in one unit for the whole campaign; null counts as 1.',
       nullable(between(0, ENTRY_VALUE_MAX)),

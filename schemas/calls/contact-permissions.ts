@@ -1,4 +1,4 @@
-import { documented, event, identifier, nullable, timestamp, type TypeOf } from '../avro/schema.ts'
+import { documented, event, identifier, nullable, personal, timestamp, type TypeOf } from '../avro/schema.ts'
 import { oneOf, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { consentForms, contactChannels, contactPurposes } from './contact-terms.ts'
@@ -19,9 +19,9 @@ export const ContactPermission = event(
       nullable(oneOf(consentForms)),
     ),
     expiresAt: documented('When a consent expires; null: not until it is withdrawn.', nullable(timestamp)),
-    evidence: documented(
-      'Proof of the statement: a recording, a document, a public register.',
-      nullable(textUpTo(1_000)),
+    evidence: personal(
+      'texts',
+      documented('Proof of the statement: a recording, a document, a public register.', nullable(textUpTo(1_000))),
     ),
   },
 )

@@ -1,4 +1,4 @@
-import { array, documented, event, identifier, int, nullable, string, type TypeOf } from '../avro/schema.ts'
+import { array, documented, event, identifier, int, nullable, personal, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 import { Saying } from './call-sessions.ts'
 import { byKey } from '../persons.ts'
@@ -14,7 +14,10 @@ export const SessionStep = event(
     step: documented('Number of the step in the call, from 1.', int),
     report: documented(`What the step answers: ${sessionReports.join(', ')}.`, string),
     turn: documented('Number of the customer’s turn; null for other reports.', nullable(int)),
-    spoken: documented('What the customer said, or what was played until the interruption.', nullable(string)),
+    spoken: personal(
+      'texts',
+      documented('What the customer said, or what was played until the interruption.', nullable(string)),
+    ),
     intent: nullable(string),
     objection: nullable(string),
     confusedBy: documented(

@@ -10,6 +10,7 @@ import {
   int,
   map,
   nullable,
+  personal,
   record,
   string,
   withDefault,
@@ -38,8 +39,11 @@ export const CallTurn = event(
     ),
     speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
     channel: withDefault(enumeration('TurnChannel', ['other', 'phone', 'chat', 'video']), 'phone'),
-    text: documented('Text of the turn; if it is empty, the joined words are used.', string),
-    words: documented('Words of the speech recognition, in order.', withDefault(array(RecognisedWord), [])),
+    text: personal('texts', documented('Text of the turn; if it is empty, the joined words are used.', string)),
+    words: personal(
+      'texts',
+      documented('Words of the speech recognition, in order.', withDefault(array(RecognisedWord), [])),
+    ),
     solved: documented(
       "Whether the customer's previous request is solved; null if neither the agent nor the system knows.",
       nullable(boolean),
@@ -66,7 +70,7 @@ export const TurnAnalysis = event('TurnAnalysis', "The analysis of a customer's 
   customerId: string,
   callId: string,
   turn: int,
-  text: string,
+  text: personal('texts', string),
   intent: documented(
     'Most probable intent; null if it is none of the known ones, or there is no model.',
     nullable(string),
@@ -80,9 +84,9 @@ export const TurnAnalysis = event('TurnAnalysis', "The analysis of a customer's 
     'price, need, timing, trust, authority, competitor, risk or contact; null if there is none.',
     nullable(string),
   ),
-  cues: documented('Words that revealed sentiment and objection.', array(string)),
-  keyPhrases: array(string),
-  unsure: documented('Words that speech recognition was unsure of.', array(RecognisedWord)),
+  cues: personal('texts', documented('Words that revealed sentiment and objection.', array(string))),
+  keyPhrases: personal('texts', array(string)),
+  unsure: personal('texts', documented('Words that speech recognition was unsure of.', array(RecognisedWord))),
   context: documented('Inputs of the intent model besides the text, by the names of turn@1.', map(double)),
 })
 export type TurnAnalysis = TypeOf<typeof TurnAnalysis>

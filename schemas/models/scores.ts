@@ -8,6 +8,7 @@ import {
   int,
   long,
   nullable,
+  personal,
   string,
   timestamp,
   type TypeOf,
@@ -30,7 +31,7 @@ export const Score = event('Score', "A model's probability or estimate, with eve
     'Input of the model, NaN if unknown: a point-in-time correct training row. Empty if `featuresId` refers to it.',
     array(float),
   ),
-  text: documented('Text that the model read; null if it reads none.', nullable(string)),
+  text: personal('texts', documented('Text that the model read; null if it reads none.', nullable(string))),
   lineTimes: documented(
     'When each line of the text was written; null if its lines have no times of their own.',
     nullable(array(timestamp)),

@@ -11,6 +11,8 @@ export interface ApiKey {
   readonly roles: string[]
   /** The salesperson that the holder is; null if none. */
   readonly salespersonId: string | null
+  /** The team that the holder leads; null if none. */
+  readonly teamId: string | null
   readonly createdBy: string
   readonly createdAt: Date
   readonly expiresAt: Date
@@ -32,13 +34,13 @@ declare module '../tables.ts' {
 }
 
 const shown = [
-  ...(['id', 'name', 'roles', 'salespersonId', 'createdBy', 'createdAt', 'expiresAt'] as const),
-  ...(['revokedBy', 'revokedAt', 'lastUsedAt'] as const),
+  ...(['id', 'name', 'roles', 'salespersonId', 'teamId', 'createdBy'] as const),
+  ...(['createdAt', 'expiresAt', 'revokedBy', 'revokedAt', 'lastUsedAt'] as const),
 ] as const
 
 export type NewApiKey = Pick<
   StoredApiKey,
-  'id' | 'name' | 'roles' | 'salespersonId' | 'createdBy' | 'expiresAt' | 'secretHash'
+  'id' | 'name' | 'roles' | 'salespersonId' | 'teamId' | 'createdBy' | 'expiresAt' | 'secretHash'
 >
 
 export async function insertApiKey(database: Reader, key: NewApiKey): Promise<ApiKey> {

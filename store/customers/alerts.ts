@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { Alert, alerts } from '../../schemas/customers/alerts.ts'
 import { caseAlerts } from '../../schemas/visits/alert-kinds.ts'
+import { ofTeam, ofTeamsCustomers } from '../access/owned.ts'
 import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
@@ -44,6 +45,7 @@ export async function listAlerts(
     readonly raised?: boolean
     readonly customerId?: string
     readonly subjectId?: string
+    readonly teamId?: string
   },
   { limit, after }: PageRequest,
 ): Promise<StoredAlert[]> {
@@ -61,6 +63,13 @@ export async function listAlerts(
   if (filter.raised !== undefined) query = query.where(raised, '=', filter.raised)
   if (filter.customerId !== undefined) query = query.where('a.customerId', '=', filter.customerId)
   if (filter.subjectId !== undefined) query = query.where('a.subjectId', '=', filter.subjectId)
+  if (filter.teamId !== undefined) query = query.where(onTeam(filter.teamId))
   if (after !== undefined) query = query.where(sql<boolean>`(a.occurred_at, a.id) < (${after.at}, ${after.id})`)
   return alertRows.read((await query.execute()) as StoredAlert[])
+}
+
+/** SQL condition: the customer, the opportunity or the visit that the alert is on is the team’s. */
+function onTeam(teamId: string): RawBuilder<boolean> {
+  return sql<boolean>`case when a.subject_id = a.customer_id then ${ofTeamsCustomers(teamId, 'a.customer_id')}
+    else ${ofTeam(teamId, 'a.subject_id')} or a.subject_id in (select visit_id from visits where ${ofTeam(teamId)}) end`
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { Profile, profiles } from '../../schemas/customers/profiles.ts'
 import { string, timestamp } from '../../schemas/avro/schema.ts'
+import { ofTeamsCustomers } from '../access/owned.ts'
 import type { Database, Reader } from '../database.ts'
 import { createPartitions, requireStorableTime } from '../models/history-partitions.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
@@ -76,13 +77,22 @@ const details = ['featureSet', 'values', 'timeZone', 'sex', 'birthYear', 'regist
 export type CustomerSummary = Pick<StoredCustomer, (typeof summary)[number]>
 type Customer = Pick<StoredCustomer, (typeof summary | typeof details)[number]>
 
+interface CustomersRequest {
+  readonly search?: string
+  /** Only customers with whom this team has an opportunity. */
+  readonly teamId?: string
+  readonly after?: string
+  readonly limit: number
+}
+
 /** Lists customers by id, starting after `after`. `search` is matched against id and name. */
 export function listCustomers(
   database: Reader,
-  { search, after, limit }: { readonly search?: string; readonly after?: string; readonly limit: number },
+  { search, teamId, after, limit }: CustomersRequest,
 ): Promise<CustomerSummary[]> {
   let query = database.selectFrom('customers').select(summary).orderBy('customerId').limit(limit)
   if (after !== undefined) query = query.where('customerId', '>', after)
+  if (teamId !== undefined) query = query.where(ofTeamsCustomers(teamId, 'customer_id'))
   if (search !== undefined) {
     const pattern = `%${search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
     query = query.where((where) => where.or([where('customerId', 'ilike', pattern), where('name', 'ilike', pattern)]))

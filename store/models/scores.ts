@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { timestamp } from '../../schemas/avro/schema.ts'
 import { Score, scores } from '../../schemas/models/scores.ts'
+import { ofTeam } from '../access/owned.ts'
 import type { Database, Reader } from '../database.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
@@ -61,12 +62,14 @@ export interface ScoreFilter {
   readonly task?: string
   readonly customerId?: string
   readonly salespersonId?: string
+  /** Without the scores of other teams' opportunities. */
+  readonly teamId?: string
 }
 
 /** Lists the newest score of each subject, the latest first. */
 export function listScores(
   database: Reader,
-  { task, customerId, salespersonId }: ScoreFilter,
+  { task, customerId, salespersonId, teamId }: ScoreFilter,
   { limit, after, rows = false }: ScorePageRequest,
 ): Promise<ListedScore[]> {
   let query = database
@@ -79,6 +82,7 @@ export function listScores(
   if (task !== undefined) query = query.where('task', '=', task)
   if (customerId !== undefined) query = query.where('customerId', '=', customerId)
   if (salespersonId !== undefined) query = query.where('salespersonId', '=', salespersonId)
+  if (teamId !== undefined) query = query.where(sql<boolean>`(opportunity_id is null or ${ofTeam(teamId)})`)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return query.execute()
 }

@@ -69,7 +69,7 @@ export async function listChanges(
 }
 
 /** What a key allows, as in the responses of the API. */
-const keyContent = sql`jsonb_build_object('id', id, 'roles', roles, 'salespersonId', salesperson_id, 'expiresAt', expires_at)`
+const keyContent = sql`jsonb_build_object('id', id, 'roles', roles, 'salespersonId', salesperson_id, 'teamId', team_id, 'expiresAt', expires_at)`
 
 /** `number`, `former`: how the act before it is found, or what was valid before. */
 const everyChange = sql`

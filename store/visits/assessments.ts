@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Assessment, assessments } from '../../schemas/visits/assessments.ts'
+import { ofTeam } from '../access/owned.ts'
 import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
@@ -31,6 +32,7 @@ export const assessmentsWriter = sinkWriter({
 export interface AssessmentFilter {
   readonly customerId?: string
   readonly salespersonId?: string
+  readonly teamId?: string
   readonly verdict?: string
 }
 
@@ -49,6 +51,7 @@ export async function listAssessments(
   if (filter.verdict !== undefined) query = query.where('verdict', '=', filter.verdict)
   if (filter.customerId !== undefined) query = query.where('customerId', '=', filter.customerId)
   if (filter.salespersonId !== undefined) query = query.where('salespersonId', '=', filter.salespersonId)
+  if (filter.teamId !== undefined) query = query.where(ofTeam(filter.teamId))
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return assessmentRows.read(await query.execute())
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { undecidedStatuses } from '../../schemas/visits/cases.ts'
+import { ofTeam } from '../access/owned.ts'
 import type { Reader } from '../database.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { tenthOf } from '../sql/tenth.ts'
@@ -90,7 +91,7 @@ export interface CaseSummary {
 }
 
 /** Summarises the current reviews, and those decided since then. */
-export async function caseSummary(database: Reader, since: Date): Promise<CaseSummary> {
+export async function caseSummary(database: Reader, since: Date, teamId?: string): Promise<CaseSummary> {
   const { rows } = await sql<CaseSummary>`
     select count(*) filter (where undecided)::integer as undecided,
       count(*) filter (where undecided and reviewer is null)::integer as unassigned,
@@ -106,6 +107,6 @@ export async function caseSummary(database: Reader, since: Date): Promise<CaseSu
       select *, status = any(${[...undecidedStatuses]}) as undecided,
         status in ('decided', 'closed') and decided_at >= ${since} as counts,
         (extract(epoch from decided_at - coalesce(alerted_at, opened_at)) / 3600)::double precision as hours
-      from cases) one`.execute(database)
+      from cases ${teamId === undefined ? sql`` : sql`where ${ofTeam(teamId)}`}) one`.execute(database)
   return rows[0]!
 }

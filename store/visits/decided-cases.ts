@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ofTeam } from '../access/owned.ts'
 import type { Reader } from '../database.ts'
 import type { PageRequest } from '../sql/page.ts'
 
@@ -12,10 +13,16 @@ export interface DecidedCase {
   readonly occurredAt: Date
 }
 
+interface CustomersCases {
+  readonly customerId: string
+  readonly salespersonId?: string
+  readonly teamId?: string
+}
+
 /** Lists the decided cases of a customer's visits, by time of the decision, newest first. */
 export async function decidedCases(
   database: Reader,
-  { customerId, salespersonId }: { readonly customerId: string; readonly salespersonId?: string },
+  { customerId, salespersonId, teamId }: CustomersCases,
   { limit, after }: PageRequest,
 ): Promise<DecidedCase[]> {
   let query = database
@@ -29,6 +36,7 @@ export async function decidedCases(
     .orderBy('visitId', 'desc')
     .limit(limit)
   if (salespersonId !== undefined) query = query.where('salespersonId', '=', salespersonId)
+  if (teamId !== undefined) query = query.where(ofTeam(teamId))
   if (after !== undefined) query = query.where(sql<boolean>`(decided_at, visit_id) < (${after.at}, ${after.id})`)
   return query.execute()
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { undecidedStatuses } from '../../schemas/visits/cases.ts'
+import { ofTeam } from '../access/owned.ts'
 import type { Reader } from '../database.ts'
 import type { RankRequest } from '../sql/page.ts'
 import { tenthOf } from '../sql/tenth.ts'
@@ -15,6 +16,7 @@ export interface CaseFilter {
   readonly verdict?: string
   readonly origin?: string
   readonly salespersonId?: string
+  readonly teamId?: string
   readonly customerId?: string
   readonly reviewer?: string
   readonly overdue?: boolean
@@ -81,7 +83,7 @@ function probability(score: string, byTenth: readonly number[]): RawBuilder<numb
 }
 
 function whereOf(filter: Omit<CaseFilter, 'order'>): RawBuilder<unknown> {
-  const { status, visitId, verdict, origin, salespersonId, customerId, reviewer, overdue, snoozed } = filter
+  const { status, visitId, verdict, origin, salespersonId, teamId, customerId, reviewer, overdue, snoozed } = filter
   const conditions: RawBuilder<unknown>[] = []
   const equal = (column: string, value: string | boolean | undefined) =>
     value === undefined || conditions.push(sql`${sql.ref(column)} = ${value}`)
@@ -92,6 +94,7 @@ function whereOf(filter: Omit<CaseFilter, 'order'>): RawBuilder<unknown> {
   equal('verdict', verdict)
   equal('origin', origin)
   equal('salesperson_id', salespersonId)
+  if (teamId !== undefined) conditions.push(ofTeam(teamId))
   equal('customer_id', customerId)
   equal('reviewer', reviewer)
   equal('overdue', overdue)

@@ -1,4 +1,5 @@
 import { Priority, priorities } from '../../schemas/visits/priorities.ts'
+import { ofTeamsSalespeople } from '../access/owned.ts'
 import type { Database } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -30,11 +31,22 @@ export async function listPriorities(
   return priorityRows.read(await query.orderBy('scope').orderBy('owner').limit(limit).execute())
 }
 
-/** Returns the owners of all lists. */
-export function priorityOwners(database: Database): Promise<{ scope: string; owner: string; openCount: number }[]> {
+/** Returns the owners of all lists. `teamId`: only the team and its salespeople. */
+export function priorityOwners(
+  database: Database,
+  teamId?: string,
+): Promise<{ scope: string; owner: string; openCount: number }[]> {
   return database
     .selectFrom('priorities')
     .select(['scope', 'owner', 'openCount'])
+    .$if(teamId !== undefined, (all) =>
+      all.where((is) =>
+        is.or([
+          is.and([is('scope', '=', 'team'), is('owner', '=', teamId!)]),
+          is.and([is('scope', '=', 'salesperson'), ofTeamsSalespeople(teamId!, 'owner')]),
+        ]),
+      ),
+    )
     .orderBy('scope')
     .orderBy('owner')
     .execute()

@@ -1,6 +1,7 @@
 import { boolean, double, nullable } from '../../schemas/avro/schema.ts'
 import { Visit, visits } from '../../schemas/visits/visits.ts'
 import { sql } from 'kysely'
+import { ofTeam } from '../access/owned.ts'
 import type { Database, Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
@@ -34,12 +35,21 @@ export const visitsWriter = sinkWriter({
 const shown = ['visitId', 'opportunityId', 'salespersonId', 'text', 'occurredAt', 'checkInAt', 'checkOutAt'] as const
 type ShownVisit = Pick<VisitRow, (typeof shown)[number]>
 
-/** Returns the latest revision of each of a customer's visits that is not withdrawn, newest first. */
-export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<ShownVisit[]> {
+/**
+ * Returns the latest revision of each of a customer's visits that is not withdrawn, newest first. `teamId`: only those of
+ * the team's opportunities.
+ */
+export function visitsOfCustomer(
+  database: Database,
+  customerId: string,
+  limit: number,
+  teamId?: string,
+): Promise<ShownVisit[]> {
   return database
     .selectFrom('visits')
     .select(shown)
     .where('customerId', '=', customerId)
+    .$if(teamId !== undefined, (all) => all.where(ofTeam(teamId!)))
     .where('withdrawn', '=', false)
     .orderBy('occurredAt', 'desc')
     .limit(limit)
@@ -49,6 +59,7 @@ export function visitsOfCustomer(database: Database, customerId: string, limit: 
 export interface VisitFilter {
   readonly customerId?: string
   readonly salespersonId?: string
+  readonly teamId?: string
   readonly opportunityId?: string
   readonly verdict?: string
   readonly minFalseScore?: number
@@ -74,6 +85,7 @@ export async function listVisits(
     .limit(limit)
   if (filter.customerId !== undefined) query = query.where('v.customerId', '=', filter.customerId)
   if (filter.salespersonId !== undefined) query = query.where('v.salespersonId', '=', filter.salespersonId)
+  if (filter.teamId !== undefined) query = query.where(ofTeam(filter.teamId, 'v.opportunity_id'))
   if (filter.opportunityId !== undefined) query = query.where('v.opportunityId', '=', filter.opportunityId)
   if (filter.verdict !== undefined) query = query.where(sql<string>`coalesce(a.verdict, 'fine')`, '=', filter.verdict)
   if (filter.minFalseScore !== undefined) query = query.where('a.falseScore', '>=', filter.minFalseScore)

@@ -141,6 +141,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
   'npm run scoreline -- policies rollback --by li --reason "Too many honest visits"': run(/"version":3,/),
   "npm run scoreline -- keys create --name 'Li Wei' --role administrator --by 'IT security'": run(/"key":"sl_/),
+  "npm run scoreline -- keys create --name 'Zhao' --role team-lead --team team-1 --by 'Li'": run(/"team-1"/),
   "npm run scoreline -- keys create --name 'Wang Fang' --role salesperson --salesperson s-001 --days 30 --by 'Li Wei'":
     run(/"key":"sl_.*"salespersonId":"s-001"/),
   'npm run scoreline -- keys list': run(/"name":"Li Wei","roles":\["administrator"\]/),

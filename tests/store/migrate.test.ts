@@ -58,6 +58,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0037-personal-data',
     '0038-long-calls',
     '0039-exploration',
+    '0040-teams',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -85,6 +85,7 @@ function Keys({ keys, busy, onRevoke }: KeysProps) {
           { label: t('settings.holder'), cell: ({ name }) => name },
           { label: t('settings.roles'), cell: ({ roles }) => roles.join(', ') },
           { label: t('common.salesperson'), cell: ({ salespersonId }) => salespersonId ?? '–' },
+          { label: t('visits.team'), cell: ({ teamId }) => teamId ?? '–' },
           { label: t('settings.made'), cell: ({ createdBy, createdAt }) => `${createdBy}, ${date(createdAt)}` },
           {
             label: t('settings.lastUsed'),

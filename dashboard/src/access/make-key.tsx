@@ -19,13 +19,14 @@ export function MakeKey({ onMade }: { readonly onMade: () => void }) {
     if (missing !== undefined) return sending.showError(missing)
     const fields = new FormData(form)
     const text = (name: string) => String(fields.get(name) ?? '').trim()
-    const salespersonId = text('salesperson')
+    const [salespersonId, teamId] = [text('salesperson'), text('team')]
     sending.run(async () => {
       const { key } = await send<{ readonly key: string }>('POST', '/keys', {
         name: text('holder'),
         roles: text('roles').split(/[\s,]+/),
         days: Number(text('days')),
         ...(salespersonId === '' ? {} : { salespersonId }),
+        ...(teamId === '' ? {} : { teamId }),
         changedBy: by,
       })
       setMade(key)
@@ -55,6 +56,7 @@ export function MakeKey({ onMade }: { readonly onMade: () => void }) {
         {field('holder', t('settings.holder'))}
         {field('roles', t('settings.roles'))}
         {field('salesperson', t('settings.salespersonIfAny'), false)}
+        {field('team', t('settings.teamIfAny'), false)}
         <label>
           <span>{t('settings.daysUntilItExpires')}</span>
           <input type="number" name="days" required min={1} max={DAYS_MAX} defaultValue={String(DAYS)} />

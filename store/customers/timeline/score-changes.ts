@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ofTeam } from '../../access/owned.ts'
 import type { Reader } from '../../database.ts'
 import type { PageRequest } from '../../sql/page.ts'
 import { dayOf, upTo } from './day-of.ts'
@@ -17,21 +18,26 @@ export interface ScoreChange {
   readonly occurredAt: Date
 }
 
+interface VisibleTo {
+  readonly customerId: string
+  /** Without the scores of other salespeople's opportunities. */
+  readonly salespersonId?: string
+  /** Without the scores of other teams' opportunities. */
+  readonly teamId?: string
+}
+
 /**
  * Lists the marked changes of a customer's scores from day to day, newest first. The last score of a day counts.
- * `salespersonId`: without the scores of other salespeople's opportunities.
  */
 export async function scoreChanges(
   database: Reader,
-  customerId: string,
-  salespersonId: string | undefined,
+  { customerId, salespersonId, teamId }: VisibleTo,
   utcOffsetMinutes: number,
   { limit, after }: PageRequest,
 ): Promise<ScoreChange[]> {
-  const visible =
-    salespersonId === undefined
-      ? sql`true`
-      : sql`(opportunity_id is null or salesperson_id is not distinct from ${salespersonId})`
+  const ofSalesperson =
+    salespersonId === undefined ? sql`true` : sql`salesperson_id is not distinct from ${salespersonId}`
+  const visible = sql`(opportunity_id is null or (${ofSalesperson} and ${teamId === undefined ? sql`true` : ofTeam(teamId)}))`
   const { rows } = await sql<ScoreChange>`
     with daily as (
       select distinct on (task, subject_id, day) *

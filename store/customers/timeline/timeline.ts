@@ -40,6 +40,8 @@ export interface TimelineFilter {
   readonly kind?: TimelineKind
   /** Only what this salesperson may see: not the visits, cases and scores of others. */
   readonly salespersonId?: string
+  /** Only what this team may see: not the visits, cases and scores of others. */
+  readonly teamId?: string
   /** Events and scores are summed up by days of a clock that is ahead of UTC by so many minutes. */
   readonly utcOffsetMinutes: number
 }
@@ -65,18 +67,29 @@ const sources: { readonly [Kind in TimelineKind]: Source<Entries[Kind]> } = {
   case: { load: (reader, filter, request) => decidedCases(reader, filter, request), idOf: ({ visitId }) => visitId },
   alert: {
     // An alert on a visit or an opportunity may be on another salesperson's.
-    load: (reader, { customerId, salespersonId }, request) =>
-      listAlerts(reader, { customerId, ...(salespersonId !== undefined && { subjectId: customerId }) }, request),
+    load: (reader, { customerId, salespersonId, teamId }, request) =>
+      listAlerts(
+        reader,
+        {
+          customerId,
+          ...(salespersonId !== undefined && { subjectId: customerId }),
+          ...(teamId !== undefined && { teamId }),
+        },
+        request,
+      ),
     idOf: ({ id }) => id,
   },
   score: {
-    load: (reader, { customerId, salespersonId, utcOffsetMinutes }, request) =>
-      scoreChanges(reader, customerId, salespersonId, utcOffsetMinutes, request),
+    load: (reader, { utcOffsetMinutes, ...whose }, request) => scoreChanges(reader, whose, utcOffsetMinutes, request),
     idOf: ({ id }) => id,
   },
   visit: {
-    load: (reader, { customerId, salespersonId }, request) =>
-      listVisits(reader, { customerId, ...(salespersonId !== undefined && { salespersonId }) }, request),
+    load: (reader, { customerId, salespersonId, teamId }, request) =>
+      listVisits(
+        reader,
+        { customerId, ...(salespersonId !== undefined && { salespersonId }), ...(teamId !== undefined && { teamId }) },
+        request,
+      ),
     idOf: ({ visitId }) => visitId,
   },
   call: {

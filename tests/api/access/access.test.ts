@@ -1,64 +1,23 @@
 /** Who may use which route, on the whole API. */
-import { makeKey } from '../../../api/access/make-key.ts'
-import { builtInRoles, parseRoles } from '../../../api/access/roles.ts'
-import { rights, type OwnUse, type Right } from '../../../api/http/access.ts'
-import { apiUnderTest, requiredAccess, type ApiUnderTest } from '../api-under-test.ts'
-import { storeWorld } from '../stored-world.ts'
+import { rights } from '../../../api/http/access.ts'
+import { apiUnderTest } from '../api-under-test.ts'
+import { accessUnderTest, filled, type AccessUnderTest } from './access-under-test.ts'
 
-let api: ApiUnderTest
+let access: AccessUnderTest
 const keys: Record<string, string> = {}
-const issue = async (name: string, roles: readonly string[], salespersonId: string | null = null, days = 1) =>
-  makeKey(api.database, { name, roles, salespersonId, days, createdBy: 'security' })
+const issue: AccessUnderTest['issue'] = (...held) => access.issue(...held)
+const operations = () => access.operations()
+/** Sends a request with the key of somebody, with this key, or without a credential. */
+const call = (key: string | undefined, url: string, sent?: Parameters<AccessUnderTest['call']>[2]) =>
+  access.call(key === undefined ? undefined : (keys[key] ?? key), url, sent)
 
 beforeAll(async () => {
-  const none = '{"no-rights": {"rights": []}, "clerk": {"rights": ["write-settings"]}}'
-  api = await apiUnderTest({ access: requiredAccess(parseRoles(none)) })
-  await storeWorld(api.database)
+  access = await accessUnderTest('{"no-rights": {"rights": []}, "clerk": {"rights": ["write-settings"]}}')
   keys['no-rights'] = (await issue('no-rights', ['no-rights'])).text
   keys['clerk'] = (await issue('Clara', ['clerk'])).text
   keys['administrator'] = (await issue('Ada', ['administrator'])).text
-  keys['salesperson'] = (await issue('Sam', ['salesperson'], 's-1')).text
-  keys['without id'] = (await issue('Tom', ['salesperson'])).text
 })
-afterAll(() => api.close())
-
-interface Sent {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  readonly payload?: object
-  readonly ifMatch?: string
-}
-const call = async (key: string | undefined, url: string, { method = 'GET', payload, ifMatch }: Sent = {}) => {
-  const answer = await api.server.inject({
-    method,
-    url,
-    headers: {
-      ...(key === undefined ? {} : { authorization: `Bearer ${keys[key] ?? key}` }),
-      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-    },
-    ...(payload === undefined ? {} : { payload }),
-  })
-  return { status: answer.statusCode, headers: answer.headers, body: answer.body, json: <T>() => answer.json<T>() }
-}
-
-interface Operation {
-  readonly path: string
-  readonly method: 'GET'
-  readonly access: Right
-  readonly own: OwnUse | undefined
-}
-/** Returns every operation that the API describes, with placeholders for its path parameters. */
-async function operations(): Promise<Operation[]> {
-  const { paths } = (await call(undefined, '/openapi.json')).json<{
-    paths: Record<string, Record<string, { 'x-access': Right; 'x-own'?: OwnUse }>>
-  }>()
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { 'x-access': access, 'x-own': own }]) => ({
-      ...{ path, access, own },
-      method: method.toUpperCase() as 'GET',
-    })),
-  )
-}
-const filled = (path: string) => path.replaceAll(/\{\w+\}/g, 'x')
+afterAll(() => access.close())
 
 test('without a credential only public routes answer, on every route and method', async () => {
   const all = await operations()
@@ -96,7 +55,7 @@ test('the routes outside of the description are guarded too', async () => {
   expect(await statuses('/metrics')).toEqual([401, 200])
   expect(await statuses('/visits.csv')).toEqual([401, 200])
   expect(await statuses('/nothing')).toEqual([404, 404])
-  expect((await api.server.inject({ method: 'HEAD', url: '/customers' })).statusCode).toBe(401)
+  expect((await access.server.inject({ method: 'HEAD', url: '/customers' })).statusCode).toBe(401)
 })
 
 test.each([
@@ -105,7 +64,7 @@ test.each([
   ['a token although no issuer is configured', 'Bearer eyJhbGciOiJub25lIn0.e30.'],
   ['a key in the wrong place', `Bearer Bearer x`],
 ])('%s is refused as a problem', async (_, authorization) => {
-  const answer = await api.server.inject({ url: '/customers', headers: { authorization } })
+  const answer = await access.server.inject({ url: '/customers', headers: { authorization } })
   expect(answer.statusCode).toBe(401)
   expect(answer.headers['content-type']).toContain('application/problem+json')
   expect(answer.headers['www-authenticate']).toContain('Bearer realm="scoreline"')
@@ -116,7 +75,7 @@ test('a key with another secret, an expired and a revoked key are refused', asyn
   const { text, key } = await issue('Eve', ['viewer'])
   const wrong = `${text.slice(0, -4)}${text.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`
   expect((await call(wrong, '/customers')).status).toBe(401)
-  expect((await call((await issue('Eve', ['viewer'], null, -1)).text, '/customers')).json()).toMatchObject({
+  expect((await call((await issue('Eve', ['viewer'], { days: -1 })).text, '/customers')).json()).toMatchObject({
     status: 401,
     detail: 'The API key has expired.',
   })
@@ -124,80 +83,6 @@ test('a key with another secret, an expired and a revoked key are refused', asyn
   expect(revoked.json()).toMatchObject({ id: key.id, revokedBy: 'Ada', revokedAt: expect.any(String) as string })
   expect((await call(text, '/customers')).json()).toMatchObject({ status: 401, detail: 'The API key was revoked.' })
 })
-
-describe('a salesperson', () => {
-  /** Objects of another salesperson, by kind. */
-  const foreign = { visit: 'v-c-2-2', case: 'v-c-2-2', opportunity: 'o-c-2', customer: 'c-2', salesperson: 's-2' }
-  const own = { visit: 'v-c-1-2', case: 'v-c-1-2', opportunity: 'o-c-1', customer: 'c-1', salesperson: 's-1' }
-  const at = (path: string, ids: Readonly<Record<string, string>>, { params = {} }: OwnUse) =>
-    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[params[name] ?? ''] ?? 'x')
-
-  test('is refused on every route that is not limited to their own, whatever it is', async () => {
-    const granted: readonly Right[] = builtInRoles.get('salesperson')!.rights
-    const all = (await operations()).filter(({ access }) => granted.includes(access))
-    expect(all.filter(({ own }) => own !== undefined).length).toBeGreaterThan(10)
-    for (const { path, method, own: use } of all) {
-      const answer = await call('salesperson', use === undefined ? filled(path) : at(path, foreign, use), {
-        method,
-        ...(method === 'GET' ? {} : { payload: { kind: 'answer', note: 'It was so.' }, ifMatch: '"0"' }),
-      })
-      // Routes with neither query nor parameter of their own are refused; the others are looked at below.
-      const isFilter = use?.query !== undefined && use.params === undefined
-      expect({ path, method, status: answer.status }).toEqual({ path, method, status: isFilter ? 200 : 403 })
-    }
-  })
-
-  test('sees exactly their own in every list, and can’t ask for another’s', async () => {
-    for (const { path: template, own: use } of (await operations()).filter(({ own }) => own?.query !== undefined)) {
-      const path = at(template, own, use!)
-      const { body } = await call('salesperson', path)
-      expect({ path, others: /"s-2"|,s-2,/.test(body) }).toEqual({ path, others: false })
-      for (const [parameter] of Object.entries(use!.query!)) {
-        const { status } = await call('salesperson', `${path}?${parameter}=${parameter === 'scope' ? 'team' : 's-2'}`)
-        expect({ path, parameter, status }).toEqual({ path, parameter, status: 403 })
-        const twice = await call('salesperson', `${path}?${parameter}=s-1&${parameter}=s-2`)
-        expect([400, 403]).toContain(twice.status)
-      }
-    }
-    const visits = (await call('salesperson', '/visits')).json<{ items: { salespersonId: string }[] }>().items
-    expect(visits).toHaveLength(6)
-    expect((await call('salesperson', '/priorities')).json()).toMatchObject({ scope: 'salesperson', owner: 's-1' })
-  })
-
-  test('sees their own objects', async () => {
-    expect((await call('salesperson', `/visits/${own.visit}`)).status).toBe(200)
-    expect((await call('salesperson', `/salespeople/${own.salesperson}/day-plan`)).status).toBe(200)
-    expect((await call('salesperson', `/customers/${own.customer}/places`)).status).toBe(200)
-    expect((await call('salesperson', `/customers/${own.customer}/timeline`)).status).toBe(200)
-    expect((await call('salesperson', `/opportunities/${own.opportunity}/why`)).status).toBe(409)
-  })
-
-  test('may answer their cases, but not decide them', async () => {
-    await api.database.pool.query(
-      `insert into cases (visit_id, id, customer_id, opportunity_id, salesperson_id, visited_at, step, revision, status, origin,
-       propensity, visit_revision, verdict, false_score, invalid_score, evidence, policy_version, new_evidence, opened_at, overdue,
-       lapses_at, second_person, occurred_at) values ('v-c-1-2', 'case', 'c-1', 'o-c-1', 's-1', now(), 1, 1, 'open', 'flagged', 1, 0,
-       'invalid', 0, 1, '[]', 0, false, now(), false, now(), false, now())`,
-    )
-    const send = (payload: object) =>
-      call('salesperson', `/cases/${own.case}/acts`, { method: 'POST', ifMatch: '"9"', payload })
-    expect((await send({ kind: 'decide', decision: 'dismissed' })).json()).toMatchObject({
-      status: 403,
-      detail: '`kind` must be one of answer, comment.',
-    })
-    // The case has another revision: the request got as far as the case.
-    expect((await send({ kind: 'answer', note: 'I was there.' })).status).toBe(412)
-    expect((await send({ kind: 'answer', note: 'I was there.', by: 's-2' })).status).toBe(403)
-  })
-
-  test('whose key names no salesperson sees nothing', async () => {
-    expect((await call('without id', '/visits')).json()).toMatchObject({
-      status: 403,
-      detail: 'Tom may see only their own objects, and is no salesperson.',
-    })
-  })
-})
-
 test('the author of a change is the one who sends it: filled in, and refused if it is another', async () => {
   const change = (payload: object, ifMatch: string) =>
     call('clerk', '/thresholds/loan-demand', { method: 'PUT', ifMatch, payload })
@@ -205,7 +90,7 @@ test('the author of a change is the one who sends it: filled in, and refused if 
   expect((await change({ value: 0.8, changedBy: 'Clara' }, '"1"')).json()).toMatchObject({ changedBy: 'Clara' })
   const forged = await change({ value: 0.9, changedBy: 'Ada' }, '"2"')
   expect(forged.json()).toMatchObject({ type: '/problems/forbidden', status: 403 })
-  const { rows } = await api.database.pool.query(
+  const { rows } = await access.database.pool.query(
     `select changed_by, content from bi_changes where kind = 'threshold' order by version`,
   )
   expect(rows).toEqual([
@@ -225,7 +110,7 @@ test('an administrator makes a key that works at once, and its life is in the li
   const listed = (await call('administrator', '/keys?name=Vera')).json<{ items: object[] }>()
   expect(listed.items).toEqual([expect.objectContaining({ id, name: 'Vera', createdBy: 'Ada' })])
   await call('administrator', `/keys/${id}`, { method: 'DELETE' })
-  const { rows } = await api.database.pool.query(
+  const { rows } = await access.database.pool.query(
     `select content ->> 'act' as act, changed_by from bi_changes where kind = 'api-key' and version = $1 order by changed_at`,
     [id],
   )
@@ -234,7 +119,7 @@ test('an administrator makes a key that works at once, and its life is in the li
     { act: 'revoked', changed_by: 'Ada' },
   ])
   // The secret is nowhere in the database.
-  const stored = await api.database.pool.query<{ row: string }>(`select row_to_json(k)::text as row from api_keys k`)
+  const stored = await access.database.pool.query<{ row: string }>(`select row_to_json(k)::text as row from api_keys k`)
   expect(stored.rows.map(({ row }) => row).join()).not.toContain(key.split('_')[2])
 })
 
@@ -246,6 +131,11 @@ test('keys that could do nothing, or that name unknown roles, are not made', asy
     detail: expect.stringContaining('There is no role root. There are: viewer, ') as string,
   })
   expect(await make({ name: 'x', roles: ['salesperson'] })).toMatchObject({ status: 400 })
+  expect(await make({ name: 'x', roles: ['team-lead'] })).toMatchObject({
+    status: 400,
+    detail: expect.stringContaining('so the key must name the team.') as string,
+  })
+  expect(await make({ name: 'x', roles: ['team-lead'], teamId: 'team-1' })).toMatchObject({ teamId: 'team-1' })
   expect(await make({ name: 'x', roles: ['viewer'], days: 1_000 })).toMatchObject({ status: 400 })
   expect(await make({ name: 'x', roles: ['viewer'], id: 'mine' })).toMatchObject({ status: 400 })
   expect((await call('administrator', '/keys/none', { method: 'DELETE' })).status).toBe(404)

@@ -8,7 +8,14 @@ let api: ApiUnderTest
 let key: string
 beforeAll(async () => {
   api = await apiUnderTest({ access: requiredAccess(builtInRoles, { origins: [CRM, 'https://bi.bank.example'] }) })
-  const wanted = { name: 'crm', roles: ['controller'], salespersonId: null, days: 1, createdBy: 'security' }
+  const wanted = {
+    name: 'crm',
+    roles: ['controller'],
+    salespersonId: null,
+    teamId: null,
+    days: 1,
+    createdBy: 'security',
+  }
   key = (await makeKey(api.database, wanted)).text
 })
 afterAll(() => api.close())

@@ -9,7 +9,14 @@ let keys: readonly string[]
 beforeAll(async () => {
   api = await apiUnderTest({ access: requiredAccess(builtInRoles, { requestsPerMinute: MAX }) })
   const made = ['first', 'second'].map((name) =>
-    makeKey(api.database, { name, roles: ['administrator'], salespersonId: null, days: 1, createdBy: 'security' }),
+    makeKey(api.database, {
+      name,
+      roles: ['administrator'],
+      salespersonId: null,
+      teamId: null,
+      days: 1,
+      createdBy: 'security',
+    }),
   )
   keys = (await Promise.all(made)).map(({ text }) => text)
 })

@@ -30,6 +30,7 @@ beforeAll(async () => {
     rolesClaim: 'realm_access.roles',
     roleOf: new Map([['bank-sales', 'salesperson']]),
     salespersonClaim: 'salesperson_id',
+    teamClaim: 'team_id',
   }
 }, 30_000)
 afterAll(async () => {
@@ -65,14 +66,22 @@ function signed(
 
 test('a token of the provider names its holder, their roles and the salesperson', async () => {
   const identity = await tokenVerifier(settings)(await issuedToken())
-  expect(identity).toEqual({ name: 'crm', roles: ['salesperson'], salespersonId: 's-1' })
+  expect(identity).toEqual({ name: 'crm', roles: ['salesperson'], salespersonId: 's-1', teamId: null })
 })
 
 test('without a mapping the claim names roles; a claim that is missing gives none', async () => {
   const verify = tokenVerifier({ ...settings, rolesClaim: 'https://bank.example/roles', roleOf: undefined })
   const token = await signed(claims({ 'https://bank.example/roles': 'viewer' }))
-  expect(await verify(token)).toEqual({ name: 'crm', roles: ['viewer'], salespersonId: null })
+  expect(await verify(token)).toEqual({ name: 'crm', roles: ['viewer'], salespersonId: null, teamId: null })
   expect(await verify(await signed(claims()))).toMatchObject({ roles: [] })
+})
+
+test('a token may name the team, by an id that is a text', async () => {
+  const verify = tokenVerifier({ ...settings, teamClaim: 'bank.team' })
+  expect(await verify(await signed(claims({ bank: { team: 'team-1' } })))).toMatchObject({ teamId: 'team-1' })
+  await expect(verify(await signed(claims({ bank: { team: ['team-1'] } })))).rejects.toThrow(
+    'The claim bank.team of the token is no team’s id.',
+  )
 })
 
 test('a token within the clock tolerance is accepted', async () => {

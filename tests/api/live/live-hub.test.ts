@@ -18,6 +18,7 @@ const client = (topics?: readonly string[]): Played => {
   let ended = false
   return {
     topics: topics === undefined ? undefined : new Set(topics),
+    maskedKinds: new Set(),
     pending: 0,
     write: (chunk) => void (text += chunk),
     pendingBytes() {
@@ -52,6 +53,7 @@ const open = (options: { heartbeatMs?: number; names?: () => Promise<ReadonlyMap
       return () => void listeners.delete(listener)
     },
     namesOf: options.names ?? ((ids) => Promise.resolve(new Map(ids.map((id) => [id, `name of ${id}`])))),
+    masks: new Map(),
     onClients: (count) => void followers.push(count),
     flushMs: 1,
     pendingBytesMax: 1_000,

@@ -129,6 +129,7 @@ test('API keys, personal data and records sent again; the first two for administ
       name: 'Eve',
       roles: ['viewer'],
       salespersonId: null,
+      teamId: null,
       days: 1,
       createdBy: 'Ada',
     })
@@ -157,7 +158,10 @@ test('API keys, personal data and records sent again; the first two for administ
       ['api-key', 'Eve', 'created'],
     ])
     const [revoked, , , , created] = all.items
-    expect(created).toMatchObject({ before: null, after: { id: made.key.id, roles: ['viewer'], salespersonId: null } })
+    expect(created).toMatchObject({
+      before: null,
+      after: { id: made.key.id, roles: ['viewer'], salespersonId: null, teamId: null },
+    })
     expect(revoked).toMatchObject({ changedBy: 'Ada', before: created!.after, after: null })
     expect(JSON.stringify(all)).not.toContain(made.text.split('_')[2])
   } finally {

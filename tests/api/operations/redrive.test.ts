@@ -24,7 +24,14 @@ beforeEach(async () => {
     },
   })
   for (const role of ['operator', 'administrator', 'viewer']) {
-    const key = { name: `the ${role}`, roles: [role], salespersonId: null, days: 1, createdBy: 'security' }
+    const key = {
+      name: `the ${role}`,
+      roles: [role],
+      salespersonId: null,
+      teamId: null,
+      days: 1,
+      createdBy: 'security',
+    }
     keys.set(role, (await makeKey(api.database, key)).text)
   }
 })

@@ -11,7 +11,7 @@ describeWithBrowser('the page while access is required', () => {
     const roles = ['viewer']
     open = await openPage(
       async ({ database }) => {
-        const wanted = { name: 'Vera', roles, salespersonId: null, days: 1, createdBy: 'security' }
+        const wanted = { name: 'Vera', roles, salespersonId: null, teamId: null, days: 1, createdBy: 'security' }
         key = (await makeKey(database, wanted)).text
       },
       { access: requiredAccess(builtInRoles) },

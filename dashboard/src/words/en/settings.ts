@@ -54,6 +54,7 @@ export const settings = {
   holder: 'Holder',
   roles: 'Roles',
   salespersonIfAny: 'Salesperson, if any',
+  teamIfAny: 'Team that they lead, if any',
   daysUntilItExpires: 'Days until it expires',
   made: 'Made by',
   lastUsed: 'Last used',

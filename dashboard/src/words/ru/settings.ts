@@ -56,6 +56,7 @@ export const settings: Texts['settings'] = {
   holder: 'Владелец',
   roles: 'Роли',
   salespersonIfAny: 'Менеджер, если есть',
+  teamIfAny: 'Команда, которую ведёт (если есть)',
   daysUntilItExpires: 'Дней до окончания срока',
   made: 'Кем создан',
   lastUsed: 'Последнее использование',

@@ -56,6 +56,7 @@ export const settings: Texts['settings'] = {
   holder: '持有人',
   roles: '角色',
   salespersonIfAny: '客户经理（如有）',
+  teamIfAny: '所带团队（如有）',
   daysUntilItExpires: '有效天数',
   made: '创建人',
   lastUsed: '最近使用',

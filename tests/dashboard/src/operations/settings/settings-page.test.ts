@@ -131,7 +131,7 @@ describeWithBrowser('the page of settings with required access', () => {
         await storeSettings(api)
         for (const role of ['administrator', 'salesperson', 'viewer']) {
           const salespersonId = role === 'salesperson' ? 's-1' : null
-          const wanted = { name: `the ${role}`, roles: [role], salespersonId, days: 1, createdBy: 'IT' }
+          const wanted = { name: `the ${role}`, roles: [role], salespersonId, teamId: null, days: 1, createdBy: 'IT' }
           keys[role] = (await makeKey(api.database, wanted)).text
         }
       },

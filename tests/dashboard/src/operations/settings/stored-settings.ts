@@ -18,5 +18,12 @@ export async function storeSettings({ database }: Pick<ApiUnderTest, 'database'>
     reason: 'Too few',
     expectedVersion: 1,
   })
-  await makeKey(database, { name: 'crm', roles: ['machine'], salespersonId: null, days: 30, createdBy: 'Ada' })
+  await makeKey(database, {
+    name: 'crm',
+    roles: ['machine'],
+    salespersonId: null,
+    teamId: null,
+    days: 30,
+    createdBy: 'Ada',
+  })
 }

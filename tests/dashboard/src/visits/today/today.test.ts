@@ -88,6 +88,36 @@ describeWithBrowser('the page of a salesperson’s day', () => {
   })
 })
 
+describeWithBrowser('a team lead who is signed in', () => {
+  let open: OpenPage
+  let key: string
+  beforeAll(async () => {
+    open = await openPage(
+      async (api) => {
+        await storeDay(api)
+        await api.database.pool.query(`update opportunities set team_id = 'team-2' where salesperson_id = 's-2'`)
+        const roles = ['team-lead']
+        const holder = { name: 'Lea', roles, salespersonId: null, teamId: 'team-1', days: 1, createdBy: 'security' }
+        key = (await makeKey(api.database, holder)).text
+      },
+      { ...clock, access: requiredAccess(builtInRoles) },
+    )
+  })
+  afterAll(() => open.close())
+
+  test('sees the salespeople of the team, and the day of each', async () => {
+    const { page, address } = open
+    await page.goto(`${address}/#/today`)
+    await page.getByLabel('API key or token').fill(key)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 's-1' }).click()
+    await page.getByRole('heading', { name: 'The day of s-1' }).waitFor()
+    await page.getByText('What changed since yesterday').first().waitFor()
+    await waitFor(async () => (await page.locator('.today-lines > li').count()) > 8, { what: 'the whole day' })
+    expect(await page.getByRole('link', { name: 's-2' }).count()).toBe(0)
+  })
+})
+
 describeWithBrowser('a salesperson who is signed in', () => {
   let open: OpenPage
   let key: string
@@ -96,7 +126,14 @@ describeWithBrowser('a salesperson who is signed in', () => {
     open = await openPage(
       async (api) => {
         await storeDay(api)
-        const holder = { name: 'Sam', roles: ['salesperson'], salespersonId: 's-1', days: 1, createdBy: 'security' }
+        const holder = {
+          name: 'Sam',
+          roles: ['salesperson'],
+          salespersonId: 's-1',
+          teamId: null,
+          days: 1,
+          createdBy: 'security',
+        }
         key = (await makeKey(api.database, holder)).text
       },
       { ...clock, access },
