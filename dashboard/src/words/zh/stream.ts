@@ -41,7 +41,7 @@ export const stream: Texts['stream'] = {
   resultOfTheRedrive: '每条记录的处理结果',
   record: '记录',
   result: '结果',
-  deadLetter: '死信',
+  deadLetter: '死信详情',
   allDeadLetters: '全部死信',
   loadingTheDeadLetter: '正在加载死信。',
   loadingTheDeadLetters: '正在加载死信。',
