@@ -1,0 +1,1 @@
+export declare function withLock<Result>(work: () => Promise<Result>): Promise<Result>
