@@ -17,15 +17,26 @@ const CLUSTERS_MIN = 5
  * Tests the difference of two means with clusters, not rows, as the sampling unit. `byPermutation` permutes whole
  * clusters between the samples (Good 2005, 3) and is at least 1 ∕ 1,000. `byVariance` is Student's t with the variance
  * between clusters, without that lower limit. Both are two-sided p-values, and 1 with fewer than five clusters in a
- * sample.
+ * sample, or if all scores are equal. Nothing is permuted, which takes long, if `byVariance` is above `permuteBelow`:
+ * `byPermutation` is then 1.
  */
 export function clusterTest(
   reference: ClusteredScores,
   recent: ClusteredScores,
   seed: number,
+  permuteBelow = 1,
 ): { readonly byPermutation: number; readonly byVariance: number } {
   const [before, after] = [sumsOf(reference), sumsOf(recent)]
   if (before.length < CLUSTERS_MIN || after.length < CLUSTERS_MIN) return { byPermutation: 1, byVariance: 1 }
+  const error = Math.sqrt(meanVariance(before) + meanVariance(after))
+  const difference = meanOf(after) - meanOf(before)
+  if (error === 0 && difference === 0) return { byPermutation: 1, byVariance: 1 }
+  const freedom = Math.min(before.length, after.length) - 1
+  const byVariance = Math.min(1, 2 * studentTail(Math.abs(difference) / error, freedom))
+  return { byVariance, byPermutation: byVariance > permuteBelow ? 1 : permutationTest(before, after, seed) }
+}
+
+function permutationTest(before: readonly ClusterSum[], after: readonly ClusterSum[], seed: number): number {
   const all = [...before, ...after]
   const order = Int32Array.from(all.keys())
   const meanDifference = (chosen: Int32Array) => {
@@ -42,12 +53,7 @@ export function clusterTest(
   let asExtreme = 1
   for (let draw = 0; draw < DRAWS; draw++)
     if (Math.abs(meanDifference(shuffle(order, next))) >= Math.abs(seen)) asExtreme++
-  const error = Math.sqrt(meanVariance(before) + meanVariance(after))
-  const freedom = Math.min(before.length, after.length) - 1
-  return {
-    byPermutation: asExtreme / (DRAWS + 1),
-    byVariance: Math.min(1, 2 * studentTail(Math.abs(seen) / error, freedom)),
-  }
+  return asExtreme / (DRAWS + 1)
 }
 
 interface ClusterSum {
@@ -65,6 +71,11 @@ function sumsOf({ scores, clusters }: ClusteredScores): ClusterSum[] {
     sums.set(clusters[row]!, own)
   }
   return [...sums.values()]
+}
+
+function meanOf(clusters: readonly ClusterSum[]): number {
+  const [sum, rows] = clusters.reduce(([total, count], one) => [total + one.sum, count + one.rows], [0, 0])
+  return sum / rows
 }
 
 /**
