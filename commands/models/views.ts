@@ -19,6 +19,11 @@ export const defineModelViews: DefineCommand = (models, context) => {
     .argument('<task>', 'the task')
     .action(async (task: string) => (await views()).compare(context(), task))
   models
+    .command('monitor')
+    .description('compare what the models in use see and give now with the rows that they learned from, as JSON')
+    .argument('[task]', 'only this task')
+    .action(async (task?: string) => (await import('./run-monitor.ts')).monitor(context(), task))
+  models
     .command('lineage')
     .description('show where a score comes from: model, training rows, code version, and who put the model into use')
     .requiredOption('--customer <id>', 'the customer')

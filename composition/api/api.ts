@@ -24,6 +24,7 @@ import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
 import { testChannel } from '../deliveries/test-channel.ts'
 import { backboneOf } from '../training/backbone.ts'
+import { startReportMetrics } from '../models/report-metrics.ts'
 import { modelLifePort } from '../models/model-life-port.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { modelLoader } from '../engine/engine.ts'
@@ -73,6 +74,8 @@ export async function startApi(
     closers.push(() => server.close())
     const judging = hourly(log, 'Scripts could not be judged', () => retireWorseScripts(ports))
     closers.push(() => judging.stop())
+    const reporting = startReportMetrics(log, sources.database, metrics)
+    closers.push(() => reporting.stop())
     // Closed before the server, which waits for requests that wait for the intake.
     closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })

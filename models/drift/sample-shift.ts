@@ -1,4 +1,4 @@
-import { clusterTest } from './cluster-permutation.ts'
+import { clusterTest, type ClusterTestOptions } from './cluster-permutation.ts'
 import { numberMeasures, numberScore, rankAmong } from './number-scores.ts'
 import { binnedNumbers, stabilityIndex } from './stability-index.ts'
 import { kolmogorovSmirnovTest } from './two-sample.ts'
@@ -21,7 +21,7 @@ export interface SampleShift {
   readonly distance: number | null
   /** Two-sided p-value by clusters, corrected for the three tests: level, spread, share of missing values. */
   readonly pValue: number
-  /** The smallest p-value of the permutations of whole clusters, at least 1 ∕ 1,000; not corrected. */
+  /** The smallest p-value of the permutations of whole clusters; not corrected. */
   readonly byPermutation: number
 }
 
@@ -30,14 +30,13 @@ export const SAMPLE_MIN = 100
 
 /**
  * Compares two samples of a number. Level and spread are tested by ranks in the reference, and missing values by their
- * share; clusters, not rows, are the sampling unit. A test with a p-value above `permuteBelow` is not repeated by
- * permutation, which takes long.
+ * share; clusters, not rows, are the sampling unit.
  */
 export function sampleShift(
   reference: ClusteredSample,
   recent: ClusteredSample,
   seed: number,
-  permuteBelow = 1,
+  options: ClusterTestOptions = {},
 ): SampleShift {
   const [before, now] = [reference, recent].map(({ values }) => values.filter((value) => !Number.isNaN(value))) as [
     Float64Array,
@@ -49,7 +48,7 @@ export function sampleShift(
       { scores: before, clusters: reference.clusters },
       { scores: now, clusters: recent.clusters },
       seed,
-      permuteBelow,
+      options,
     )
   const tests = [
     test(reference.values.map(isMissing), recent.values.map(isMissing)),

@@ -1,7 +1,8 @@
 import { sql, type Generated, type Selectable } from 'kysely'
 import type { Database, Reader } from '../database.ts'
 import { storableJson } from '../sql/stored-text.ts'
-import type { Json } from '../tables.ts'
+import type { PageRequest } from '../sql/page.ts'
+import type { GeneratedTime, Json } from '../tables.ts'
 
 /** How an input of a model is distributed now, compared with the rows that it learned from. */
 export interface InputShift {
@@ -33,7 +34,7 @@ interface ModelReportRow {
   readonly id: Generated<number>
   readonly task: string
   readonly modelId: string
-  readonly measuredAt: Generated<Date>
+  readonly measuredAt: GeneratedTime
   /** Event time of the newest score. */
   readonly asOf: Date
   /** Rows that it learned from and newest rows that it scored, of those compared. */
@@ -96,15 +97,17 @@ export async function saveModelReport(database: Database, report: NewModelReport
   })
 }
 
-/** Returns the reports on a task, newest first. */
-export function modelReports(database: Reader, task: string, limit: number): Promise<ModelReport[]> {
-  return database
-    .selectFrom('model_reports')
-    .selectAll()
-    .where('task', '=', task)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+/** Returns reports, newest first. */
+export function modelReports(
+  database: Reader,
+  { task, modelId }: { readonly task?: string | undefined; readonly modelId?: string | undefined },
+  { limit, after }: Pick<PageRequest, 'limit'> & { readonly after?: number | undefined },
+): Promise<ModelReport[]> {
+  let query = database.selectFrom('model_reports').selectAll().orderBy('id', 'desc').limit(limit)
+  if (task !== undefined) query = query.where('task', '=', task)
+  if (modelId !== undefined) query = query.where('modelId', '=', modelId)
+  if (after !== undefined) query = query.where('id', '<', after)
+  return query.execute()
 }
 
 /** Returns the newest report on each task whose champion it is about. */

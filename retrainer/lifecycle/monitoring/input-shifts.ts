@@ -15,6 +15,8 @@ export const TEXT_LENGTH = 'text.length'
 /** Probability that any input of a model in use is taken for changed although none is. */
 const FALSE_ALARMS = 0.01
 const PERMUTATION_P_MAX = 0.01
+/** Enough to tell whether that is reached. */
+const PERMUTATIONS = 199
 /** Smaller changes do not matter, however certain they are. */
 const STABILITY_INDEX_MIN = 0.1
 const MISSING_CHANGE_MIN = 0.05
@@ -39,7 +41,10 @@ export function inputShifts(
   })
   return inputs
     .map((feature, at): InputShift => {
-      const shift = sampleShift(sampleOf(reference, at, 0), sampleOf(recent, at, 1), seed, FALSE_ALARMS / inputs.length)
+      const shift = sampleShift(sampleOf(reference, at, 0), sampleOf(recent, at, 1), seed, {
+        permuteBelow: FALSE_ALARMS / inputs.length,
+        draws: PERMUTATIONS,
+      })
       const { stabilityIndex, distance, missingBefore, missingNow, byPermutation } = shift
       const pValue = Math.min(1, shift.pValue * inputs.length)
       const matters =

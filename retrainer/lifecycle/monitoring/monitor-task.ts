@@ -65,7 +65,7 @@ export async function monitorTask(
   const current = await currentScores(database, key, ROWS_MAX)
   if (current.length === 0) return undefined
   const labelled = await liveLabels(database, task, champion.id, LABELS_MAX)
-  const [last] = await modelReports(database, task, 1)
+  const [last] = await modelReports(database, { task }, { limit: 1 })
   const before = last?.modelId === champion.id ? last : undefined
   const asOf = new Date(Math.max(...current.map(({ at }) => at.getTime())))
   if (before?.asOf.getTime() === asOf.getTime() && before.labels === labelled.length && !always) return undefined

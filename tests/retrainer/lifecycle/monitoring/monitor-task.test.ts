@@ -225,5 +225,5 @@ test('labels of one class leave the AUC unknown; few rows leave the inputs unkno
   })
   expect(report.loss).not.toBeNull()
   expect(newWarnings).toEqual([])
-  expect(await modelReports(store.database, task.task, 9)).toHaveLength(1)
+  expect(await modelReports(store.database, { task: task.task }, { limit: 9 })).toHaveLength(1)
 })
