@@ -117,6 +117,7 @@ const DOORS: Record<string, string[]> = {
   undici: ['deliveries'],
   nodemailer: ['deliveries'],
   preact: ['dashboard'],
+  uplot: ['dashboard/src/charts'],
   'intl-messageformat': ['dashboard'],
   '@dagrejs/dagre': ['dashboard'],
   vite: ['dashboard'],
