@@ -19,6 +19,14 @@ export const defineModelViews: DefineCommand = (models, context) => {
     .argument('<task>', 'the task')
     .action(async (task: string) => (await views()).compare(context(), task))
   models
+    .command('card')
+    .description('write the card of a model: rows, quality by group, gate, acts, and what monitoring found, as HTML')
+    .argument('<id>', 'id of the model, from models list')
+    .requiredOption('--out <file>', 'HTML file to write')
+    .action(async (id: string, { out }: { out: string }) =>
+      (await import('./run-card.ts')).writeCard(context(), id, out),
+    )
+  models
     .command('monitor')
     .description('compare what the models in use see and give now with the rows that they learned from, as JSON')
     .argument('[task]', 'only this task')

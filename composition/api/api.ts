@@ -24,6 +24,7 @@ import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
 import { testChannel } from '../deliveries/test-channel.ts'
 import { backboneOf } from '../training/backbone.ts'
+import { cardsInThread } from '../models/card-in-thread.ts'
 import { startReportMetrics } from '../models/report-metrics.ts'
 import { modelLifePort } from '../models/model-life-port.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
@@ -154,7 +155,11 @@ function portsOf(
     settings,
     liveTopics,
     dictionary: dictionarySetting,
-    modelLife: modelLifePort(database, runtimes),
+    modelLife: modelLifePort(
+      database,
+      runtimes,
+      cardsInThread({ url: databaseUrlOf(config), backbone: backboneOf(config) }),
+    ),
     policies: policiesPort(database, createTrialQueue(databaseUrlOf(config)), () => globals.current()),
     publish: intake.publish,
     redrive: (record) => resendRecord(redriving, record),

@@ -1,6 +1,6 @@
 import type { Reader } from '../database.ts'
 
-/** A row of numbers that a model learned from. */
+/** A row that a model learned from, or that it was compared on before its release. */
 export interface ReferenceRow {
   readonly customerId: string
   readonly row: readonly number[]
@@ -9,6 +9,8 @@ export interface ReferenceRow {
   readonly lineTimes: readonly Date[] | null
   /** When it was served. */
   readonly at: Date | null
+  /** Its label as it is known now. */
+  readonly label: number | null
 }
 
 /** Returns the newest training rows of a task that were served up to a time, at most `limit`. */
@@ -19,7 +21,7 @@ export function referenceRows(
 ): Promise<ReferenceRow[]> {
   return reader
     .selectFrom('labelled_rows')
-    .select(['customerId', 'row', 'text', 'lineTimes', 'servedAt as at'])
+    .select(['customerId', 'row', 'text', 'lineTimes', 'servedAt as at', 'label'])
     .where('training', '=', true)
     .where('status', '=', 'labelled')
     .where('task', '=', task)
@@ -29,4 +31,22 @@ export function referenceRows(
     .orderBy('labelId', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Returns the mean label of the training rows of a task that were served before a time; null if there is none. */
+export async function meanLabelBefore(
+  reader: Reader,
+  { task, featureSet }: { readonly task: string; readonly featureSet: string },
+  before: Date,
+): Promise<number | null> {
+  const { mean } = await reader
+    .selectFrom('labelled_rows')
+    .select(({ fn }) => fn.avg<number | null>('label').as('mean'))
+    .where('training', '=', true)
+    .where('status', '=', 'labelled')
+    .where('task', '=', task)
+    .where('featureSet', '=', featureSet)
+    .where('servedAt', '<', before)
+    .executeTakeFirstOrThrow()
+  return mean
 }

@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { clockTime, date } from '../format.ts'
-import type { LineSeries } from './line-chart.tsx'
+import type { LineSeries } from './line-series.ts'
 
 export interface Lines {
   /** Ascending, ms since 1970. */

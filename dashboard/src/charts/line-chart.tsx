@@ -2,15 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { DataTable } from '../data-table.tsx'
 import { dateAndTime } from '../format.ts'
 import { t } from '../words/words.ts'
-
-export interface LineSeries {
-  readonly label: string
-  /** In the order of the times; null where there is none. */
-  readonly values: readonly (number | null)[]
-  /** Colour of the line: a variable of the theme. */
-  readonly colour: '--accent' | '--warn' | '--bad' | '--soft'
-  readonly dashed?: boolean
-}
+import type { LineSeries } from './line-series.ts'
 
 interface LineChartProps {
   /** What the chart shows. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { apiUrl, type ApiResponse } from '../api.ts'
-import { LineChart, type LineSeries } from '../charts/line-chart.tsx'
+import { LineChart } from '../charts/line-chart.tsx'
+import type { LineSeries } from '../charts/line-series.ts'
 import { DataTable } from '../data-table.tsx'
 import { dateAndTime, number, percent } from '../format.ts'
 import { Empty, Failure, Told } from '../parts.tsx'

@@ -10,7 +10,7 @@ export interface MonitoredRow {
 }
 
 /** A number that is not a feature but tells of a text that the model reads. */
-export const TEXT_LENGTH = 'text.length'
+const TEXT_LENGTH = 'text.length'
 
 /** Probability that any input of a model in use is taken for changed although none is. */
 const FALSE_ALARMS = 0.01

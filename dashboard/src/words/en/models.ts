@@ -98,4 +98,5 @@ export const models = {
   changeModerate: 'moderate',
   changeLarge: 'large',
   calibrationErrorNow: 'Calibration error',
+  card: 'Card',
 }

@@ -101,4 +101,5 @@ export const models: Texts['models'] = {
   changeModerate: 'умеренно',
   changeLarge: 'сильно',
   calibrationErrorNow: 'Ошибка калибровки',
+  card: 'Карточка',
 }

@@ -98,4 +98,5 @@ export const models: Texts['models'] = {
   changeModerate: '中等',
   changeLarge: '大',
   calibrationErrorNow: '校准误差',
+  card: '卡片',
 }

@@ -1,127 +1,20 @@
-import { createHash } from 'node:crypto'
-import { modelFrom } from '../../../../models/artefact.ts'
-import { random } from '../../../../models/random.ts'
 import { defaultGate, releaseGateSetting } from '../../../../processors/models/release-gate-setting.ts'
-import { trainChallenger } from '../../../../retrainer/lifecycle/challenger.ts'
 import { monitorTask } from '../../../../retrainer/lifecycle/monitoring/monitor-task.ts'
-import { scored } from '../../../../retrainer/lifecycle/scored.ts'
-import { trainingSet } from '../../../../retrainer/lifecycle/training-set.ts'
-import { DAY_MS, MINUTE_MS } from '../../../../schemas/durations.ts'
-import { firstOutcome, outcomes } from '../../../../schemas/models/outcomes.ts'
-import { scores } from '../../../../schemas/models/scores.ts'
+import { DAY_MS } from '../../../../schemas/durations.ts'
 import { listActs } from '../../../../store/models/model-acts.ts'
 import { modelReports } from '../../../../store/models/model-reports.ts'
-import { registerModel } from '../../../../store/models/models.ts'
-import { promoteModel } from '../../../../store/models/release-models.ts'
 import { setSetting } from '../../../../store/versioned-settings.ts'
-import { learnableTaskNamed } from '../../../../subjects/subjects.ts'
-import { putLabelled } from '../../../store/models/put-labelled.ts'
-import { outcomeOf, put, scoreOf, START, storeUnderTest } from '../../../store/store-under-test.ts'
+import { storeUnderTest } from '../../../store/store-under-test.ts'
+import { customers, names, released, serve, sure, task } from './monitored-model.ts'
 
 const store = storeUnderTest()
-const task = learnableTaskNamed('call-conversion')
-const { names } = task.features
-
-/** A row whose first number is the signal, whose second is random, and whose other numbers are all 0. */
-const rowOf = (signal: number, noise: number) =>
-  names.map((_, index) => Math.fround(index === 0 ? signal : index === 1 ? noise : 0))
-const sure = (signal: number) => 1 / (1 + Math.exp(-4 * signal))
-
-interface Customer {
-  readonly number: number
-  readonly at: number
-  readonly row: readonly number[]
-  readonly label: number
-}
-
-/** Customers from a number on, a quarter of an hour apart. */
-function customers(
-  from: number,
-  count: number,
-  change: (row: number[]) => number[] = (row) => row,
-  labelOf = (signal: number, chance: number) => (chance < sure(signal) ? 1 : 0),
-): readonly Customer[] {
-  const next = random(from + 1)
-  return Array.from({ length: count }, (_, index) => {
-    const signal = 2 * next() - 1
-    const row = change(rowOf(signal, next()))
-    return { number: from + index, at: START + (from + index) * 15 * MINUTE_MS, row, label: labelOf(signal, next()) }
-  })
-}
-
-const noText = { text: null, lineTimes: null }
-const about = (number: number) => ({ task: task.task, customerId: `c${number}`, subjectId: `c${number}` })
-
-/** Trains a model on 400 customers, whose rows are stored with their labels, and promotes it. */
-async function released(): Promise<string> {
-  const learned = customers(0, 400)
-  await putLabelled(store.database, {
-    scores: learned.map(({ number, row, at }) =>
-      scoreOf(number, { ...about(number), ...noText, featureSet: task.features.id, row, occurredAt: at }),
-    ),
-    outcomes: learned.map(({ number, label, at }) =>
-      outcomeOf(`o${number}`, { ...about(number), value: label, occurredAt: at + MINUTE_MS }),
-    ),
-  })
-  const data = trainingSet(
-    learned.map((one) => ({ ...one, text: null })),
-    names,
-  )
-  const { artefact, metrics } = await trainChallenger(data, {
-    ...{ task: task.task, algorithm: 'logistic', featureSet: task.features.id, seed: 1 },
-  })
-  const id = createHash('sha256').update(artefact).digest('hex')
-  await registerModel(store.database, {
-    ...{ id, task: task.task, algorithm: 'logistic', featureSet: task.features.id, metrics, codeVersion: 'test' },
-    artefact: Buffer.from(artefact),
-    data: { rows: 400, from: START, newestFrom: learned[250]!.at, to: learned.at(-1)!.at, sha256: 'fingerprint' },
-  })
-  await promoteModel(store.database, id, 'first')
-  return id
-}
-
-/** Stores what the model gives the customers, and their labels. */
-async function serve(modelId: string, served: readonly Customer[], labels = false): Promise<void> {
-  const { artefact } = await store.database
-    .selectFrom('models')
-    .select('artefact')
-    .where('id', '=', modelId)
-    .executeTakeFirstOrThrow()
-  const data = trainingSet(
-    served.map((one) => ({ ...one, text: null })),
-    names,
-  )
-  const model = modelFrom(artefact, modelId)
-  const given = await scored((batch, into) => model.score(batch, into), data)
-  await put(
-    store.database,
-    scores,
-    served.map(({ number, row, at }, index) =>
-      scoreOf(number, {
-        ...noText,
-        ...{ ...about(number), occurredAt: at, featureSet: task.features.id, row, probability: given[index]!, modelId },
-      }),
-    ),
-  )
-  if (!labels) return
-  await put(
-    store.database,
-    outcomes,
-    served.map(({ number, at, label }) => ({
-      ...outcomeOf(`live-${number}`, { ...about(number), subjectId: `call-${number}` }),
-      ...firstOutcome,
-      ...{ value: label, asOf: at, occurredAt: at + MINUTE_MS },
-    })),
-  )
-}
-
 const monitor = () => monitorTask(store.database, task)
 const acts = async () => (await listActs(store.database, task.task, 9)).filter(({ act }) => act === 'warn')
 
 test('a model that sees and gives what it learned from raises no warning, and expects its quality', async () => {
-  const modelId = await released()
+  const modelId = await released(store.database)
   expect(await monitor()).toBeUndefined()
-  await serve(modelId, customers(1_000, 1_500), true)
+  await serve(store.database, modelId, customers(1_000, 1_500), true)
   const { report, newWarnings } = (await monitor())!
   expect(newWarnings).toEqual([])
   expect(report).toMatchObject({
@@ -143,15 +36,15 @@ test('a model that sees and gives what it learned from raises no warning, and ex
 })
 
 test('a shifted input, one that is missing, and scores that moved are told once, and published', async () => {
-  const modelId = await released()
-  await serve(modelId, customers(1_000, 300))
+  const modelId = await released(store.database)
+  await serve(store.database, modelId, customers(1_000, 300))
   await monitor()
   const changed = customers(2_000, 2_000, ([signal, noise, ...others]) => [
     signal! + 1,
     noise! < 0.5 ? Number.NaN : noise!,
     ...others,
   ])
-  await serve(modelId, changed)
+  await serve(store.database, modelId, changed)
   const { report, newWarnings } = (await monitor())!
   expect(newWarnings.map(({ rule }) => rule)).toEqual(['inputs', 'missing', 'scores'])
   expect(newWarnings[0]!.says).toContain(`2 of ${names.length} inputs are distributed differently`)
@@ -164,6 +57,7 @@ test('a shifted input, one that is missing, and scores that moved are told once,
     [newWarnings.map(({ says }) => says).join(' '), 'scoreline'],
   ])
   await serve(
+    store.database,
     modelId,
     customers(4_000, 2_000, ([signal, ...others]) => [signal! + 1, ...others]),
   )
@@ -176,9 +70,9 @@ test('a shifted input, one that is missing, and scores that moved are told once,
 })
 
 test('scores that no longer match the labels break the bounds of calibration and loss; without labels nobody knows', async () => {
-  const modelId = await released()
+  const modelId = await released(store.database)
   const turned = customers(1_000, 1_500, undefined, (signal, chance) => (chance < sure(-signal) ? 1 : 0))
-  await serve(modelId, turned)
+  await serve(store.database, modelId, turned)
   expect((await monitor())!.report).toMatchObject({
     labels: 0,
     loss: null,
@@ -186,7 +80,7 @@ test('scores that no longer match the labels break the bounds of calibration and
     calibrationError: null,
     bias: null,
   })
-  await serve(modelId, turned, true)
+  await serve(store.database, modelId, turned, true)
   const { report, newWarnings } = (await monitor())!
   expect(newWarnings.map(({ rule }) => rule)).toEqual(['calibration', 'loss'])
   // Confidence can't see it, and says so: it was as wrong in the weeks before.
@@ -195,13 +89,14 @@ test('scores that no longer match the labels break the bounds of calibration and
 })
 
 test('a bound of the gate decides what is told: another age, no bound on inputs', async () => {
-  const modelId = await released()
+  const modelId = await released(store.database)
   await setSetting(store.database, releaseGateSetting, {
     ...{ key: task.task, changedBy: 'Ann', expectedVersion: 0 },
     value: { ...defaultGate, inputShiftMax: null, liveScoreShiftMax: null, ageDaysMax: 5 },
   })
   const later = customers(1_000, 200, ([signal, ...others]) => [signal! + 1, ...others])
   await serve(
+    store.database,
     modelId,
     later.map((one) => ({ ...one, at: one.at + 10 * DAY_MS })),
   )
@@ -209,8 +104,9 @@ test('a bound of the gate decides what is told: another age, no bound on inputs'
 })
 
 test('labels of one class leave the AUC unknown; few rows leave the inputs unknown', async () => {
-  const modelId = await released()
+  const modelId = await released(store.database)
   await serve(
+    store.database,
     modelId,
     customers(1_000, 60, undefined, () => 0),
     true,
