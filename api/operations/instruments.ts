@@ -104,6 +104,10 @@ const gauges = {
     'How long the oldest undelivered message of a channel has been due.',
     'channel',
   ),
+  archived: of(
+    'scoreline_archive_timestamp_seconds',
+    'When everything that was due had last been archived; 0 until then.',
+  ),
   modelDriftedInputs: of(
     'scoreline_model_drifted_inputs',
     'Inputs of the model in use that are distributed differently from the rows that it learned from.',

@@ -22,6 +22,8 @@ export interface ApiMetrics extends StreamMetrics {
   deliveryAttempted(channel: string, outcome: 'delivered' | 'retried' | 'dead', durationMs: number): void
   /** Sets the backlog of every channel that has waiting or dead messages. */
   deliveryBacklogs(backlogs: readonly ChannelBacklog[]): void
+  /** Sets when everything that was due had been archived, ms. */
+  archived(at: number): void
   /** Sets what monitoring found about the models in use. */
   modelsReported(reports: readonly ModelReport[]): void
   /** Counts an alert that was delivered to a channel of the kind `metric`. */
@@ -132,6 +134,7 @@ type ProcessMetrics = Pick<
   | 'standbyLag'
   | 'gapFound'
   | 'modelsReported'
+  | 'archived'
 >
 
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
@@ -154,6 +157,7 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     },
     partReady: (part, isReady) => gauges.ready.set({ part }, isReady ? 1 : 0),
     waiting: (part, records) => gauges.waiting.set({ part }, records),
+    archived: (at) => gauges.archived.set(at / 1_000),
     modelsReported: (reports) => showReports(gauges, reports),
   }
 }

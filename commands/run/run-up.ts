@@ -76,7 +76,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   } else await start(() => startClockFor(of('clock')))
   await start(() => startDeliveries(of('deliveries'), metrics))
   await start(() => startRetrainerThread(of('retrainer')))
-  if (config.ARCHIVE_DIRECTORY !== undefined) await start(() => startArchiver(of('archive')))
+  if (config.ARCHIVE_DIRECTORY !== undefined) await start(() => startArchiver(of('archive'), metrics))
   if (config.VERIFY_INTERVAL_MINUTES > 0)
     await start(() => Promise.resolve(startContinuousVerification(of('verification'), metrics)))
 }
