@@ -132,9 +132,10 @@ function Inputs({ report: { inputs, inputsTested, inputsDrifted } }: { readonly 
           { label: t('customers.feature'), cell: ({ feature }) => featureName(feature) ?? feature },
           {
             label: t('models.stabilityIndex'),
-            cell: ({ stabilityIndex, band, drifted }) => (
+            cell: ({ stabilityIndex, stabilityIndexAtRelease, band, drifted }) => (
               <>
                 {stabilityIndex === null ? t('common.unknown') : number(stabilityIndex)}{' '}
+                {stabilityIndexAtRelease !== null && t('models.atRelease', { value: number(stabilityIndexAtRelease) })}{' '}
                 {band !== null && <span class={drifted ? 'tag warn' : 'tag'}>{bandText(band)}</span>}
               </>
             ),

@@ -99,4 +99,5 @@ export const models = {
   changeLarge: 'large',
   calibrationErrorNow: 'Calibration error',
   card: 'Card',
+  atRelease: '({value} at its release)',
 }

@@ -102,4 +102,5 @@ export const models: Texts['models'] = {
   changeLarge: 'сильно',
   calibrationErrorNow: 'Ошибка калибровки',
   card: 'Карточка',
+  atRelease: '({value} при выпуске)',
 }

@@ -99,4 +99,5 @@ export const models: Texts['models'] = {
   changeLarge: '大',
   calibrationErrorNow: '校准误差',
   card: '卡片',
+  atRelease: '（发布时 {value}）',
 }
