@@ -1,4 +1,5 @@
 import { erasures } from '../schemas/platform/erasures.ts'
+import { topicTailRoutes } from '../api/operations/topic-tail.ts'
 import { deadLettersRoute } from '../api/operations/dead-letters.ts'
 import { processorsRoute } from '../api/operations/processors.ts'
 import { redriveRoute } from '../api/operations/redrive.ts'
@@ -16,5 +17,5 @@ export const platform: Subject = {
   topics: [clock, deadLetters, gaps, journal, misplacedRecords, erasures],
   writers: [deadLettersWriter, gapsWriter],
   personTables: platformPersons,
-  routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute],
+  routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute, topicTailRoutes],
 }
