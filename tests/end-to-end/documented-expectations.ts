@@ -257,6 +257,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/status': ok(/"latencyMsMedian"/),
   'curl -s localhost:8080/processors': ok(/"name":"customer-features"/),
   'curl -s -X POST localhost:8080/dead-letters/redrive': ok(/"dryRun":true/),
+  "curl -sN 'localhost:8080/topics/visits/tail?last=5&seconds=2'": ok(/"topic":"visits"/),
   'curl -s localhost:8080/gaps': ok(/"items"/),
   'curl -s localhost:8080/metrics': ok(/^scoreline_/m),
   "curl -s 'localhost:8080/dead-letters?code=UNDECODABLE'": soon(ok(/"code":"UNDECODABLE"/)),

@@ -8,11 +8,12 @@ export const sections = () =>
   [
     ['topology', t('stream.topology')],
     ['dead-letters', t('operations.deadLetters')],
+    ['tail', t('stream.liveTail')],
   ] as const
 
 export type Section = ReturnType<typeof sections>[number][0]
 
-/** Returns the address of a section, or of one of its items: the name of a processor or the id of a dead letter. */
+/** Returns the address of a section, or of one of its items: the name of a processor or topic, or the id of a dead letter. */
 export function sectionHref(section: Section, id?: string): string {
   const address = `${pageHref(STREAM)}/${section}`
   return id === undefined ? address : `${address}/${encodeURIComponent(id)}`

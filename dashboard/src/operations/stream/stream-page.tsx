@@ -3,6 +3,7 @@ import { t } from '../../words/words.ts'
 import { DeadLetters } from './dead-letters.tsx'
 import { Gaps } from './gaps.tsx'
 import { parseItem, sectionHref, sections, STREAM } from './stream-address.ts'
+import { Tail } from './tail.tsx'
 import { Topology } from './topology.tsx'
 
 /** Page for operators: what runs where and how far behind it is, and the records that had no effect. */
@@ -21,6 +22,7 @@ function StreamPage({ item }: PageProps) {
       </nav>
       {section === 'topology' && <Topology name={id} />}
       {section === 'dead-letters' && <DeadLetters id={id} />}
+      {section === 'tail' && <Tail topic={id} />}
       {section === 'dead-letters' && id === undefined && (
         <div class="list-detail">
           <Gaps />

@@ -1,12 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../../../../../api/operations/metrics.ts'
+import type { TailedRecord, TailRequest } from '../../../../../api/operations/tail-port.ts'
+import { codecOf } from '../../../../../schemas/avro/codec.ts'
+import { releasedRegistry } from '../../../../../schemas/release/registry.ts'
+import type { Topic } from '../../../../../schemas/topic.ts'
+import { visits } from '../../../../../schemas/visits/visits.ts'
 import { redrivesOf } from '../../../../../store/operations/redrives.ts'
 import { storeWorld } from '../../../../api/stored-world.ts'
 import { describeWithBrowser } from '../../../../support/browser.ts'
 import { waitFor } from '../../../../support/services.ts'
 import { expectAccessible } from '../../accessible.ts'
 import { openPage, type OpenPage } from '../../open-page.ts'
+import { visitOf } from '../../../../store/store-under-test.ts'
 import { storeLetters } from './stored-letters.ts'
 
 /** Folder for screenshots of the page; not set: none are taken. */
@@ -27,13 +34,30 @@ metrics.lag('conversion', 0, 0)
 metrics.lag('conversion', 1, 1_200, Date.now() - 90_000)
 metrics.taskChanged('customer-features', 0, 'restoring', undefined, 1)
 
+const topic = visits as Topic
+/** Number of visits that have been written so far. */
+let written = 1
+
+/** Stands for the brokers. */
+async function* tail({ signal }: TailRequest): AsyncGenerator<TailedRecord | undefined> {
+  const recordOf = (offset: number) => ({
+    ...{ partition: 1, offset, writtenAt: Date.UTC(2026, 5, 1), key: Buffer.from(`c${offset}`) },
+    value: Buffer.from(codecOf(topic, releasedRegistry).encode(visitOf(offset, { text: '客户问了利率' }))),
+  })
+  for (let sent = 0; !signal.aborted;) {
+    while (sent < written) yield recordOf(++sent)
+    yield undefined
+    await delay(50, undefined, { signal }).catch(() => {})
+  }
+}
+
 async function open(size = {}): Promise<OpenPage> {
   return openPage(
     async ({ database }) => {
       await storeWorld(database)
       await storeLetters(database)
     },
-    { metrics },
+    { metrics, tail },
     size,
   )
 }
@@ -104,6 +128,32 @@ describeWithBrowser('the page of the stream', () => {
     await picture(opened, 'stream-letter')
   })
 
+  test('shows the records of a topic as they arrive, until a person pauses', async () => {
+    const { page, address } = opened
+    await page.goto(`${address}/#/stream/tail`)
+    await page.getByLabel('Topic', { exact: true }).selectOption('visits')
+    expect(page.url()).toBe(`${address}/#/stream/tail/visits`)
+    const lines = page.locator('.tail > li')
+    await lines.filter({ hasText: 'c1' }).waitFor()
+    await page.getByText('Live: the newest record comes first.').waitFor()
+    written = 71
+    await page.getByText(/2[01] records were left out/).waitFor()
+    await waitFor(async () => (await lines.count()) >= 50, { what: 'fifty records' })
+    expect(await lines.first().textContent()).toMatch(/c5[01]/)
+    await lines.first().locator('summary').press('Enter')
+    await lines.first().getByText('客户问了利率').last().waitFor()
+    await expectAccessible(opened)
+    await picture(opened, 'stream-tail')
+    await page.getByRole('button', { name: 'Pause' }).press('Enter')
+    await page.getByText('Paused: what arrives now is not shown.').waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    expect(await lines.count()).toBe(0)
+    await page.getByPlaceholder('Text in the value').fill('nothing like it')
+    await page.getByPlaceholder('Text in the value').press('Enter')
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText('No record has arrived yet.').waitFor()
+  })
+
   test('all that match a filter are sent again, except those that were', async () => {
     const { page, api } = opened
     await page.goto(`${opened.address}/#/stream/dead-letters`)
@@ -134,6 +184,7 @@ describeWithBrowser('the page of the stream on a phone', () => {
       ['stream/topology/conversion', 'The topic scores is gone.'],
       ['stream/dead-letters', 'Gaps'],
       ['stream/dead-letters/letter-visit-1', '"customerId"'],
+      ['stream/tail/visits', 'partition 1, offset 1'],
     ] as const) {
       await page.goto(`${address}/#/${path}`)
       await page.getByText(text).first().waitFor()
