@@ -59,6 +59,28 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
     slots[start + LIMIT] = limit
   }
 
+  /** Adds to the count of a value, unless the values with the smallest hashes leave no room for it. */
+  function add(slots: Float64Array, start: number, state: KeyedState, id: string, times: number): void {
+    let record = state.get(kind, id)
+    if (record === undefined) {
+      const hash = unitHash(id)
+      if (slots[start + KEPT] === VALUES_MAX) {
+        slots[start + OVERFLOWED] = 1
+        if (hash > slots[start + LIMIT]!) return
+        evict(slots, start, state)
+      }
+      record = Float64Array.of(0, hash)
+      slots[start + KEPT]! += 1
+      slots[start + LIMIT] = Math.max(slots[start + LIMIT]!, hash)
+    }
+    const before = record[COUNT]!
+    record[COUNT] = before + times
+    state.put(kind, id, record)
+    slots[start + KEPT_TOTAL]! += times
+    slots[start + SPREAD]! += weighted(before + times) - weighted(before)
+    slots[start + TOP] = Math.max(slots[start + TOP]!, before + times)
+  }
+
   const aggregation: Aggregation<Event> = {
     slots: 7,
     kinds: [kind],
@@ -66,25 +88,13 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
       const value = valueOf(event)
       if (value === null) return
       slots[start + TOTAL]! += 1
-      const id = valueId(value)
-      let record = state.get(kind, id)
-      if (record === undefined) {
-        const hash = unitHash(id)
-        if (slots[start + KEPT] === VALUES_MAX) {
-          slots[start + OVERFLOWED] = 1
-          if (hash > slots[start + LIMIT]!) return
-          evict(slots, start, state)
-        }
-        record = Float64Array.of(0, hash)
-        slots[start + KEPT]! += 1
-        slots[start + LIMIT] = Math.max(slots[start + LIMIT]!, hash)
-      }
-      const before = record[COUNT]!
-      record[COUNT] = before + 1
-      state.put(kind, id, record)
-      slots[start + KEPT_TOTAL]! += 1
-      slots[start + SPREAD]! += weighted(before + 1) - weighted(before)
-      slots[start + TOP] = Math.max(slots[start + TOP]!, before + 1)
+      add(slots, start, state, valueId(value), 1)
+    },
+    combine(slots, start, other, state, otherState) {
+      slots[start + TOTAL]! += other[start + TOTAL]!
+      if (other[start + OVERFLOWED] === 1) slots[start + OVERFLOWED] = 1
+      // The values with the smallest hashes of all are among those that each kept, so none is counted in part.
+      for (const [id, theirs] of otherState.scan(kind)) add(slots, start, state, id, theirs[COUNT]!)
     },
   }
 

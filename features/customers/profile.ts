@@ -77,6 +77,10 @@ export const profileFeatures: TopicFeatures<Profile> = {
   })),
   kinds: [profileKind],
   fold: rememberProfile,
+  merge(state, other) {
+    const profile = other.get(profileKind, '')
+    if (profile !== undefined) rememberProfile(state, profile)
+  },
   row(state, at, row, offset) {
     const profile = state.get(profileKind, '')
     for (let i = 0; i < features.length; i++)
