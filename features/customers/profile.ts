@@ -1,6 +1,6 @@
 import { profiles, type Profile } from '../../schemas/customers/profiles.ts'
 import type { FeatureDescription, TopicFeatures } from '../feature-set.ts'
-import { profileKind, rememberProfile } from './remembered-profile.ts'
+import { mergeProfile, profileKind, rememberProfile } from './remembered-profile.ts'
 
 interface ProfileFeature extends Omit<FeatureDescription, 'name' | 'sources'> {
   readonly from: readonly (keyof Profile & string)[]
@@ -77,10 +77,7 @@ export const profileFeatures: TopicFeatures<Profile> = {
   })),
   kinds: [profileKind],
   fold: rememberProfile,
-  merge(state, other) {
-    const profile = other.get(profileKind, '')
-    if (profile !== undefined) rememberProfile(state, profile)
-  },
+  merge: mergeProfile,
   row(state, at, row, offset) {
     const profile = state.get(profileKind, '')
     for (let i = 0; i < features.length; i++)
