@@ -1,3 +1,4 @@
+import type { MergedRows, MergeRefusal } from '../store/customers/customer-merges.ts'
 import type { BucketNames } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/recommendations/dictionary.ts'
 import type { RecommendedItem } from '../schemas/recommendations/recommendations.ts'
@@ -53,6 +54,14 @@ export interface PersonalData {
   export(id: string, act: ActOf): AsyncGenerator<string>
   erase(id: string, act: ActOf & { readonly refuseDays: number }): Promise<ErasedData>
 }
+
+/** Makes one customer of two; refuses what contradicts an earlier merge. */
+export type MergeCustomers = (request: {
+  readonly customerId: string
+  readonly into: string
+  readonly changedBy: string
+  readonly reason: string
+}) => Promise<MergedRows | MergeRefusal>
 
 export interface ErasedData {
   readonly digest: string
@@ -374,6 +383,7 @@ export interface ApiPorts {
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly personalData: PersonalData
+  readonly mergeCustomers: MergeCustomers
   readonly reviews: Reviews
   readonly telephony?: TelephonySettings
   /** Returns the secret that a webhook source names, as it is now; `undefined` if it is not set. */

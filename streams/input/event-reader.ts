@@ -10,7 +10,7 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { keepsLatest, type Topic } from '../../schemas/topic.ts'
 import { mayBeMisplaced } from './misplaced.ts'
-import { renamedIn } from '../merging/renamed.ts'
+import { renamedIn } from '../../schemas/platform/renamed-in.ts'
 import { isUsableKey, KEY_BYTES_MAX } from '../state/record-key.ts'
 import type { Arrival } from '../task/fold-batch.ts'
 

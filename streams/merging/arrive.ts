@@ -8,7 +8,8 @@ import { timerKind } from '../state/reserved-kinds.ts'
 import { slotsCodec } from '../state/state-codec.ts'
 import type { TaskState } from '../state/task-state.ts'
 import { kindsOf } from './leave.ts'
-import { renamedId, renamedIn } from './renamed.ts'
+import { renamedIn } from '../../schemas/platform/renamed-in.ts'
+import { renamedId } from './renamed.ts'
 
 /** The writer's schema has another id than one of this code, so that records are always resolved. */
 const WRITER = 0

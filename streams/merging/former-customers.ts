@@ -1,6 +1,6 @@
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { movedRecords } from '../../schemas/platform/customer-merges.ts'
-import { textsAt, withTextAt } from '../../schemas/persons.ts'
+import { presentRecord } from '../../schemas/platform/present-names.ts'
 import { message, type Message, type Topic } from '../../schemas/topic.ts'
 import { sourceOf, type Processor } from '../../processors/processor.ts'
 import type { MovedState, Reading } from '../input/event-reader.ts'
@@ -100,13 +100,7 @@ function isOfCustomer({ persons }: Pick<Topic, 'persons'>): boolean {
   return (persons ?? { by: 'key' }).by === 'key'
 }
 
-function withPresentNames({ topic, event }: Arrival, merged: MergedAtVersion): Envelope {
+function withPresentNames({ topic, key, event }: Arrival, { rootOf }: MergedAtVersion): Envelope {
   if (topic.persons?.by !== 'field') return event
-  let present: unknown = event
-  for (const field of topic.persons.fields.filter((one) => !one.includes('[]')))
-    for (const id of textsAt(field, event)) {
-      const root = merged.rootOf(id)
-      if (root !== id) present = withTextAt(field, present, root)
-    }
-  return present as Envelope
+  return presentRecord(topic.persons, { key, value: event }, rootOf).value as Envelope
 }

@@ -1,0 +1,171 @@
+import { sql, type Generated, type Transaction } from 'kysely'
+import { customerMerges, type CustomerMerge } from '../../schemas/platform/customer-merges.ts'
+import type { Database, Reader } from '../database.ts'
+import { putIntoOutbox } from '../operations/outbox.ts'
+import type { PersonTables } from '../persons.ts'
+import type { GeneratedTime, Tables } from '../tables.ts'
+
+interface CustomerMergeRow {
+  readonly number: Generated<number>
+  readonly id: string
+  readonly customerId: string
+  readonly intoId: string
+  readonly reason: string
+  readonly changedBy: string | null
+  readonly mergedAt: GeneratedTime
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    customer_merges: CustomerMergeRow
+  }
+}
+
+/** Why a merge has no effect. */
+export type MergeRefusal =
+  | { readonly refused: 'self' }
+  | { readonly refused: 'cycle' }
+  | { readonly refused: 'unknown'; readonly id: string }
+  | { readonly refused: 'merged'; readonly into: string }
+
+/** Rows that belong to the other customer now, by table; tables without any are left out. */
+export interface MergedRows {
+  readonly rows: Readonly<Record<string, number>>
+}
+
+/** Milliseconds; renaming in a table of millions of rows without an index on the customer takes its time. */
+const STATEMENT_TIMEOUT_MS = 600_000
+
+/**
+ * Merges a customer into another: renames them in every table, and tells the processors. The sink and the queue of
+ * deliveries wait meanwhile: what they write later, they check against these merges.
+ */
+export function mergeCustomer(
+  database: Database,
+  tables: PersonTables,
+  merge: CustomerMerge,
+): Promise<MergedRows | MergeRefusal> {
+  return database.transaction().execute(async (transaction) => {
+    await sql`set local statement_timeout = ${sql.lit(STATEMENT_TIMEOUT_MS)}`.execute(transaction)
+    await sql`lock table sink_positions, delivery_positions in exclusive mode`.execute(transaction)
+    const refusal = await refusalOf(transaction, merge)
+    if (refusal !== undefined) return refusal
+    const rows = await renameRows(transaction, tables, merge)
+    const { id, customerId, into: intoId, reason, changedBy, occurredAt } = merge
+    await transaction
+      .insertInto('customer_merges')
+      .values({ id, customerId, intoId, reason, changedBy, mergedAt: new Date(occurredAt) })
+      .execute()
+    await putIntoOutbox(transaction, customerMerges.name, merge)
+    return { rows }
+  })
+}
+
+async function refusalOf(
+  transaction: Transaction<Tables>,
+  { customerId, into }: CustomerMerge,
+): Promise<MergeRefusal | undefined> {
+  if (customerId === into) return { refused: 'self' }
+  const before = await mergedInto(transaction, customerId)
+  if (before !== undefined) return { refused: 'merged', into: before }
+  for (let next = await mergedInto(transaction, into); next !== undefined; next = await mergedInto(transaction, next))
+    if (next === customerId) return { refused: 'cycle' }
+  for (const id of [customerId, into])
+    if (!(await isKnown(transaction, id)) && (id === customerId || (await mergedInto(transaction, id)) === undefined))
+      return { refused: 'unknown', id }
+  return undefined
+}
+
+async function isKnown(reader: Reader, id: string): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`select
+    exists (select from customers where customer_id = ${id}) or
+    exists (select from organisations where customer_id = ${id}) or
+    exists (select from opportunities where customer_id = ${id}) or
+    exists (select from visits where customer_id = ${id}) as known`.execute(reader)
+  return rows[0]!.known
+}
+
+/** Returns the customer whom this one was merged into; `undefined`: none. */
+export async function mergedInto(reader: Reader, customerId: string): Promise<string | undefined> {
+  const row = await reader
+    .selectFrom('customer_merges')
+    .select('intoId')
+    .where('customerId', '=', customerId)
+    .executeTakeFirst()
+  return row?.intoId
+}
+
+/** Returns these customers with all who were merged into them. */
+export async function withFormer(reader: Reader, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`with recursive all_of(id) as (
+    select unnest(${[...ids]}::text[]) union select customer_id from customer_merges join all_of on into_id = all_of.id)
+    select id from all_of`.execute(reader)
+  return [...new Set([...ids, ...rows.map(({ id }) => id)])]
+}
+
+/** Returns the merges recorded after this one, oldest first. */
+export function mergesAfter(reader: Reader, number: number) {
+  return reader
+    .selectFrom('customer_merges')
+    .select(['number', 'customerId', 'intoId'])
+    .where('number', '>', number)
+    .orderBy('number')
+    .execute()
+}
+
+/** Returns a function that tells who a customer is after these merges. */
+export function rootsOf(
+  merges: Iterable<{ readonly customerId: string; readonly intoId: string }>,
+): (id: string) => string {
+  const into = new Map(Array.from(merges, ({ customerId, intoId }) => [customerId, intoId]))
+  return (id) => {
+    let root = id
+    for (let next = into.get(root); next !== undefined; next = into.get(root)) root = next
+    return root
+  }
+}
+
+/** Columns that hold the id of a customer. */
+const NAMING = ['customer_id', 'subject_id']
+
+/** Where both have a row of the same key, that of the customer who remains stays. */
+async function renameRows(
+  transaction: Transaction<Tables>,
+  tables: PersonTables,
+  { customerId, into }: CustomerMerge,
+): Promise<Readonly<Record<string, number>>> {
+  // All of them belong to the last of a chain, where the rows are.
+  const last = rootsOf(await mergesAfter(transaction, 0))(into)
+  const renamed: Record<string, number> = {}
+  for (const [name, of] of Object.entries(tables)) {
+    if ('none' in of || of.by !== 'customer_id') continue
+    const { key, columns } = await columnsOf(transaction, name)
+    const table = sql.table(name)
+    const next = (column: string, row: string) => {
+      const held = sql.ref(`${row}.${column}`)
+      return NAMING.includes(column) ? sql`case when ${held} = ${customerId} then ${last} else ${held} end` : held
+    }
+    if (key.some((column) => NAMING.includes(column)))
+      await sql`delete from ${table} as former where former.customer_id = ${customerId} and exists (
+        select from ${table} as held where held.customer_id = ${last} and ${sql.join(
+          key.map((column) => sql`${sql.ref(`held.${column}`)} = ${next(column, 'former')}`),
+          sql` and `,
+        )})`.execute(transaction)
+    const changes = NAMING.filter((column) => columns.includes(column)).map(
+      (column) => sql`${sql.ref(column)} = ${next(column, 'former')}`,
+    )
+    const { numAffectedRows = 0n } =
+      await sql`update ${table} as former set ${sql.join(changes)} where former.customer_id = ${customerId}`.execute(
+        transaction,
+      )
+    if (numAffectedRows > 0n) renamed[name] = Number(numAffectedRows)
+  }
+  return renamed
+}
+
+async function columnsOf(reader: Reader, table: string) {
+  const { rows } = await sql<{ name: string; isKey: boolean }>`select attname as name,
+    attnum = any(coalesce((select indkey::int2[] from pg_index where indrelid = attrelid and indisprimary), '{}')) as is_key
+    from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(reader)
+  return { columns: rows.map(({ name }) => name), key: rows.flatMap(({ name, isKey }) => (isKey ? [name] : [])) }
+}
