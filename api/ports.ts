@@ -1,4 +1,4 @@
-import type { MergedRows, MergeRefusal } from '../store/customers/customer-merges.ts'
+import type { MergeCustomers } from '../store/customers/customer-merges.ts'
 import type { BucketNames } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/recommendations/dictionary.ts'
 import type { RecommendedItem } from '../schemas/recommendations/recommendations.ts'
@@ -54,14 +54,6 @@ export interface PersonalData {
   export(id: string, act: ActOf): AsyncGenerator<string>
   erase(id: string, act: ActOf & { readonly refuseDays: number }): Promise<ErasedData>
 }
-
-/** Makes one customer of two; refuses what contradicts an earlier merge. */
-export type MergeCustomers = (request: {
-  readonly customerId: string
-  readonly into: string
-  readonly changedBy: string
-  readonly reason: string
-}) => Promise<MergedRows | MergeRefusal>
 
 export interface ErasedData {
   readonly digest: string

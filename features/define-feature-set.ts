@@ -122,22 +122,35 @@ export function defineFeatureSet<Event extends Envelope>(
       state.put(baseKind, RECORD, slots)
       for (const { tiles } of tileReaders) tiles.fold(state, event, at, slots[LATEST]!)
     },
-    merge(state, other) {
-      const theirs = other.get(baseKind, RECORD)
-      if (theirs === undefined) return
-      const slots = state.get(baseKind, RECORD) ?? newBase()
-      slots[LATEST] = Math.max(slots[LATEST]!, theirs[LATEST]!)
-      for (let i = 0; i < base.aggregations.length; i++)
-        combine(base.aggregations[i]!, slots, starts[i]!, theirs, state, other)
-      state.put(baseKind, RECORD, slots)
-      for (const { tiles } of tileReaders) tiles.join(state, other, slots[LATEST])
-    },
+    merge: (state, other) => mergeFeatures({ baseKind, base, tileReaders, newBase }, state, other),
     row(state: KeyedState, at: number, row: Numbers, offset: number) {
       const slots = state.get(baseKind, RECORD)
       if (slots === undefined) row.set(blank, offset)
       else read(slots, state, at, row, offset)
     },
   }
+}
+
+interface MergedFeatures<Event> {
+  readonly baseKind: StateDescriptor<Float64Array>
+  readonly base: Layout<Event>
+  readonly tileReaders: readonly TileReader<Event>[]
+  readonly newBase: () => Float64Array
+}
+
+function mergeFeatures<Event>(
+  { baseKind, base, tileReaders, newBase }: MergedFeatures<Event>,
+  state: KeyedState,
+  other: KeyedState,
+): void {
+  const theirs = other.get(baseKind, RECORD)
+  if (theirs === undefined) return
+  const slots = state.get(baseKind, RECORD) ?? newBase()
+  slots[LATEST] = Math.max(slots[LATEST]!, theirs[LATEST]!)
+  for (const aggregation of base.aggregations)
+    combine(aggregation, slots, base.startOf(aggregation), theirs, state, other)
+  state.put(baseKind, RECORD, slots)
+  for (const { tiles } of tileReaders) tiles.join(state, other, slots[LATEST])
 }
 
 function combine<Event>(

@@ -18,7 +18,11 @@ export function mergeRoute(server: Server, { mergeCustomers }: Pick<ApiPorts, 'm
         description: 'It can’t be undone. Events that still come under the former id count for the other customer.',
         params: Type.Object({ id: Name }),
         body: Type.Object(
-          { into: { ...Name, description: 'Id of the customer who they are.' }, changedBy: ChangedBy, reason: ChangeReason },
+          {
+            into: { ...Name, description: 'Id of the customer who they are.' },
+            changedBy: ChangedBy,
+            reason: ChangeReason,
+          },
           { additionalProperties: false },
         ),
         response: {

@@ -124,15 +124,10 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
 function permittedOf(topic: Topic): (transaction: DatabaseReader) => Promise<Permitted> {
   const guard = createErasureGuard()
   const merges = createMergeGuard()
-  return async (transaction) =>
-    permittedBy(await guard.current(transaction), await merges.current(transaction), topic)
+  return async (transaction) => permittedBy(await guard.current(transaction), await merges.current(transaction), topic)
 }
 
-function permittedBy(
-  erased: ErasedPersons,
-  rootOf: ((id: string) => string) | undefined,
-  topic: Topic,
-): Permitted {
+function permittedBy(erased: ErasedPersons, rootOf: ((id: string) => string) | undefined, topic: Topic): Permitted {
   return {
     present: (event) => (rootOf === undefined ? event : presentEvent(topic, event, rootOf)),
     event: ({ key, value, writtenAt = 0 }) => !erased.coversRecord(topic, key, value, writtenAt),

@@ -38,27 +38,6 @@ export interface ValueCounts<Event> {
 export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
   const kind = numericState(kindName, 2)
 
-  /** Makes room by dropping the value with the largest hash. */
-  function evict(slots: Float64Array, start: number, state: KeyedState): void {
-    let dropped = ''
-    let limit = 0
-    let top = 0
-    for (const [id, record] of state.scan(kind)) {
-      if (record[HASH] === slots[start + LIMIT]) dropped = id
-      else {
-        limit = Math.max(limit, record[HASH]!)
-        top = Math.max(top, record[COUNT]!)
-      }
-    }
-    const seen = state.get(kind, dropped)![COUNT]!
-    state.delete(kind, dropped)
-    slots[start + KEPT]! -= 1
-    slots[start + KEPT_TOTAL]! -= seen
-    slots[start + SPREAD]! -= weighted(seen)
-    slots[start + TOP] = top
-    slots[start + LIMIT] = limit
-  }
-
   /** Adds to the count of a value, unless the values with the smallest hashes leave no room for it. */
   function add(slots: Float64Array, start: number, state: KeyedState, id: string, times: number): void {
     let record = state.get(kind, id)
@@ -67,7 +46,7 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
       if (slots[start + KEPT] === VALUES_MAX) {
         slots[start + OVERFLOWED] = 1
         if (hash > slots[start + LIMIT]!) return
-        evict(slots, start, state)
+        evict(kind, slots, start, state)
       }
       record = Float64Array.of(0, hash)
       slots[start + KEPT]! += 1
@@ -114,6 +93,27 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
       into[index] = slots[start + OVERFLOWED] === 0 ? slots[start + KEPT]! : (VALUES_MAX - 1) / slots[start + LIMIT]!
     }),
   }
+}
+
+/** Makes room by dropping the value with the largest hash. */
+function evict(kind: StateDescriptor<Float64Array>, slots: Float64Array, start: number, state: KeyedState): void {
+  let dropped = ''
+  let limit = 0
+  let top = 0
+  for (const [id, record] of state.scan(kind)) {
+    if (record[HASH] === slots[start + LIMIT]) dropped = id
+    else {
+      limit = Math.max(limit, record[HASH]!)
+      top = Math.max(top, record[COUNT]!)
+    }
+  }
+  const seen = state.get(kind, dropped)![COUNT]!
+  state.delete(kind, dropped)
+  slots[start + KEPT]! -= 1
+  slots[start + KEPT_TOTAL]! -= seen
+  slots[start + SPREAD]! -= weighted(seen)
+  slots[start + TOP] = top
+  slots[start + LIMIT] = limit
 }
 
 function weighted(count: number): number {

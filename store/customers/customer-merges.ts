@@ -1,8 +1,11 @@
-import { sql, type Generated, type Transaction } from 'kysely'
+import { sql, type Generated, type RawBuilder, type Transaction } from 'kysely'
 import { customerMerges, type CustomerMerge } from '../../schemas/platform/customer-merges.ts'
 import type { Database, Reader } from '../database.ts'
 import { putIntoOutbox } from '../operations/outbox.ts'
 import type { PersonTables } from '../persons.ts'
+import { supersedesClause } from '../sink/keep.ts'
+import { columnsOf, type SinkWriter } from '../sink/writer.ts'
+import { columnName } from '../sql/field-names.ts'
 import type { GeneratedTime, Tables } from '../tables.ts'
 
 interface CustomerMergeRow {
@@ -33,6 +36,23 @@ export interface MergedRows {
   readonly rows: Readonly<Record<string, number>>
 }
 
+export interface MergeRequest {
+  readonly customerId: string
+  readonly into: string
+  /** null: another system. */
+  readonly changedBy: string | null
+  readonly reason: string
+}
+
+/** Makes one customer of two; refuses what contradicts an earlier merge. */
+export type MergeCustomers = (request: MergeRequest) => Promise<MergedRows | MergeRefusal>
+
+/** What holds customers: the statements of the tables, and the writers of the sink. */
+export interface Holding {
+  readonly tables: PersonTables
+  readonly writers: readonly SinkWriter[]
+}
+
 /** Milliseconds; renaming in a table of millions of rows without an index on the customer takes its time. */
 const STATEMENT_TIMEOUT_MS = 600_000
 
@@ -42,7 +62,7 @@ const STATEMENT_TIMEOUT_MS = 600_000
  */
 export function mergeCustomer(
   database: Database,
-  tables: PersonTables,
+  holding: Holding,
   merge: CustomerMerge,
 ): Promise<MergedRows | MergeRefusal> {
   return database.transaction().execute(async (transaction) => {
@@ -50,7 +70,7 @@ export function mergeCustomer(
     await sql`lock table sink_positions, delivery_positions in exclusive mode`.execute(transaction)
     const refusal = await refusalOf(transaction, merge)
     if (refusal !== undefined) return refusal
-    const rows = await renameRows(transaction, tables, merge)
+    const rows = await renameRows(transaction, holding, merge)
     const { id, customerId, into: intoId, reason, changedBy, occurredAt } = merge
     await transaction
       .insertInto('customer_merges')
@@ -128,10 +148,9 @@ export function rootsOf(
 /** Columns that hold the id of a customer. */
 const NAMING = ['customer_id', 'subject_id']
 
-/** Where both have a row of the same key, that of the customer who remains stays. */
 async function renameRows(
   transaction: Transaction<Tables>,
-  tables: PersonTables,
+  { tables, writers }: Holding,
   { customerId, into }: CustomerMerge,
 ): Promise<Readonly<Record<string, number>>> {
   // All of them belong to the last of a chain, where the rows are.
@@ -139,23 +158,21 @@ async function renameRows(
   const renamed: Record<string, number> = {}
   for (const [name, of] of Object.entries(tables)) {
     if ('none' in of || of.by !== 'customer_id') continue
-    const { key, columns } = await columnsOf(transaction, name)
-    const table = sql.table(name)
+    const { key, columns } = await shapeOf(transaction, name)
     const next = (column: string, row: string) => {
       const held = sql.ref(`${row}.${column}`)
       return NAMING.includes(column) ? sql`case when ${held} = ${customerId} then ${last} else ${held} end` : held
     }
-    if (key.some((column) => NAMING.includes(column)))
-      await sql`delete from ${table} as former where former.customer_id = ${customerId} and exists (
-        select from ${table} as held where held.customer_id = ${last} and ${sql.join(
-          key.map((column) => sql`${sql.ref(`held.${column}`)} = ${next(column, 'former')}`),
-          sql` and `,
-        )})`.execute(transaction)
+    if (key.some((column) => NAMING.includes(column))) {
+      const same = key.map((column) => sql`${sql.ref(`held.${column}`)} = ${next(column, 'former')}`)
+      const both = sql`former.customer_id = ${customerId} and held.customer_id = ${last} and ${sql.join(same, sql` and `)}`
+      await joinRows(transaction, name, writers, both)
+    }
     const changes = NAMING.filter((column) => columns.includes(column)).map(
       (column) => sql`${sql.ref(column)} = ${next(column, 'former')}`,
     )
     const { numAffectedRows = 0n } =
-      await sql`update ${table} as former set ${sql.join(changes)} where former.customer_id = ${customerId}`.execute(
+      await sql`update ${sql.table(name)} as former set ${sql.join(changes)} where former.customer_id = ${customerId}`.execute(
         transaction,
       )
     if (numAffectedRows > 0n) renamed[name] = Number(numAffectedRows)
@@ -163,7 +180,31 @@ async function renameRows(
   return renamed
 }
 
-async function columnsOf(reader: Reader, table: string) {
+/** Where both have a row of the same key, one stays, with the newer part of each writer of the table. */
+async function joinRows(
+  transaction: Transaction<Tables>,
+  name: string,
+  writers: readonly SinkWriter[],
+  both: RawBuilder<unknown>,
+): Promise<void> {
+  const table = sql.table(name)
+  for (const writer of writers)
+    for (const part of writer.tables) {
+      if (part.name !== name || typeof part.keep === 'string') continue
+      const columns = columnsOf(writer, part)
+      const changed = Object.keys(columns)
+        .map(columnName)
+        .filter((column) => !NAMING.includes(column))
+      const isNewer = sql.raw(supersedesClause(part.keep.newestBy, columns, 'held', 'former'))
+      await sql`update ${table} as held set ${sql.join(
+        changed.map((column) => sql`${sql.ref(column)} = ${sql.ref(`former.${column}`)}`),
+      )} from ${table} as former where ${both} and (${isNewer})
+        and ${sql.ref(`former.${columnName(part.keep.newestBy[0]!)}`)} is not null`.execute(transaction)
+    }
+  await sql`delete from ${table} as former using ${table} as held where ${both}`.execute(transaction)
+}
+
+async function shapeOf(reader: Reader, table: string) {
   const { rows } = await sql<{ name: string; isKey: boolean }>`select attname as name,
     attnum = any(coalesce((select indkey::int2[] from pg_index where indrelid = attrelid and indisprimary), '{}')) as is_key
     from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(reader)

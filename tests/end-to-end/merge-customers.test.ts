@@ -39,10 +39,8 @@ interface Line {
 /** The sample's events without the clock; `former`: the name of one of the two customers. */
 function events(former: string): Line[] {
   return readFileSync(SAMPLE, 'utf8')
-    .replaceAll('c-00004-', 'account-4-')
-    .replaceAll('c-00006-', 'account-6-')
-    .replaceAll('c-00004', former)
-    .replaceAll('c-00006', CUSTOMER)
+    .replaceAll(/("(?:customer|subject)Id":")c-00004"/g, `$1${former}"`)
+    .replaceAll(/("(?:customer|subject)Id":")c-00006"/g, `$1${CUSTOMER}"`)
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)

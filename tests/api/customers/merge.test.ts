@@ -25,7 +25,11 @@ test('a merge moves every row, is told to the processors, and is in the audit', 
   const before = (await visits('c-1')) + (await visits('c-2'))
   const merged = await merge('c-1', 'c-2')
   expect(merged.statusCode).toBe(200)
-  expect(merged.json()).toMatchObject({ customerId: 'c-1', into: 'c-2', rows: { visits: expect.any(Number) as number } })
+  expect(merged.json()).toMatchObject({
+    customerId: 'c-1',
+    into: 'c-2',
+    rows: { visits: expect.any(Number) as number },
+  })
   expect([await visits('c-1'), await visits('c-2')]).toEqual([0, before])
   const gone = await api.server.inject('/customers/c-1')
   expect([gone.statusCode, (gone.json() as { detail: string }).detail]).toEqual([
@@ -33,7 +37,9 @@ test('a merge moves every row, is told to the processors, and is in the audit', 
     'There is no customer "c-1". They were merged into "c-2": ask for that customer.',
   ])
   const outbox = await api.database.selectFrom('outbox').select(['topic', 'event']).execute()
-  expect(outbox).toMatchObject([{ topic: 'customer-merges', event: { customerId: 'c-1', into: 'c-2', changedBy: 'Li' } }])
+  expect(outbox).toMatchObject([
+    { topic: 'customer-merges', event: { customerId: 'c-1', into: 'c-2', changedBy: 'Li' } },
+  ])
   const { items } = (await api.server.inject('/changes?kind=customer-merge')).json() as { items: object[] }
   expect(items).toMatchObject([{ subject: 'c-1', act: 'merged', changedBy: 'Li', after: { into: 'c-2' } }])
 })
