@@ -135,14 +135,16 @@ function permittedBy(erased: ErasedPersons, rootOf: ((id: string) => string) | u
   }
 }
 
-/**
- * Returns the event under the present ids of merged customers; `undefined` if it is the last one of a former customer, which
- * says nothing of the customer.
- */
-export function presentEvent(topic: Topic, event: SinkEvent, rootOf: (id: string) => string): SinkEvent | undefined {
+/** Returns the event under the present ids of merged customers. */
+export function presentEvent(topic: Topic, event: SinkEvent, rootOf: (id: string) => string): SinkEvent {
   const isOfCustomer = (topic.persons ?? { by: 'key' }).by === 'key'
-  if (isOfCustomer && topic.role === 'output' && keepsLatest(topic) && rootOf(event.key) !== event.key) return undefined
-  return { ...event, ...presentRecord(topic.persons, event, rootOf) }
+  const isResult = isOfCustomer && topic.role === 'output' && keepsLatest(topic)
+  return {
+    ...event,
+    ...presentRecord(topic.persons, event, rootOf),
+    // It was published of half a customer.
+    ...(isResult && rootOf(event.key) !== event.key ? { isOfFormer: true } : {}),
+  }
 }
 
 /** Starts to read from the position in the database, discarding everything fetched before. */

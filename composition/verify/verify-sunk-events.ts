@@ -30,6 +30,8 @@ export interface SunkEvent {
   readonly event: unknown
   /** Whether it is beyond the sink's position in the snapshot. */
   readonly isPending: boolean
+  /** Whether it is a result about a customer who has been merged since. */
+  readonly isOfFormer: boolean
 }
 
 /** The events that the sink has written, decoded as the sink decodes them. */
@@ -99,7 +101,8 @@ export function createSunkEvents({
             refusals.push({ partition: at.partition, letter: deadLetterOf(at, refused, '', 0) })
           } else {
             const present = presentEvent(topic, { key, value: event, offset }, rootOf)
-            if (present !== undefined) yield { partition: at.partition, event: present.value, isPending }
+            const isOfFormer = present.isOfFormer === true
+            yield { partition: at.partition, event: present.value, isPending, isOfFormer }
           }
         }
       }

@@ -18,8 +18,8 @@ export interface SinkBatch extends ReadRange {
 
 export interface Permitted {
   event(event: SinkEvent): boolean
-  /** Returns the event under the present ids of merged customers; `undefined`: it is not written. */
-  present(event: SinkEvent): SinkEvent | undefined
+  /** Returns the event under the present ids of merged customers. */
+  present(event: SinkEvent): SinkEvent
   deadLetter(letter: DeadLetter): boolean
 }
 
@@ -61,5 +61,5 @@ export async function applyBatch(database: Database, writer: SinkWriter, batch: 
 }
 
 function eventsOf(all: readonly SinkEvent[], may: Permitted): SinkEvent[] {
-  return all.filter(may.event).flatMap((event) => may.present(event) ?? [])
+  return all.filter(may.event).map(may.present)
 }
