@@ -85,6 +85,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
         ['Scale', 'docs/scaling'],
         ['Control access', 'docs/access'],
         ['Export and erase personal data', 'docs/personal-data'],
+        ['Merge customers', 'docs/customers-merge'],
         ['Back up and restore', 'docs/backup'],
         ['Runbooks', 'docs/runbooks'],
         ['Soak campaigns', 'docs/soak'],

@@ -59,6 +59,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0038-long-calls',
     '0039-exploration',
     '0040-teams',
+    '0041-customer-merges',
   ])
   expect(await migrate(database)).toEqual([])
 })
