@@ -94,6 +94,8 @@ export interface ModelLife {
   }): Promise<{ readonly modelId: string; readonly rows: number; readonly tolerance: number }>
   /** Rejects with `UnknownModelError`, and with `ModelStateError` if the artefact of the model can’t be used. */
   requireUsable(modelId: string): Promise<void>
+  /** Returns the card of a model as an HTML page; `undefined` if there is no such model. Rejects with `BusyError`. */
+  card(modelId: string): Promise<string | undefined>
   /** Returns which of the live models scores a customer; null if none does. */
   scoredBy(live: LiveModels, customerId: string): string | null
 }

@@ -125,6 +125,11 @@ export const benchmarks: readonly ListedBenchmark[] = [
     load: async () => (await import('./visits.ts')).visits,
   },
   {
+    name: 'training',
+    question: 'How much longer does an event wait for its score while the retrainer trains?',
+    load: async () => (await import('./training.ts')).training,
+  },
+  {
     name: 'calls',
     question:
       'How quickly is a list imported and dispatched, how long does a customer in one of 200 live calls wait for an answer, how much busier are agents with predictive pacing than with progressive, what does routing by scores gain over the usual orders, and what do personalised scripts and ranking gain over one script in random order?',

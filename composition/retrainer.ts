@@ -1,4 +1,5 @@
 import { learnableTasks } from '../subjects/subjects.ts'
+import { monitorModels } from './models/monitor-models.ts'
 import { watchChampions } from './models/model-watch.ts'
 import { stepOnNewTurns } from '../retrainer/lifecycle/retrain-intents.ts'
 import { findTrigger } from '../retrainer/lifecycle/find-trigger.ts'
@@ -15,7 +16,8 @@ import { trainRequestedIntents } from './training/train-intents.ts'
 import { trainTaskOptions } from './training/train-task-options.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
-import { createHealth } from '../streams/health.ts'
+import { createHealth, type Health } from '../streams/health.ts'
+import type { Log } from '../streams/log.ts'
 import { every } from '../streams/task/loop.ts'
 import { VERSION } from './version.ts'
 
@@ -33,19 +35,8 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   const stopping = new AbortController()
   const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
   const tested = new Map<string, number>()
-  const trainingContext = { ...context, stopped: stopping.signal }
 
-  /** Runs a step; a failure is reported, and the others go on. */
-  async function attempt(step: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-      health.worked(step)
-    } catch (error) {
-      if (stopping.signal.aborted) return
-      health.failed(step, error)
-      log('warn', 'The retrainer could not finish a step', { step, error })
-    }
-  }
+  const attempt = attemptsOf(log, health, stopping.signal)
 
   const stepOnIntents = () =>
     attempt('Learning intents', async () => {
@@ -79,27 +70,47 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
     const request = await oldestRequest(database)
     if (request === undefined) return
     const task = learnableTasks.find((one) => one.task === request.task)
-    await (task === undefined ? trainRequestedIntents(trainingContext, database, request) : train(task, { request }))
+    await (task === undefined
+      ? trainRequestedIntents({ ...context, stopped: stopping.signal }, database, request)
+      : train(task, { request }))
   }
 
   let dueAt = Date.now() + config.RETRAIN_INTERVAL_MS
-  const stepping = every(config.INTENT_STEP_INTERVAL_MS, stopping.signal, stepOnIntents)
-  const watching = watchChampions(log, { database, runtimes, health }, stopping.signal)
-  const working = every(Math.min(REQUEST_POLL_MS, config.RETRAIN_INTERVAL_MS), stopping.signal, async () => {
-    await attempt('Training on request', trainRequested)
-    if (Date.now() < dueAt) return
-    for (const task of learnableTasks)
-      if (!stopping.signal.aborted) await attempt(`Training ${task.task}`, () => trainDueTask(task))
-    dueAt = Date.now() + config.RETRAIN_INTERVAL_MS
-  })
+  const watched = { database, runtimes, health }
+  const loops = [
+    every(config.INTENT_STEP_INTERVAL_MS, stopping.signal, stepOnIntents),
+    watchChampions(log, watched, stopping.signal),
+    monitorModels(log, watched, stopping.signal),
+    every(Math.min(REQUEST_POLL_MS, config.RETRAIN_INTERVAL_MS), stopping.signal, async () => {
+      await attempt('Training on request', trainRequested)
+      if (Date.now() < dueAt) return
+      for (const task of learnableTasks)
+        if (!stopping.signal.aborted) await attempt(`Training ${task.task}`, () => trainDueTask(task))
+      dueAt = Date.now() + config.RETRAIN_INTERVAL_MS
+    }),
+  ]
   return Promise.resolve({
     name: 'retrainer',
     trouble: () => health.trouble(),
     async stop() {
       stopping.abort()
-      await Promise.all([working, stepping, watching])
+      await Promise.all(loops)
       await runtimes.close()
       await database.destroy()
     },
   })
+}
+
+/** Returns what runs a step; a failure is reported, and the others go on. */
+function attemptsOf(log: Log, health: Health, signal: AbortSignal) {
+  return async (step: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+      health.worked(step)
+    } catch (error) {
+      if (signal.aborted) return
+      health.failed(step, error)
+      log('warn', 'The retrainer could not finish a step', { step, error })
+    }
+  }
 }

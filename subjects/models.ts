@@ -1,5 +1,6 @@
 import { labelHoldsRoutes } from '../api/models/label-holds.ts'
 import { modelActsRoutes } from '../api/models/model-acts.ts'
+import { modelReportsRoutes } from '../api/models/model-reports.ts'
 import { modelTasksRoutes } from '../api/models/model-tasks.ts'
 import { modelsRoutes } from '../api/models/models.ts'
 import { scoreRoute } from '../api/models/score.ts'
@@ -49,6 +50,7 @@ export const models: Subject = {
     modelsRoutes,
     modelActsRoutes,
     modelTasksRoutes,
+    modelReportsRoutes,
     trainingsRoutes,
     labelHoldsRoutes,
   ],

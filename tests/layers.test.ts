@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   deliveries: ['schemas', 'features/time-zone.ts'],
   streams: ['kafka', 'schemas', 'processors/processor.ts', 'runtimes/native-calls.ts'],
   store: ['schemas'],
-  retrainer: ['files', 'features', 'models', 'processors', 'runtimes', 'store'],
+  retrainer: ['schemas/durations.ts', 'files', 'features', 'models', 'processors', 'runtimes', 'store'],
   api: [
     'schemas',
     'features/reasons.ts',
@@ -117,6 +117,7 @@ const DOORS: Record<string, string[]> = {
   undici: ['deliveries'],
   nodemailer: ['deliveries'],
   preact: ['dashboard'],
+  uplot: ['dashboard/src/charts'],
   'intl-messageformat': ['dashboard'],
   '@dagrejs/dagre': ['dashboard'],
   vite: ['dashboard'],

@@ -4,10 +4,11 @@ import { listModels, modelSummaryById } from '../../store/models/models.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { filter, Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import type { ApiPorts } from '../ports.ts'
+import { BusyError, type ApiPorts } from '../ports.ts'
 import { Act, actJson, Model, modelJson } from './model-schemas.ts'
 
-export function modelsRoutes(server: Server, { database }: ApiPorts): void {
+/** Routes that show models. */
+export function modelsRoutes(server: Server, { database, modelLife }: ApiPorts): void {
   server.get(
     '/models',
     {
@@ -34,8 +35,39 @@ export function modelsRoutes(server: Server, { database }: ApiPorts): void {
     },
     async ({ params: { id } }) => {
       const model = await modelSummaryById(database, id)
-      if (model === undefined) throw new ProblemError('not-found', `There is no model ${JSON.stringify(id)}.`)
+      if (model === undefined) throw noModel(id)
       return { model: modelJson(model), acts: (await actsOfModel(database, id)).map(actJson) }
     },
   )
+  server.get(
+    '/models/:id/card',
+    {
+      config: { access: 'read-models' },
+      schema: {
+        tags: ['models'],
+        summary:
+          'The card of a model as an HTML file: rows, quality with plots and by group, gate, acts, and what monitoring found',
+        params: Type.Object({ id: Name }),
+        response: {
+          200: { description: 'The card.', content: { 'text/html': { schema: Type.String() } } },
+          ...problems('not-found', 'unavailable'),
+        },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const card = await modelLife.card(id).catch((error: unknown) => {
+        if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
+        throw error
+      })
+      if (card === undefined) throw noModel(id)
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-disposition', `attachment; filename="model-card-${id.slice(0, 10)}.html"`)
+        .send(card as never)
+    },
+  )
+}
+
+function noModel(id: string): ProblemError {
+  return new ProblemError('not-found', `There is no model ${JSON.stringify(id)}.`)
 }

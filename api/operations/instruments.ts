@@ -104,6 +104,49 @@ const gauges = {
     'How long the oldest undelivered message of a channel has been due.',
     'channel',
   ),
+  archived: of(
+    'scoreline_archive_timestamp_seconds',
+    'When everything that was due had last been archived; 0 until then.',
+  ),
+  modelDriftedInputs: of(
+    'scoreline_model_drifted_inputs',
+    'Inputs of the model in use that are distributed differently from the rows that it learned from.',
+    'task',
+  ),
+  modelMissing: of('scoreline_model_missing_ratio', 'Share of missing values among the newest inputs.', 'task'),
+  modelScoreShift: of(
+    'scoreline_model_score_stability_index',
+    'Population stability index of the newest scores of the model in use.',
+    'task',
+  ),
+  modelLoss: of('scoreline_model_loss', 'Loss of the model in use on its newest labels.', 'task'),
+  modelLossAtRelease: of('scoreline_model_release_loss', 'Loss of the model in use before its release.', 'task'),
+  modelLossExpected: of(
+    'scoreline_model_expected_loss',
+    'Loss that the newest scores of the model in use lead to expect before their labels are known.',
+    'task',
+  ),
+  modelCalibration: of(
+    'scoreline_model_calibration_error',
+    'Calibration error of the model in use on its newest labels.',
+    'task',
+  ),
+  modelAge: of(
+    'scoreline_model_age_seconds',
+    'Event time from the newest row that the model in use learned from to its newest score.',
+    'task',
+  ),
+  modelWarnings: of(
+    'scoreline_model_warnings',
+    '1 for each bound of its gate that the model in use breaks.',
+    'task',
+    'rule',
+  ),
+  modelReported: of(
+    'scoreline_model_report_timestamp_seconds',
+    'When monitoring last reported on the model in use.',
+    'task',
+  ),
   tasks: of('scoreline_tasks', 'Tasks running in this process.', 'processor'),
   liveClients: of('scoreline_live_clients', 'Clients connected to the live updates.'),
 }

@@ -1,10 +1,12 @@
 import { Registry } from 'prom-client'
+import type { ModelReport } from '../../store/models/model-reports.ts'
 import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecentStats } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 import { createTaskBoard, type ProcessorFigures } from './task-board.ts'
 import { createWaitingAges } from './waiting-ages.ts'
+import { showReports } from './model-metrics.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 
 /** Metrics behind `/metrics` and `/status`. */
@@ -20,6 +22,10 @@ export interface ApiMetrics extends StreamMetrics {
   deliveryAttempted(channel: string, outcome: 'delivered' | 'retried' | 'dead', durationMs: number): void
   /** Sets the backlog of every channel that has waiting or dead messages. */
   deliveryBacklogs(backlogs: readonly ChannelBacklog[]): void
+  /** Sets when everything that was due had been archived, ms. */
+  archived(at: number): void
+  /** Sets what monitoring found about the models in use. */
+  modelsReported(reports: readonly ModelReport[]): void
   /** Counts an alert that was delivered to a channel of the kind `metric`. */
   alertReported(channel: string, type: string, kind: string): void
   /** Returns all metrics in the text format of Prometheus. */
@@ -120,7 +126,15 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
 
 type ProcessMetrics = Pick<
   ApiMetrics,
-  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag' | 'gapFound'
+  | 'requestAnswered'
+  | 'liveClients'
+  | 'waiting'
+  | 'partReady'
+  | 'verified'
+  | 'standbyLag'
+  | 'gapFound'
+  | 'modelsReported'
+  | 'archived'
 >
 
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
@@ -143,6 +157,8 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     },
     partReady: (part, isReady) => gauges.ready.set({ part }, isReady ? 1 : 0),
     waiting: (part, records) => gauges.waiting.set({ part }, records),
+    archived: (at) => gauges.archived.set(at / 1_000),
+    modelsReported: (reports) => showReports(gauges, reports),
   }
 }
 

@@ -19,6 +19,19 @@ export const defineModelViews: DefineCommand = (models, context) => {
     .argument('<task>', 'the task')
     .action(async (task: string) => (await views()).compare(context(), task))
   models
+    .command('card')
+    .description('write the card of a model: rows, quality by group, gate, acts, and what monitoring found, as HTML')
+    .argument('<id>', 'id of the model, from models list')
+    .requiredOption('--out <file>', 'HTML file to write')
+    .action(async (id: string, { out }: { out: string }) =>
+      (await import('./run-card.ts')).writeCard(context(), id, out),
+    )
+  models
+    .command('monitor')
+    .description('compare what the models in use see and give now with the rows that they learned from, as JSON')
+    .argument('[task]', 'only this task')
+    .action(async (task?: string) => (await import('./run-monitor.ts')).monitor(context(), task))
+  models
     .command('lineage')
     .description('show where a score comes from: model, training rows, code version, and who put the model into use')
     .requiredOption('--customer <id>', 'the customer')

@@ -8,8 +8,9 @@ export async function runArchive(context: CommandContext, once: boolean): Promis
   const here = componentOf(context, 'archive')
   if (once) return archiveOnce(here)
   const parts: RunningPart[] = []
-  const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: false })
-  parts.push(await startArchiver(here))
+  const metrics = createMetrics()
+  const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
+  parts.push(await startArchiver(here, metrics))
   here.log('info', 'The archive is running')
   await untilStopped(here)
   await Promise.all(parts.map((part) => part.stop()))

@@ -5,7 +5,7 @@ import { checkDeployment } from '../../composition/deployment.ts'
 import { startOperations } from '../../composition/operations.ts'
 import { startOutbox } from '../../composition/outbox.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
-import { startRetrainer } from '../../composition/retrainer.ts'
+import { startRetrainerThread } from '../../composition/training/start-retrainer-thread.ts'
 
 export async function runRetrainer(context: CommandContext): Promise<void> {
   const here = componentOf(context, 'retrainer')
@@ -13,7 +13,7 @@ export async function runRetrainer(context: CommandContext): Promise<void> {
   const parts: RunningPart[] = []
   const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
   await checkDeployment(here)
-  parts.push(await startOutbox(here), await startRetrainer(here))
+  parts.push(await startOutbox(here), await startRetrainerThread(here))
   await untilStopped(here)
   await Promise.all(parts.map((part) => part.stop()))
   await operations.stop()

@@ -17,7 +17,7 @@ import { ensureTopics } from '../../composition/kafka.ts'
 import { migrateDatabase } from '../../composition/database.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
 import { startOutbox } from '../../composition/outbox.ts'
-import { startRetrainer } from '../../composition/retrainer.ts'
+import { startRetrainerThread } from '../../composition/training/start-retrainer-thread.ts'
 import { trainFirstModels } from '../../composition/training/first-models.ts'
 import { processors } from '../../subjects/subjects.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
@@ -75,8 +75,8 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
     })
   } else await start(() => startClockFor(of('clock')))
   await start(() => startDeliveries(of('deliveries'), metrics))
-  await start(() => startRetrainer(of('retrainer')))
-  if (config.ARCHIVE_DIRECTORY !== undefined) await start(() => startArchiver(of('archive')))
+  await start(() => startRetrainerThread(of('retrainer')))
+  if (config.ARCHIVE_DIRECTORY !== undefined) await start(() => startArchiver(of('archive'), metrics))
   if (config.VERIFY_INTERVAL_MINUTES > 0)
     await start(() => Promise.resolve(startContinuousVerification(of('verification'), metrics)))
 }

@@ -24,6 +24,8 @@ import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
 import { testChannel } from '../deliveries/test-channel.ts'
 import { backboneOf } from '../training/backbone.ts'
+import { cardsInThread } from '../models/card-in-thread.ts'
+import { startReportMetrics } from '../models/report-metrics.ts'
 import { modelLifePort } from '../models/model-life-port.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { modelLoader } from '../engine/engine.ts'
@@ -74,6 +76,8 @@ export async function startApi(
     closers.push(() => server.close())
     const judging = hourly(log, 'Scripts could not be judged', () => retireWorseScripts(ports))
     closers.push(() => judging.stop())
+    const reporting = startReportMetrics(log, sources.database, metrics)
+    closers.push(() => reporting.stop())
     // Closed before the server, which waits for requests that wait for the intake.
     closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
@@ -152,7 +156,11 @@ function portsOf(
     settings,
     liveTopics,
     dictionary: dictionarySetting,
-    modelLife: modelLifePort(database, runtimes),
+    modelLife: modelLifePort(
+      database,
+      runtimes,
+      cardsInThread({ url: databaseUrlOf(config), backbone: backboneOf(config) }),
+    ),
     policies: policiesPort(database, createTrialQueue(databaseUrlOf(config)), () => globals.current()),
     publish: intake.publish,
     redrive: (record) => resendRecord(redriving, record),

@@ -42,6 +42,8 @@ export interface ArchiveSourceOptions extends Pick<
   /** Whether to archive a few records too. */
   readonly everything: boolean
   readonly log: Log
+  /** Called with the offsets that retention deleted before they were archived. */
+  readonly onLost: (topic: string, offsets: number) => void
 }
 
 /** Archives what a partition has beyond the last whole segment. */
@@ -49,7 +51,7 @@ export async function archiveSource(
   { at, compactionLagMs }: ArchiveSource,
   options: ArchiveSourceOptions,
 ): Promise<void> {
-  const { client, store, archive, caughtUpAt, everything, isDropped, signal, onSegment, log } = options
+  const { client, store, archive, caughtUpAt, everything, isDropped, signal, onSegment, log, onLost } = options
   const ranges = archive.ranges(at)
   const from = archivedEnd(ranges)
   const takenAt = Date.now()
@@ -59,12 +61,15 @@ export async function archiveSource(
   const name = `${at.topic}/${at.partition}`
   const sinceAt = Math.max(await lastTakenAt(archive, at), caughtUpAt.get(name) ?? 0)
   if (start >= end) return void caughtUpAt.set(name, takenAt)
-  if (from !== undefined && earliest > from)
+  const isSmall = end - start < WAITING_OFFSETS_MAX && takenAt - sinceAt < DAY_MS
+  if (!everything && compactionLagMs === null && isSmall) return
+  // Once: what is archived now begins behind the gap.
+  if (from !== undefined && earliest > from) {
+    onLost(at.topic, earliest - from)
     log('error', 'Retention deleted records before they were archived', {
       ...{ topic: at.topic, partition: at.partition, from, to: earliest },
     })
-  const isSmall = end - start < WAITING_OFFSETS_MAX && takenAt - sinceAt < DAY_MS
-  if (!everything && compactionLagMs === null && isSmall) return
+  }
   const lag = compactionLagMs === null ? Infinity : compactionLagMs - COMPACTION_MARGIN_MS
   await archivePartition({
     ...{ client, store, partition: at, from: start, end, takenAt, sinceAt, isDropped, signal, onSegment },

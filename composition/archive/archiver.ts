@@ -3,6 +3,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { createHealth } from '../../streams/health.ts'
 import { repeat } from '../../streams/task/loop.ts'
 import { inParallel } from '../backup/in-parallel.ts'
+import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
 import { clientOptions, namingOf, openRegistry, wantedTopics } from '../kafka.ts'
 import type { RunningPart } from '../running-part.ts'
@@ -42,10 +43,16 @@ export interface Archiver {
   close(): Promise<void>
 }
 
+export interface ArchiveMetrics extends Pick<StreamMetrics, 'gapFound'> {
+  /** Notes that everything has been archived that was due at this time, ms. */
+  archived(at: number): void
+}
+
 /** Opens the archive for writing. Throws if another process writes to it. */
 export async function openArchiver(
   context: CommandContext,
   store: ObjectStore = storeOf(context.config),
+  metrics?: ArchiveMetrics,
 ): Promise<Archiver> {
   const { config, log, stopped: signal } = context
   const lease = await takeLease(store)
@@ -69,6 +76,7 @@ export async function openArchiver(
       await inParallel(sources, PARTITIONS_AT_ONCE, (source) =>
         archiveSource(source, {
           ...{ client, store, archive, caughtUpAt, everything, isDropped, signal, log },
+          onLost: (topic, offsets) => metrics?.gapFound('archive', topic, offsets),
           onSegment(manifest) {
             archive.add(manifest)
             done.segments++
@@ -104,7 +112,7 @@ export async function openArchiver(
 }
 
 /** Archives what is new at each interval, until stopped. */
-export async function startArchiver(context: CommandContext): Promise<RunningPart> {
+export async function startArchiver(context: CommandContext, metrics: ArchiveMetrics): Promise<RunningPart> {
   const { config, log } = context
   const stopping = new AbortController()
   const signal = AbortSignal.any([stopping.signal, context.stopped])
@@ -113,8 +121,10 @@ export async function startArchiver(context: CommandContext): Promise<RunningPar
   const health = createHealth()
   const working = repeat(signal, async () => {
     try {
-      archiver ??= await openArchiver({ ...context, stopped: signal }, store)
+      archiver ??= await openArchiver({ ...context, stopped: signal }, store, metrics)
+      const startedAt = Date.now()
       const done = await archiver.pass()
+      metrics.archived(startedAt)
       health.worked('Archiving')
       log('info', 'The archive is up to date', { ...done })
     } catch (error) {

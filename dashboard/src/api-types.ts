@@ -5804,7 +5804,8 @@ export interface paths {
               readonly acts: readonly {
                 readonly task: string
                 /** @enum {string} */
-                readonly act: 'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                readonly act:
+                  'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'warn' | 'freeze' | 'unfreeze'
                 readonly modelId: string | null
                 /** @description The person, or `scoreline` for the platform itself. */
                 readonly by: string
@@ -5870,7 +5871,7 @@ export interface paths {
                   readonly task: string
                   /** @enum {string} */
                   readonly act:
-                    'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                    'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'warn' | 'freeze' | 'unfreeze'
                   readonly modelId: string | null
                   /** @description The person, or `scoreline` for the platform itself. */
                   readonly by: string
@@ -5899,7 +5900,7 @@ export interface paths {
                   readonly task: string
                   /** @enum {string} */
                   readonly act:
-                    'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                    'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'warn' | 'freeze' | 'unfreeze'
                   readonly modelId: string | null
                   /** @description The person, or `scoreline` for the platform itself. */
                   readonly by: string
@@ -6100,7 +6101,8 @@ export interface paths {
               readonly acts: readonly {
                 readonly task: string
                 /** @enum {string} */
-                readonly act: 'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'freeze' | 'unfreeze'
+                readonly act:
+                  'promote' | 'rollback' | 'shadow' | 'canary' | 'withdraw' | 'hold' | 'warn' | 'freeze' | 'unfreeze'
                 readonly modelId: string | null
                 /** @description The person, or `scoreline` for the platform itself. */
                 readonly by: string
@@ -6115,6 +6117,118 @@ export interface paths {
                  */
                 readonly at: string
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/model-reports': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: string
+          readonly modelId?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: number
+                readonly task: string
+                readonly modelId: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly measuredAt: string
+                /**
+                 * Format: date-time
+                 * @description Event time of the newest score.
+                 */
+                readonly asOf: string
+                /** @description Rows that the model learned from, of those compared. */
+                readonly referenceRows: number
+                /** @description Newest rows that it scored, of those compared. */
+                readonly recentRows: number
+                readonly inputsTested: number
+                readonly inputsDrifted: number
+                readonly missingBefore: number | null
+                readonly missingNow: number | null
+                /** @description Between the scores of the rows that it was compared on before its release and its newest scores. */
+                readonly scoreStabilityIndex: number | null
+                readonly meanScoreBefore: number | null
+                readonly meanScoreNow: number | null
+                /** @description Days of event time from the newest row that it learned from to the newest score. */
+                readonly ageDays: number | null
+                /** @description Newest live scores whose label is known. */
+                readonly labels: number
+                /** @description Log loss of probabilities or root mean squared error of estimates on these labels. */
+                readonly loss: number | null
+                readonly lossAtRelease: number | null
+                /** @description null: not known, for example without positive labels. */
+                readonly auc: number | null
+                readonly calibrationError: number | null
+                /** @description Mean label minus mean score. */
+                readonly bias: number | null
+                /** @description What the newest scores lead to expect before their labels are known. */
+                readonly lossExpected: number | null
+                /** @description How wrong that was in earlier weeks, root mean square; null with fewer than two. */
+                readonly lossExpectedError: number | null
+                readonly aucExpected: number | null
+                readonly aucExpectedError: number | null
+                /** @description The inputs that changed most. */
+                readonly inputs: readonly {
+                  readonly feature: string
+                  /** @description Population stability index of the known values; null with too few of them. */
+                  readonly stabilityIndex: number | null
+                  /** @description none: index below 0.1; moderate: below 0.25; otherwise large. */
+                  readonly band: ('none' | 'moderate' | 'large') | null
+                  /** @description Kolmogorov–Smirnov distance, from 0 to 1. */
+                  readonly distance: number | null
+                  /** @description Corrected for the number of inputs. */
+                  readonly pValue: number
+                  /** @description Whether the tests and the size of the change agree. */
+                  readonly drifted: boolean
+                  /** @description Share of missing values in the rows that the model learned from. */
+                  readonly missingBefore: number
+                  readonly missingNow: number
+                }[]
+                /** @description Bounds of the gate that the model does not keep. */
+                readonly warnings: readonly {
+                  /** @enum {unknown} */
+                  readonly rule: 'inputs' | 'missing' | 'scores' | 'calibration' | 'loss' | 'age'
+                  readonly says: string
+                }[]
+              }[]
+              /** @description Send it as `after` to get the next page; null on the last page. */
+              readonly next: string | null
             }
           }
         }
@@ -9820,6 +9934,14 @@ export interface paths {
                 readonly liveLossRiseMax: number | null
                 /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
                 readonly liveAucMin: number | null
+                /** @description Population stability index of an input of the model in use above which monitoring warns; null: no bound. */
+                readonly inputShiftMax: number | null
+                /** @description Rise of the share of missing values of an input above which monitoring warns; null: no bound. */
+                readonly missingRiseMax: number | null
+                /** @description Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound. */
+                readonly liveScoreShiftMax: number | null
+                /** @description Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound. */
+                readonly ageDaysMax: number | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -9896,6 +10018,14 @@ export interface paths {
               readonly liveLossRiseMax: number | null
               /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
               readonly liveAucMin: number | null
+              /** @description Population stability index of an input of the model in use above which monitoring warns; null: no bound. */
+              readonly inputShiftMax: number | null
+              /** @description Rise of the share of missing values of an input above which monitoring warns; null: no bound. */
+              readonly missingRiseMax: number | null
+              /** @description Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound. */
+              readonly liveScoreShiftMax: number | null
+              /** @description Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound. */
+              readonly ageDaysMax: number | null
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -9935,6 +10065,14 @@ export interface paths {
                 readonly liveLossRiseMax: number | null
                 /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
                 readonly liveAucMin: number | null
+                /** @description Population stability index of an input of the model in use above which monitoring warns; null: no bound. */
+                readonly inputShiftMax: number | null
+                /** @description Rise of the share of missing values of an input above which monitoring warns; null: no bound. */
+                readonly missingRiseMax: number | null
+                /** @description Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound. */
+                readonly liveScoreShiftMax: number | null
+                /** @description Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound. */
+                readonly ageDaysMax: number | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -10716,9 +10854,9 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+          /** @description Name of the setting, `redrive`, `model`, `api-key`, `personal-data` or `customer-merge`. */
           readonly kind?: string
-          /** @description Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id. */
+          /** @description Key of the setting, place of the record, task of the model, name of the API key, digest of the person’s id, or merged customer. */
           readonly subject?: string
           readonly changedBy?: string
           /** @description Inclusive. */
@@ -10749,11 +10887,11 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+                /** @description Name of the setting, `redrive`, `model`, `api-key`, `personal-data` or `customer-merge`. */
                 readonly kind: string
-                /** @description Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id. */
+                /** @description Key of the setting, place of the record, task of the model, name of the API key, digest of the person’s id, or merged customer. */
                 readonly subject: string
-                /** @description `set`, `redriven`, `created`, `revoked`, `export`, `erase`, or the act on a model. */
+                /** @description `set`, `redriven`, `created`, `revoked`, `export`, `erase`, `merged`, or the act on a model. */
                 readonly act: string
                 /** @description Version of the setting; null for everything else. */
                 readonly version: number | null

@@ -25,7 +25,7 @@ export function ranksAmong(sorted: Float64Array, values: Float64Array, { from, c
 }
 
 /** Returns the rank of a value among the known values of the reference, from 0 to 1; NaN for NaN. */
-function rankAmong(sorted: Float64Array, value: number): number {
+export function rankAmong(sorted: Float64Array, value: number): number {
   if (Number.isNaN(value)) return Number.NaN
   const below = firstWhere(sorted, (other) => other >= value)
   const upTo = firstWhere(sorted, (other) => other > value)

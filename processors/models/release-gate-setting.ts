@@ -18,6 +18,10 @@ export const defaultGate: GateRules = {
   liveLabelsMin: 200,
   liveLossRiseMax: 0.2,
   liveAucMin: null,
+  inputShiftMax: 0.25,
+  missingRiseMax: 0.1,
+  liveScoreShiftMax: 0.25,
+  ageDaysMax: null,
 }
 
 /** Tasks whose models pass the gate. The intent model has its own rule, since it learns step by step. */

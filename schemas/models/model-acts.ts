@@ -3,8 +3,21 @@ import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { noPersons } from '../persons.ts'
 
-/** `hold`: the gate kept a better model back, because it would change too many decisions. */
-export const modelActs = ['promote', 'rollback', 'shadow', 'canary', 'withdraw', 'hold', 'freeze', 'unfreeze'] as const
+/**
+ * `hold`: the gate kept a better model back, because it would change too many decisions. `warn`: the model in use no
+ * longer keeps a bound of its gate.
+ */
+export const modelActs = [
+  'promote',
+  'rollback',
+  'shadow',
+  'canary',
+  'withdraw',
+  'hold',
+  'warn',
+  'freeze',
+  'unfreeze',
+] as const
 export type ModelActKind = (typeof modelActs)[number]
 
 export const ModelAct = event('ModelAct', 'What a person or the platform did with a model, with the reason.', {

@@ -46,6 +46,22 @@ export const ReleaseGate = event(
       'Lowest AUC on its newest live labels before the former model returns; null: no bound.',
       nullable(between(0, 1)),
     ),
+    inputShiftMax: documented(
+      'Population stability index of an input of the model in use above which monitoring warns; null: no bound.',
+      nullable(nonNegative(double)),
+    ),
+    missingRiseMax: documented(
+      'Rise of the share of missing values of an input above which monitoring warns; null: no bound.',
+      nullable(between(0, 1)),
+    ),
+    liveScoreShiftMax: documented(
+      'Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound.',
+      nullable(nonNegative(double)),
+    ),
+    ageDaysMax: documented(
+      'Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound.',
+      nullable(nonNegative(double)),
+    ),
     changedBy: string,
   },
 )

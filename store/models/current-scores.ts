@@ -4,6 +4,8 @@ import { servedRow, withRows, type ServedScore } from './served-row.ts'
 /** The newest score of a subject. */
 export interface CurrentScore extends ServedScore {
   readonly customerId: string
+  /** Event time. */
+  readonly at: Date
 }
 
 /** Returns the newest scores that a model gave to subjects of its task, at most `limit` of them. */
@@ -14,7 +16,7 @@ export async function currentScores(
 ): Promise<CurrentScore[]> {
   const scores = await database
     .selectFrom('scores')
-    .select(['customerId', 'probability', 'text', 'lineTimes'])
+    .select(['customerId', 'probability', 'text', 'lineTimes', 'occurredAt as at'])
     .select(servedRow('scores'))
     .where('task', '=', task)
     .where('modelId', '=', modelId)

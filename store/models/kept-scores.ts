@@ -37,6 +37,8 @@ export interface LiveLabel {
   readonly customerId: string
   readonly label: number
   readonly probability: number
+  /** Event time of the score. */
+  readonly at: Date
 }
 
 /**
@@ -45,9 +47,9 @@ export interface LiveLabel {
  */
 export async function liveLabels(reader: Reader, task: string, modelId: string, limit: number): Promise<LiveLabel[]> {
   const { rows } = await sql<LiveLabel>`
-    select o.customer_id as "customerId", o.value as label, s.probability
+    select o.customer_id as "customerId", o.value as label, s.probability, s.occurred_at as at
     from outcomes o cross join lateral (
-      select probability, model_id from score_history h
+      select probability, model_id, occurred_at from score_history h
       where h.task = o.task and h.customer_id = o.customer_id and h.subject_id in (o.subject_id, o.customer_id)
         and h.occurred_at <= coalesce(o.as_of, o.occurred_at)
       order by h.occurred_at desc, h.input_offset desc nulls last, h.id desc limit 1) s

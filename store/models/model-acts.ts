@@ -144,7 +144,7 @@ export async function liveBetween(database: Reader, from: Date, to: Date, task?:
   const { rows } = await sql<Omit<LiveSpan, 'live'> & { readonly live: LiveModels }>`
     select task, acted_at as "from", lead as "to", live, acted_by as by, reason from (
       select *, lead(acted_at) over (partition by task order by id) as lead from model_acts
-      where act not in ('hold', 'freeze', 'unfreeze')) acts
+      where act not in ('hold', 'warn', 'freeze', 'unfreeze')) acts
     where acted_at < ${to} and (lead is null or lead > ${from}) and (${task ?? null}::text is null or task = ${task ?? null})
     order by task, id`.execute(database)
   return rows

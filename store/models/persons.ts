@@ -8,6 +8,7 @@ export const modelPersons: PersonTables = {
   labelled_rows: byColumn('customer_id'),
   models: noPersons('parameters of models'),
   model_acts: noPersons('models, and who in the bank changed them'),
+  model_reports: noPersons('distributions of inputs and scores, and measures of models'),
   trainings: noPersons('trainings and their results'),
   label_holds: noPersons('numbers of labels'),
 }

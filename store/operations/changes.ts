@@ -84,7 +84,7 @@ const everyChange = sql`
   from setting_versions where setting = ${REDRIVE}
   union all select 'model/' || id, date_trunc('milliseconds', acted_at), 'model', task,
     act, null, model_id, acted_by, reason, live, 'model', id, null
-  from model_acts
+  from model_acts where act <> 'warn'
   union all select 'key/' || id || '/created', date_trunc('milliseconds', created_at), 'api-key', name,
     'created', null, null, created_by, null, ${keyContent}, null, null, null
   from api_keys

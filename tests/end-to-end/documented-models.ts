@@ -46,6 +46,12 @@ export const ofModels: Readonly<Record<string, Expectation>> = {
   ),
   'npm run scoreline -- models freeze conversion --by li --reason "Audit of the quarter"': run(/"act":"freeze"/),
   'npm run scoreline -- models unfreeze conversion --by li --reason "The audit is over"': run(/"act":"unfreeze"/),
+  'npm run scoreline -- models card ID --out card.html': known(
+    'tests/composition/models makes cards of models of its own',
+    'models card --help',
+  ),
+  'npm run scoreline -- models monitor conversion     # a report now, as JSON': run(/(?:)/),
+  "curl -s 'localhost:8080/model-reports?task=conversion&limit=1'": ok(/"items"/),
   'npm run scoreline -- models lineage --customer ID --task TASK [--until TIME]': known(
     'tests/api and tests/retrainer do it with models of their own',
     'models lineage --help',

@@ -59,7 +59,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0038-long-calls',
     '0039-exploration',
     '0040-teams',
-    '0041-customer-merges',
+    '0041-model-reports',
+    '0042-customer-merges',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -111,10 +112,12 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_gaps',
     'bi_held_activations',
     'bi_impossible_positions',
+    'bi_input_drift',
     'bi_interests',
     'bi_label_holds',
     'bi_labelled_rows',
     'bi_model_acts',
+    'bi_model_reports',
     'bi_models',
     'bi_opportunities',
     'bi_organisations',

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { BusyError } from '../../../api/ports.ts'
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
+import { oneAtATime } from '../../one-at-a-time.ts'
 import type { TrialRequest } from './trial.ts'
 
 export interface TrialThreadData {
@@ -23,20 +23,10 @@ const MEMORY_MB_MAX = 2_048
  * @param url URL of the database
  */
 export function createTrialQueue(url: string): (request: TrialRequest) => Promise<BacktestReport | undefined> {
-  let before: Promise<unknown> = Promise.resolve()
-  let waiting = 0
-  return async (request) => {
-    if (waiting >= WAITING_MAX)
-      throw new BusyError('Other policies are being tried on past visits: try again in a minute.')
-    waiting++
-    const trial = before.then(() => runInThread({ url, request }))
-    before = trial.catch(() => {})
-    try {
-      return await trial
-    } finally {
-      waiting--
-    }
-  }
+  return oneAtATime((request: TrialRequest) => runInThread({ url, request }), {
+    waitingMax: WAITING_MAX,
+    busy: 'Other policies are being tried on past visits: try again in a minute.',
+  })
 }
 
 async function runInThread(workerData: TrialThreadData): Promise<BacktestReport | undefined> {

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { send, type Model } from '../api.ts'
-import { Empty } from '../parts.tsx'
+import { download } from '../download.ts'
+import { Empty, Failure } from '../parts.tsx'
 import { SignedDecision } from '../signed-decision.tsx'
+import { useSending } from '../use-sending.ts'
 import { shortId } from './model-text.ts'
 import { t } from '../words/words.ts'
 
@@ -19,6 +21,7 @@ interface ModelActionsProps {
 export function ModelActions({ model: { id, algorithm, status }, onChange }: ModelActionsProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  const card = useSending()
   const isOnTrial = status === 'shadow' || status === 'canary'
   const choices: readonly (readonly [Choice, string])[] = [
     ['promotion', t('models.promote')],
@@ -43,6 +46,17 @@ export function ModelActions({ model: { id, algorithm, status }, onChange }: Mod
       <h3 id="model-actions-title" ref={heading} tabIndex={-1}>
         {algorithm} {shortId(id)}
       </h3>
+      <button
+        type="button"
+        class="quiet"
+        disabled={card.busy}
+        onClick={() =>
+          card.run(() => download(`/models/${encodeURIComponent(id)}/card`, `${shortId(id)}.html`).then(() => ''))
+        }
+      >
+        {t('models.card')}
+      </button>
+      {card.message?.tone === 'bad' && <Failure>{card.message.text}</Failure>}
       {status === 'champion' ? (
         <Empty>{t('models.itIsTheChampion')}</Empty>
       ) : (

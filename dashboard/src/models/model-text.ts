@@ -30,6 +30,26 @@ export function gateText(gate: Model['gate']): string {
   return gate.held ? t('models.heldForAPerson') : t('models.notPassed')
 }
 
+type ModelReport = ApiResponse<'/model-reports'>['items'][number]
+
+/** A bound of the gate that a model in use does not keep, in a few words. */
+export function warningText(rule: ModelReport['warnings'][number]['rule']): string {
+  const words: Record<typeof rule, string> = {
+    inputs: t('models.inputsDiffer'),
+    missing: t('models.moreIsMissing'),
+    scores: t('models.scoresMoved'),
+    calibration: t('models.badlyCalibrated'),
+    loss: t('models.lossRose'),
+    age: t('models.old'),
+  }
+  return words[rule]
+}
+
+/** How much an input changed, in a word. */
+export function bandText(band: 'none' | 'moderate' | 'large'): string {
+  return { none: t('models.changeNone'), moderate: t('models.changeModerate'), large: t('models.changeLarge') }[band]
+}
+
 /** What was done, as a sentence without its end: “Ann promoted a1b2c3d4e5”. */
 export function actText({ act, by, modelId }: ModelAct): string {
   const who = by === 'scoreline' ? t('models.thePlatform') : by
@@ -41,6 +61,7 @@ export function actText({ act, by, modelId }: ModelAct): string {
     canary: t('models.putOnTrialAsACanary', { what }),
     withdraw: t('models.endedTheTrialOf', { what }),
     hold: t('models.heldBack', { what }),
+    warn: t('models.warnedOf', { what }),
     freeze: t('models.froze', { what }),
     unfreeze: t('models.unfroze', { what }),
   }

@@ -6,6 +6,7 @@ import { pageHref } from '../route.ts'
 import { useResource } from '../use-resource.ts'
 import { ModelActions } from './model-actions.tsx'
 import { ModelComparison } from './model-comparison.tsx'
+import { Monitoring } from './monitoring.tsx'
 import { actText, MODELS, type ModelAct, type ModelTask } from './model-text.ts'
 import { TaskActions } from './task-actions.tsx'
 import { t } from '../words/words.ts'
@@ -49,6 +50,7 @@ export function TaskView({ task, onChange }: TaskViewProps) {
         <div class="detail">
           <ModelComparison models={data.items} shadows={task.shadows} onChoose={setChosen} />
           {model !== undefined && <ModelActions key={model.id} model={model} onChange={changed} />}
+          <Monitoring task={task.task} />
           <TaskActions task={task} onChange={changed} />
           <Acts acts={task.acts} />
         </div>

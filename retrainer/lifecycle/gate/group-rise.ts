@@ -32,15 +32,20 @@ export function worstGroup(
   return worst
 }
 
-/** Returns the rows of each value or, if there are many values, of each quartile. */
+/** Returns the rows of each group. */
 function groupsOf(values: Float64Array): Map<string, number[]> {
+  const nameOf = groupNames(values)
+  return Map.groupBy(values.keys(), (row) => nameOf(values[row]!))
+}
+
+/** Returns what names the group of a value: the value or, if there are many, its quartile among all of them. */
+export function groupNames(values: Float64Array): (value: number) => string {
   const known = values.filter((value) => !Number.isNaN(value)).sort()
   const cuts = new Set(known).size <= VALUES_MAX ? undefined : [0.25, 0.5, 0.75].map((share) => quantile(known, share))
-  const nameOf = (value: number) => {
+  return (value) => {
     if (Number.isNaN(value)) return 'unknown'
     if (cuts === undefined) return String(value)
     const below = cuts.findIndex((cut) => value < cut)
     return below === -1 ? `from ${cuts.at(-1)!}` : `below ${cuts[below]!}`
   }
-  return Map.groupBy(values.keys(), (row) => nameOf(values[row]!))
 }

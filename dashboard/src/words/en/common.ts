@@ -32,4 +32,6 @@ export const common = {
   yes: 'yes',
   no: 'no',
   unknown: 'unknown',
+  asATable: 'As a table',
+  time: 'Time',
 }

@@ -34,4 +34,6 @@ export const common: Texts['common'] = {
   yes: 'да',
   no: 'нет',
   unknown: 'неизвестно',
+  asATable: 'В виде таблицы',
+  time: 'Время',
 }

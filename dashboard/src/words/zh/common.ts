@@ -34,4 +34,6 @@ export const common: Texts['common'] = {
   yes: '是',
   no: '否',
   unknown: '未知',
+  asATable: '以表格显示',
+  time: '时间',
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { defaultGate } from '../../../../processors/models/release-gate-setting.ts'
 import { decideGate } from '../../../../retrainer/lifecycle/gate/decide.ts'
 import { listActs, liveModels } from '../../../../store/models/model-acts.ts'
+import { saveModelReport, type NewModelReport } from '../../../../store/models/model-reports.ts'
 import { registerModel } from '../../../../store/models/models.ts'
 import { holdModel, promoteModel } from '../../../../store/models/release-models.ts'
 import type { ApiUnderTest } from '../../../api/api-under-test.ts'
@@ -36,6 +37,20 @@ const gate = decideGate(
   },
 )
 
+const reportOf = (lossExpected: number): NewModelReport => ({
+  ...{ task: served.task, modelId: second, asOf: new Date(0), referenceRows: 400, recentRows: 2_000 },
+  ...{ inputsTested: 174, inputsDrifted: 1, missingBefore: 0.1, missingNow: 0.25, scoreStabilityIndex: 0.3 },
+  ...{ meanScoreBefore: 0.2, meanScoreNow: 0.4, ageDays: 12.5, labels: 250, loss: 0.52, lossAtRelease: 0.41 },
+  ...{ auc: null, calibrationError: 0.05, bias: 0.02, lossExpected, lossExpectedError: 0.03, aucExpected: 0.8 },
+  ...{ aucExpectedError: null, warnings: [{ rule: 'scores', says: 'The stability index of its scores is 0.3.' }] },
+  inputs: [
+    {
+      ...{ feature: 'sex', stabilityIndex: 0.4, band: 'large', distance: 0.3, pValue: 0, drifted: true },
+      ...{ missingBefore: 0, missingNow: 0.5 },
+    },
+  ],
+})
+
 let first: string
 let second: string
 async function fill({ database }: ApiUnderTest): Promise<void> {
@@ -52,6 +67,7 @@ async function fill({ database }: ApiUnderTest): Promise<void> {
   const metrics = { logLoss: 0.41, auc: 0.83 }
   await registerModel(database, { ...about, id: 'held-model', algorithm: 'gbm', metrics, data: { candidates }, gate })
   await registerModel(database, { ...about, id: 'other-model', algorithm: 'deep', metrics, data: { candidates } })
+  for (const lossExpected of [0.4, 0.45, 0.5]) await saveModelReport(database, reportOf(lossExpected))
   await holdModel(database, 'held-model', 'It would move half of the customers', { moved: 0.5 })
 }
 
@@ -78,6 +94,28 @@ describeWithBrowser('the page of models', () => {
     await page.getByText('The platform held held-model back').waitFor()
     await expectAccessible(open)
     await picture(open, 'models')
+  })
+
+  test('says what the model in use sees and gives now, with lines over time that are also a table', async () => {
+    const { page } = open
+    await page.goto(`${open.address}/#/models/call-conversion`)
+    const monitoring = page.getByRole('region', { name: 'What it sees and gives now' })
+    await monitoring.getByText('Scores moved').waitFor()
+    const figure = (name: string) => monitoring.locator('dl div', { hasText: name }).locator('dd').textContent()
+    expect(await figure('Loss on the newest 250 labels')).toBe('0.52')
+    expect(await figure('Loss expected of scores')).toBe('0.5 ± 0.03 in earlier weeks')
+    expect(await figure('AUC expected of scores')).toBe('0.8 (how wrong that is, is not known yet)')
+    expect(await figure('Age of what it learned from')).toBe('12.5 days')
+    await monitoring.getByRole('heading', { name: '1 of 174 inputs changed' }).waitFor()
+    expect(await monitoring.getByRole('table', { name: 'The inputs that changed most' }).textContent()).toContain(
+      'large',
+    )
+    await monitoring.locator('canvas').first().waitFor()
+    const chart = monitoring.locator('figure', { hasText: 'Loss over time' })
+    await chart.getByText('As a table').press('Enter')
+    expect(await chart.getByRole('row').nth(1).textContent()).toContain('0.5')
+    await expectAccessible(open)
+    await picture(open, 'monitoring')
   })
 
   test('a person rolls a task back and freezes it, with name and reason', async () => {

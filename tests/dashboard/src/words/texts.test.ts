@@ -102,6 +102,7 @@ const EXPECTED = [
   'sign-in.tsx: Scoreline',
   'top-bar.tsx: Scoreline',
   'top-bar.tsx: (prefers-color-scheme: dark)',
+  'charts/draw-lines.ts: (prefers-color-scheme: dark)',
   'recommendations/customer-recommendations.tsx: first contact',
   'calls/live/end-call.tsx: customer hung up',
   'calls/live/end-call.tsx: handed over to a colleague',

@@ -6,6 +6,7 @@ const current = (customerId: string, probability: number) => ({
   row: [],
   text: null,
   lineTimes: null,
+  at: new Date(0),
 })
 
 test('a customer moves if any of their subjects crosses the threshold, in either direction', () => {
