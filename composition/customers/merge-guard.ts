@@ -1,4 +1,4 @@
-import { mergesAfter, rootsOf } from '../../store/customers/customer-merges.ts'
+import { everyMerge, rootsOf, versionOfMerges } from '../../store/customers/customer-merges.ts'
 import type { Reader } from '../../store/database.ts'
 
 /** Knows who merged customers are, as of the transaction that asks. */
@@ -9,17 +9,18 @@ export interface MergeGuard {
 
 /**
  * A merge locks the positions that a writer of rows locks first, so a writer that asks in its transaction misses none.
- * Only new merges are read.
+ * They are read when they have changed.
  */
 export function createMergeGuard(): MergeGuard {
-  const all: Awaited<ReturnType<typeof mergesAfter>>[number][] = []
+  let known = '0/0'
   let rootOf: ((id: string) => string) | undefined
   return {
     async current(transaction) {
-      const added = await mergesAfter(transaction, all.at(-1)?.number ?? 0)
-      all.push(...added)
-      if (added.length > 0) rootOf = rootsOf(all)
-      return rootOf
+      const version = await versionOfMerges(transaction)
+      if (version === known) return rootOf
+      const merges = await everyMerge(transaction)
+      known = version
+      return (rootOf = merges.length === 0 ? undefined : rootsOf(merges))
     },
   }
 }

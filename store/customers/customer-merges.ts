@@ -123,14 +123,25 @@ export async function withFormer(reader: Reader, ids: readonly string[]): Promis
   return [...new Set([...ids, ...rows.map(({ id }) => id)])]
 }
 
-/** Returns the merges recorded after this one, oldest first. */
-export function mergesAfter(reader: Reader, number: number) {
+/** Returns the merges of these customers, in either part. */
+export function mergesOf(reader: Reader, ids: readonly string[]) {
   return reader
     .selectFrom('customer_merges')
-    .select(['number', 'customerId', 'intoId'])
-    .where('number', '>', number)
-    .orderBy('number')
+    .select(['id', 'customerId', 'intoId'])
+    .where((is) => is.or([is('customerId', 'in', [...ids]), is('intoId', 'in', [...ids])]))
     .execute()
+}
+
+/** Returns all merges, oldest first. */
+export function everyMerge(reader: Reader) {
+  return reader.selectFrom('customer_merges').select(['customerId', 'intoId']).orderBy('number').execute()
+}
+
+/** Returns a text that changes with every merge, and with every erasure of one. */
+export async function versionOfMerges(reader: Reader): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select count(*) || '/' || coalesce(max(number), 0) as version
+    from customer_merges`.execute(reader)
+  return rows[0]!.version
 }
 
 /** Returns a function that tells who a customer is after these merges. */
@@ -154,7 +165,7 @@ async function renameRows(
   { customerId, into }: CustomerMerge,
 ): Promise<Readonly<Record<string, number>>> {
   // All of them belong to the last of a chain, where the rows are.
-  const last = rootsOf(await mergesAfter(transaction, 0))(into)
+  const last = rootsOf(await everyMerge(transaction))(into)
   const renamed: Record<string, number> = {}
   for (const [name, of] of Object.entries(tables)) {
     if ('none' in of || of.by !== 'customer_id') continue

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { startSnapshot, type Database, type Reader } from '../database.ts'
-import { mergesAfter } from '../customers/customer-merges.ts'
+import { everyMerge } from '../customers/customer-merges.ts'
 import { erasuresAfter } from '../operations/personal-data-acts.ts'
 import { ERASED_BYTES } from '../persons.ts'
 import { scoreCutoff } from '../operations/retention.ts'
@@ -62,7 +62,7 @@ async function snapshotOf(transaction: Reader): Promise<DatabaseSnapshot> {
     select 'dead_letters' as name, id from dead_letters where value = ${ERASED_BYTES}
     union all select 'unmapped_webhooks', id from unmapped_webhooks where body = ${ERASED_BYTES}`.execute(transaction)
   const erasures = await erasuresAfter(transaction, 0)
-  const merges = await mergesAfter(transaction, 0)
+  const merges = await everyMerge(transaction)
   return {
     emptied: new Set(emptied.map(({ name, id }) => `${name}\u0000${id}`)),
     erasures,

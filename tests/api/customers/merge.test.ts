@@ -1,3 +1,4 @@
+import { personDigest } from '../../../streams/erasure/person-digest.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { storeWorld } from '../stored-world.ts'
 
@@ -56,4 +57,20 @@ test('what contradicts an earlier merge, and unknown customers, are refused with
     'There is no customer "nobody": nothing is known of them, or they were erased.',
   ])
   expect((await detailOf('nobody', 'c-2'))[0]).toBe(404)
+})
+
+test('an erasure of the customer erases the former one too, and both names in the record of the merge', async () => {
+  const payload = { changedBy: 'Li', reason: 'Request 12' }
+  const { statusCode } = await api.server.inject({ method: 'POST', url: '/customers/c-2/erasure', payload })
+  expect(statusCode).toBe(200)
+  expect(await api.database.selectFrom('customer_merges').selectAll().execute()).toEqual([])
+  const acts = await api.database.selectFrom('personal_data_acts').select('digest').execute()
+  expect(acts.map(({ digest }) => digest).sort()).toEqual([personDigest('c-1'), personDigest('c-2')].sort())
+  const outbox = await api.database
+    .selectFrom('outbox')
+    .select('event')
+    .where('topic', '=', 'customer-merges')
+    .execute()
+  const named = { customerId: `erased:${personDigest('c-1')}`, into: `erased:${personDigest('c-2')}` }
+  expect(outbox).toMatchObject([{ event: named }])
 })
