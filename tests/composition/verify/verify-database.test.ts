@@ -25,6 +25,7 @@ const NOT_OF_THE_SINK = {
   label_holds: 'labels that wait for a person',
   trainings: 'recorded by the retrainer, or asked for by people',
   outbox: 'on its way to Kafka',
+  customer_merges: 'merges, done by people',
   personal_data_acts: 'exports and erasures, done by people',
   held_activations: 'policies that were not activated',
   deliveries: 'on its way to whom alerts are sent',
