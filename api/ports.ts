@@ -21,6 +21,7 @@ import type { ActRefusal, ActRequest } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { AccessSettings } from './access/settings.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
+import type { TailedRecord, TailRequest } from './operations/tail-port.ts'
 import type { ProcessorNode } from './operations/processor-node.ts'
 import type { TextReasons } from './reasons.ts'
 import type { BacktestReport } from './visits/backtest-report.ts'
@@ -349,6 +350,8 @@ export interface ApiPorts {
   readonly topics: readonly Topic[]
   /** Returns a topic's name on the brokers. */
   addressOf(topic: Topic): string
+  /** Reads records as they arrive; yields `undefined` when none has for a moment. */
+  tail(request: TailRequest): AsyncIterable<TailedRecord | undefined>
   /** Topics that `subscribe` follows. */
   readonly liveTopics: readonly Topic[]
   /** Settings that people edit. */

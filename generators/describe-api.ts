@@ -12,6 +12,7 @@ const ports: ApiPorts = {
   tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
   topics,
   addressOf: ({ name }) => name,
+  tail: unusedPort(),
   liveTopics,
   settings,
   dictionary: dictionarySetting,

@@ -1,5 +1,6 @@
 import { customerMerges, movedRecords } from '../schemas/platform/customer-merges.ts'
 import { erasures } from '../schemas/platform/erasures.ts'
+import { topicTailRoutes } from '../api/operations/topic-tail.ts'
 import { deadLettersRoute } from '../api/operations/dead-letters.ts'
 import { processorsRoute } from '../api/operations/processors.ts'
 import { redriveRoute } from '../api/operations/redrive.ts'
@@ -17,5 +18,5 @@ export const platform: Subject = {
   topics: [clock, deadLetters, gaps, journal, misplacedRecords, erasures, customerMerges, movedRecords],
   writers: [deadLettersWriter, gapsWriter],
   personTables: platformPersons,
-  routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute],
+  routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute, topicTailRoutes],
 }

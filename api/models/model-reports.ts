@@ -20,6 +20,8 @@ const Input = Type.Object({
   drifted: Type.Boolean({ description: 'Whether the tests and the size of the change agree.' }),
   missingBefore: Type.Number({ description: 'Share of missing values in the rows that the model learned from.' }),
   missingNow: Type.Number(),
+  stabilityIndexAtRelease: nullable(Type.Number(), 'In the first report on the model; null in that report.'),
+  missingAtRelease: nullable(Type.Number()),
 })
 
 const Report = Type.Object({
@@ -38,6 +40,7 @@ const Report = Type.Object({
     Type.Number(),
     'Between the scores of the rows that it was compared on before its release and its newest scores.',
   ),
+  scoreStabilityIndexAtRelease: nullable(Type.Number(), 'In the first report on the model; null in that report.'),
   meanScoreBefore: Share,
   meanScoreNow: Share,
   ageDays: nullable(Type.Number(), 'Days of event time from the newest row that it learned from to the newest score.'),

@@ -43,6 +43,7 @@ import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
 import { resendRecord } from '../resend-record.ts'
+import { tailTopic } from './topic-tail.ts'
 import type { RunningPart } from '../running-part.ts'
 import { databaseUrlOf } from '../services.ts'
 import { topologyOf } from '../topology.ts'
@@ -153,6 +154,7 @@ function portsOf(
     tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
     topics,
     addressOf: (topic) => namingOf(config).topic(topic),
+    tail: (request) => tailTopic(client, request),
     settings,
     liveTopics,
     dictionary: dictionarySetting,

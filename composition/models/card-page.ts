@@ -27,6 +27,9 @@ export interface Card {
   readonly reports: readonly ModelReport[]
 }
 
+/** Inputs that a card lists. */
+const INPUTS_MAX = 20
+
 /** Renders the card of a model. */
 export function cardPage({ model, evaluation, acts, reports }: Card): string {
   const title = `${model.task}: ${model.algorithm} ${model.id.slice(0, 10)}`
@@ -165,7 +168,7 @@ function inputsTable(inputs: readonly InputShift[]): Markup {
       { heading: 'Missing before', cell: ({ missingBefore }) => formatShare(missingBefore) },
       { heading: 'Missing now', cell: ({ missingNow }) => formatShare(missingNow) },
     ],
-    inputs,
+    inputs.slice(0, INPUTS_MAX),
   )
 }
 

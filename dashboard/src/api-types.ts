@@ -6183,6 +6183,8 @@ export interface paths {
                 readonly missingNow: number | null
                 /** @description Between the scores of the rows that it was compared on before its release and its newest scores. */
                 readonly scoreStabilityIndex: number | null
+                /** @description In the first report on the model; null in that report. */
+                readonly scoreStabilityIndexAtRelease: number | null
                 readonly meanScoreBefore: number | null
                 readonly meanScoreNow: number | null
                 /** @description Days of event time from the newest row that it learned from to the newest score. */
@@ -6219,6 +6221,9 @@ export interface paths {
                   /** @description Share of missing values in the rows that the model learned from. */
                   readonly missingBefore: number
                   readonly missingNow: number
+                  /** @description In the first report on the model; null in that report. */
+                  readonly stabilityIndexAtRelease: number | null
+                  readonly missingAtRelease: number | null
                 }[]
                 /** @description Bounds of the gate that the model does not keep. */
                 readonly warnings: readonly {
@@ -6852,6 +6857,47 @@ export interface paths {
               }[]
               /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/topics': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly topic: string
+                readonly role: string
+                readonly producer: string
+              }[]
             }
           }
         }
@@ -9934,11 +9980,11 @@ export interface paths {
                 readonly liveLossRiseMax: number | null
                 /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
                 readonly liveAucMin: number | null
-                /** @description Population stability index of an input of the model in use above which monitoring warns; null: no bound. */
+                /** @description By how much the population stability index of an input may rise after the release before monitoring warns; null: no bound. */
                 readonly inputShiftMax: number | null
-                /** @description Rise of the share of missing values of an input above which monitoring warns; null: no bound. */
+                /** @description By how much the share of missing values of an input may rise after the release before monitoring warns; null: no bound. */
                 readonly missingRiseMax: number | null
-                /** @description Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound. */
+                /** @description By how much the population stability index of the scores may rise after the release before monitoring warns; null: no bound. */
                 readonly liveScoreShiftMax: number | null
                 /** @description Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound. */
                 readonly ageDaysMax: number | null
@@ -10018,11 +10064,11 @@ export interface paths {
               readonly liveLossRiseMax: number | null
               /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
               readonly liveAucMin: number | null
-              /** @description Population stability index of an input of the model in use above which monitoring warns; null: no bound. */
+              /** @description By how much the population stability index of an input may rise after the release before monitoring warns; null: no bound. */
               readonly inputShiftMax: number | null
-              /** @description Rise of the share of missing values of an input above which monitoring warns; null: no bound. */
+              /** @description By how much the share of missing values of an input may rise after the release before monitoring warns; null: no bound. */
               readonly missingRiseMax: number | null
-              /** @description Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound. */
+              /** @description By how much the population stability index of the scores may rise after the release before monitoring warns; null: no bound. */
               readonly liveScoreShiftMax: number | null
               /** @description Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound. */
               readonly ageDaysMax: number | null
@@ -10065,11 +10111,11 @@ export interface paths {
                 readonly liveLossRiseMax: number | null
                 /** @description Lowest AUC on its newest live labels before the former model returns; null: no bound. */
                 readonly liveAucMin: number | null
-                /** @description Population stability index of an input of the model in use above which monitoring warns; null: no bound. */
+                /** @description By how much the population stability index of an input may rise after the release before monitoring warns; null: no bound. */
                 readonly inputShiftMax: number | null
-                /** @description Rise of the share of missing values of an input above which monitoring warns; null: no bound. */
+                /** @description By how much the share of missing values of an input may rise after the release before monitoring warns; null: no bound. */
                 readonly missingRiseMax: number | null
-                /** @description Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound. */
+                /** @description By how much the population stability index of the scores may rise after the release before monitoring warns; null: no bound. */
                 readonly liveScoreShiftMax: number | null
                 /** @description Days of event time since the newest row that the model in use learned from above which monitoring warns; null: no bound. */
                 readonly ageDaysMax: number | null

@@ -47,15 +47,15 @@ export const ReleaseGate = event(
       nullable(between(0, 1)),
     ),
     inputShiftMax: documented(
-      'Population stability index of an input of the model in use above which monitoring warns; null: no bound.',
+      'By how much the population stability index of an input may rise after the release before monitoring warns; null: no bound.',
       nullable(nonNegative(double)),
     ),
     missingRiseMax: documented(
-      'Rise of the share of missing values of an input above which monitoring warns; null: no bound.',
+      'By how much the share of missing values of an input may rise after the release before monitoring warns; null: no bound.',
       nullable(between(0, 1)),
     ),
     liveScoreShiftMax: documented(
-      'Population stability index between the scores of the model in use now and those of the rows that it was compared on, above which monitoring warns; null: no bound.',
+      'By how much the population stability index of the scores may rise after the release before monitoring warns; null: no bound.',
       nullable(nonNegative(double)),
     ),
     ageDaysMax: documented(

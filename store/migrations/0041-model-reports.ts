@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 const shown = `task, model_id, measured_at, as_of, reference_rows, recent_rows, inputs_tested, inputs_drifted,
-  missing_before, missing_now, score_stability_index, mean_score_before, mean_score_now, age_days, labels, loss,
+  missing_before, missing_now, score_stability_index, score_stability_index_at_release, mean_score_before, mean_score_now, age_days, labels, loss,
   loss_at_release, auc, calibration_error, bias, loss_expected, loss_expected_error, auc_expected, auc_expected_error`
 
 const columns: Readonly<Record<string, string>> = {
@@ -17,6 +17,7 @@ const columns: Readonly<Record<string, string>> = {
   missing_now: 'Share of missing values in the newest rows.',
   score_stability_index:
     'Population stability index between its newest scores and those of the rows that it was compared on before its release.',
+  score_stability_index_at_release: 'The same in the first report on the model.',
   mean_score_before: 'Mean score of the rows that it was compared on before its release.',
   mean_score_now: 'Mean of its newest scores.',
   age_days: 'Days of event time from the newest row that it learned from to the newest score.',
@@ -45,6 +46,8 @@ const inputColumns: Readonly<Record<string, string>> = {
   drifted: 'Whether the tests and the size of the change agree.',
   missing_before: 'Share of missing values in the rows that the model learned from.',
   missing_now: 'Share of missing values in the newest rows.',
+  stability_index_at_release: 'The index in the first report on the model.',
+  missing_at_release: 'Share of missing values in the first report on the model.',
 }
 
 const commentsOn = (view: string, words: Readonly<Record<string, string>>) =>
@@ -58,7 +61,7 @@ const statements = [
     reference_rows integer not null, recent_rows integer not null,
     inputs_tested integer not null, inputs_drifted integer not null,
     missing_before double precision, missing_now double precision,
-    score_stability_index double precision, mean_score_before double precision, mean_score_now double precision,
+    score_stability_index double precision, score_stability_index_at_release double precision, mean_score_before double precision, mean_score_now double precision,
     age_days double precision, labels integer not null, loss double precision, loss_at_release double precision,
     auc double precision, calibration_error double precision, bias double precision,
     loss_expected double precision, loss_expected_error double precision,
@@ -73,10 +76,12 @@ const statements = [
   ...commentsOn('bi_model_reports', columns),
   `create view bi_input_drift as
     select r.task, r.model_id, r.measured_at, i.feature, i."stabilityIndex" as stability_index, i.band, i.distance,
-      i."pValue" as p_value, i.drifted, i."missingBefore" as missing_before, i."missingNow" as missing_now
+      i."pValue" as p_value, i.drifted, i."missingBefore" as missing_before, i."missingNow" as missing_now,
+      i."stabilityIndexAtRelease" as stability_index_at_release, i."missingAtRelease" as missing_at_release
     from model_reports r cross join lateral jsonb_to_recordset(r.inputs) as i(feature text,
       "stabilityIndex" double precision, band text, distance double precision, "pValue" double precision,
-      drifted boolean, "missingBefore" double precision, "missingNow" double precision)`,
+      drifted boolean, "missingBefore" double precision, "missingNow" double precision,
+      "stabilityIndexAtRelease" double precision, "missingAtRelease" double precision)`,
   `comment on view bi_input_drift is 'The inputs of each model in use that changed most, each time that monitoring looked.'`,
   ...commentsOn('bi_input_drift', inputColumns),
 ]

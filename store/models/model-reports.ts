@@ -19,6 +19,9 @@ export interface InputShift {
   /** Shares of missing values. */
   readonly missingBefore: number
   readonly missingNow: number
+  /** The same in the first report on the model: what has changed since is judged. Null in that report. */
+  readonly stabilityIndexAtRelease: number | null
+  readonly missingAtRelease: number | null
 }
 
 export const monitoringRules = ['inputs', 'missing', 'scores', 'calibration', 'loss', 'age'] as const
@@ -46,6 +49,8 @@ interface ModelReportRow {
   readonly missingNow: number | null
   /** Population stability index between its scores of the rows that it was compared on and its newest scores. */
   readonly scoreStabilityIndex: number | null
+  /** The same in the first report on the model; null in that report. */
+  readonly scoreStabilityIndexAtRelease: number | null
   readonly meanScoreBefore: number | null
   readonly meanScoreNow: number | null
   /** Days of event time from the newest row that it learned from to the newest score. */
@@ -64,7 +69,7 @@ interface ModelReportRow {
   readonly lossExpectedError: number | null
   readonly aucExpected: number | null
   readonly aucExpectedError: number | null
-  /** The inputs that changed most. */
+  /** The inputs that changed most; all of them in the first report on the model. */
   readonly inputs: Json<readonly InputShift[]>
   readonly warnings: Json<readonly MonitoringWarning[]>
 }
@@ -108,6 +113,18 @@ export function modelReports(
   if (modelId !== undefined) query = query.where('modelId', '=', modelId)
   if (after !== undefined) query = query.where('id', '<', after)
   return query.execute()
+}
+
+/** Returns the first report on a model of a task; `undefined` if there is none. */
+export function firstReport(database: Reader, task: string, modelId: string): Promise<ModelReport | undefined> {
+  return database
+    .selectFrom('model_reports')
+    .selectAll()
+    .where('task', '=', task)
+    .where('modelId', '=', modelId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** Returns the newest report on each task whose champion it is about. */

@@ -63,6 +63,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
       topics,
       addressOf: ({ name }) => `test.${name}`,
+      async *tail() {},
       settings,
       liveTopics,
       dictionary: dictionarySetting,

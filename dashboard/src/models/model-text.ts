@@ -46,8 +46,8 @@ export function warningText(rule: ModelReport['warnings'][number]['rule']): stri
 }
 
 /** How much an input changed, in a word. */
-export function bandText(band: 'none' | 'moderate' | 'large'): string {
-  return { none: t('models.changeNone'), moderate: t('models.changeModerate'), large: t('models.changeLarge') }[band]
+export function bandText(band: 'moderate' | 'large'): string {
+  return { moderate: t('models.changeModerate'), large: t('models.changeLarge') }[band]
 }
 
 /** What was done, as a sentence without its end: “Ann promoted a1b2c3d4e5”. */

@@ -119,6 +119,11 @@ function Trends({ reports }: { readonly reports: readonly ModelReport[] }) {
   )
 }
 
+/** The length of a text is an input of the model, but no feature. */
+function inputName(input: string): string {
+  return input === 'text.length' ? t('models.textLength') : (featureName(input) ?? input)
+}
+
 function Inputs({ report: { inputs, inputsTested, inputsDrifted } }: { readonly report: ModelReport }) {
   if (inputsTested === 0) return <p class="sub">{t('models.inputsUnknown')}</p>
   return (
@@ -129,13 +134,14 @@ function Inputs({ report: { inputs, inputsTested, inputsDrifted } }: { readonly 
         rows={inputs.slice(0, INPUTS_SHOWN)}
         keyOf={({ feature }) => feature}
         columns={[
-          { label: t('customers.feature'), cell: ({ feature }) => featureName(feature) ?? feature },
+          { label: t('customers.feature'), cell: ({ feature }) => inputName(feature) },
           {
             label: t('models.stabilityIndex'),
-            cell: ({ stabilityIndex, band, drifted }) => (
+            cell: ({ stabilityIndex, stabilityIndexAtRelease, band, drifted }) => (
               <>
                 {stabilityIndex === null ? t('common.unknown') : number(stabilityIndex)}{' '}
-                {band !== null && <span class={drifted ? 'tag warn' : 'tag'}>{bandText(band)}</span>}
+                {stabilityIndexAtRelease !== null && t('models.atRelease', { value: number(stabilityIndexAtRelease) })}{' '}
+                {band !== null && band !== 'none' && <span class={drifted ? 'tag warn' : 'tag'}>{bandText(band)}</span>}
               </>
             ),
           },

@@ -58,6 +58,8 @@ export function inputShifts(
         drifted: matters && pValue < FALSE_ALARMS && byPermutation <= PERMUTATION_P_MAX,
         missingBefore,
         missingNow,
+        stabilityIndexAtRelease: null,
+        missingAtRelease: null,
       }
     })
     .sort((one, other) => changeOf(other) - changeOf(one))

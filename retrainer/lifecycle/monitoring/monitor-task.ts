@@ -8,6 +8,7 @@ import { currentScores, type CurrentScore } from '../../../store/models/current-
 import { liveLabels, type LiveLabel } from '../../../store/models/kept-scores.ts'
 import { recordAct, SYSTEM } from '../../../store/models/model-acts.ts'
 import {
+  firstReport,
   modelReports,
   saveModelReport,
   type ModelReport,
@@ -66,6 +67,7 @@ export async function monitorTask(
   if (current.length === 0) return undefined
   const labelled = await liveLabels(database, task, champion.id, LABELS_MAX)
   const [last] = await modelReports(database, { task }, { limit: 1 })
+  const first = await firstReport(database, task, champion.id)
   const before = last?.modelId === champion.id ? last : undefined
   const asOf = new Date(Math.max(...current.map(({ at }) => at.getTime())))
   if (before?.asOf.getTime() === asOf.getTime() && before.labels === labelled.length && !always) return undefined
@@ -75,13 +77,15 @@ export async function monitorTask(
   const { rules } = await gateOf(database, task)
   const measured = {
     ...{ task, modelId: champion.id, asOf },
-    ...inputFigures(features.names, reference, current),
+    ...inputFigures(features.names, reference, current, first),
     ...scoreFigures(scoresBefore.get(champion.id)!, current),
+    scoreStabilityIndexAtRelease: first?.scoreStabilityIndex ?? null,
     ...qualityFigures(champion, current, labelled, rules),
     ageDays: typeof to === 'number' ? (asOf.getTime() - to) / DAY_MS : null,
   }
   const warnings = warningsOf(measured, rules)
-  const inputs = measured.inputs.slice(0, INPUTS_MAX)
+  // The first report is what the later ones are compared with.
+  const inputs = first === undefined ? measured.inputs : measured.inputs.slice(0, INPUTS_MAX)
   const report = await saveModelReport(database, { ...measured, inputs, warnings })
   const newWarnings = warnings.filter(({ rule }) => before?.warnings.every((one) => one.rule !== rule) ?? true)
   if (newWarnings.length > 0) await recordWarnings(database, report, newWarnings)
@@ -122,9 +126,15 @@ function inputFigures(
   names: readonly string[],
   reference: readonly ReferenceRow[],
   current: readonly CurrentScore[],
+  first: ModelReport | undefined,
 ): InputFigures {
   const enough = reference.length >= SAMPLE_MIN && current.length >= SAMPLE_MIN
-  const inputs = enough ? inputShifts(names, reference, current, SEED) : []
+  const atRelease = new Map(first?.inputs.map((input) => [input.feature, input]))
+  const inputs = (enough ? inputShifts(names, reference, current, SEED) : []).map((input) => ({
+    ...input,
+    stabilityIndexAtRelease: atRelease.get(input.feature)?.stabilityIndex ?? null,
+    missingAtRelease: atRelease.get(input.feature)?.missingNow ?? null,
+  }))
   return {
     referenceRows: reference.length,
     recentRows: current.length,

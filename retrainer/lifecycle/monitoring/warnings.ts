@@ -5,16 +5,18 @@ const MISSING_NAMED_MAX = 3
 
 /** Returns which bounds of its gate a model in use does not keep, in words. What is not known breaks no bound. */
 export function warningsOf(report: Omit<NewModelReport, 'warnings'>, rules: GateRules): readonly MonitoringWarning[] {
-  const { labels, calibrationError, loss, lossAtRelease, ageDays, scoreStabilityIndex } = report
+  const { labels, calibrationError, loss, lossAtRelease, ageDays, scoreStabilityIndex: now } = report
+  const { scoreStabilityIndexAtRelease: then } = report
   const { inputShiftMax, missingRiseMax, liveScoreShiftMax, calibrationErrorMax, liveLossRiseMax, ageDaysMax } = rules
   const enoughLabels = labels >= rules.liveLabelsMin
   return [
     inputsWarning(report, inputShiftMax),
     missingWarning(report, missingRiseMax),
     above(
-      scoreStabilityIndex,
+      now === null || then === null ? null : now - then,
       liveScoreShiftMax,
-      (value, bound) => `The stability index of its scores is ${value}, and at most ${bound} wanted.`,
+      (rise, bound) =>
+        `The stability index of its scores rose by ${rise} since its release, and at most ${bound} wanted.`,
       'scores',
     ),
     above(
@@ -39,32 +41,34 @@ export function warningsOf(report: Omit<NewModelReport, 'warnings'>, rules: Gate
   ].filter((warning) => warning !== undefined)
 }
 
-function inputsWarning(
-  { inputs, inputsTested, inputsDrifted }: Pick<NewModelReport, 'inputs' | 'inputsTested' | 'inputsDrifted'>,
-  bound: number | null,
-) {
+/** Only what changed since release is told: a gate has decided on what was different then. */
+function inputsWarning({ inputs }: Pick<NewModelReport, 'inputs'>, bound: number | null) {
   if (bound === null) return undefined
-  const over = inputs.filter(
-    ({ drifted, stabilityIndex }) => drifted && stabilityIndex !== null && stabilityIndex > bound,
-  )
-  if (over.length === 0) return undefined
+  const over = inputs
+    .filter(({ drifted }) => drifted)
+    .map(({ feature, stabilityIndex, stabilityIndexAtRelease: before }) => ({
+      ...{ feature, before, now: stabilityIndex },
+      rise: stabilityIndex === null || before === null ? 0 : stabilityIndex - before,
+    }))
+    .filter(({ rise }) => rise > bound)
+    .sort((one, other) => other.rise - one.rise)
   const [worst] = over
-  const says = `${inputsDrifted} of ${inputsTested} inputs are distributed differently from the rows that it learned from. ${worst!.feature} changed most: stability index ${rounded(worst!.stabilityIndex!)}, and at most ${bound} wanted.`
+  if (worst === undefined) return undefined
+  const says = `${over.length} of ${inputs.length} inputs moved away from the rows that it learned from since its release. ${worst.feature} moved most: stability index ${rounded(worst.before!)} then, ${rounded(worst.now!)} now, and at most ${bound} more wanted.`
   return { rule: 'inputs', says } as const
 }
 
 function missingWarning({ inputs }: Pick<NewModelReport, 'inputs'>, bound: number | null) {
   if (bound === null) return undefined
-  const over = inputs.filter(({ drifted, missingBefore, missingNow }) => drifted && missingNow - missingBefore > bound)
+  const over = inputs.flatMap(({ feature, drifted, missingAtRelease: before, missingNow: now }) =>
+    drifted && before !== null && now - before > bound ? [{ feature, before, now }] : [],
+  )
   if (over.length === 0) return undefined
   const named = over
     .slice(0, MISSING_NAMED_MAX)
-    .map(({ feature, missingBefore, missingNow }) => `${feature} (${percent(missingBefore)} to ${percent(missingNow)})`)
+    .map(({ feature, before, now }) => `${feature} (${percent(before)} to ${percent(now)})`)
   const more = over.length > named.length ? ` and ${over.length - named.length} more` : ''
-  return {
-    rule: 'missing',
-    says: `Missing more often than in the rows that it learned from: ${named.join(', ')}${more}.`,
-  } as const
+  return { rule: 'missing', says: `Missing more often than at its release: ${named.join(', ')}${more}.` } as const
 }
 
 function above(

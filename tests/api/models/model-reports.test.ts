@@ -10,12 +10,19 @@ afterEach(() => api.close())
 
 const input: InputShift = {
   ...{ feature: 'visits.count', stabilityIndex: 0.3, band: 'large', distance: 0.4, pValue: 0, drifted: true },
-  ...{ missingBefore: 0, missingNow: 0 },
+  ...{ missingBefore: 0, missingNow: 0, stabilityIndexAtRelease: null, missingAtRelease: null },
 }
 
 const reportOf = (task: string, modelId: string): NewModelReport => ({
   ...{ task, modelId, asOf: new Date(0), referenceRows: 400, recentRows: 2_000, inputsTested: 1, inputsDrifted: 1 },
-  ...{ missingBefore: 0, missingNow: null, scoreStabilityIndex: null, meanScoreBefore: null, meanScoreNow: 0.4 },
+  ...{
+    missingBefore: 0,
+    missingNow: null,
+    scoreStabilityIndex: null,
+    scoreStabilityIndexAtRelease: null,
+    meanScoreBefore: null,
+    meanScoreNow: 0.4,
+  },
   ...{ ageDays: 2, labels: 0, loss: null, lossAtRelease: 0.5, auc: null, calibrationError: null, bias: null },
   ...{ lossExpected: 0.45, lossExpectedError: null, aucExpected: 0.8, aucExpectedError: null, inputs: [input] },
   warnings: [{ rule: 'inputs', says: 'It changed.' }],

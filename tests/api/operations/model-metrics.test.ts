@@ -4,7 +4,15 @@ import type { ModelReport } from '../../../store/models/model-reports.ts'
 const report: ModelReport = {
   ...{ id: 1, task: 'conversion', modelId: 'm', measuredAt: new Date(60_000), asOf: new Date(0) },
   ...{ referenceRows: 400, recentRows: 2_000, inputsTested: 174, inputsDrifted: 3, missingBefore: 0, missingNow: 0.25 },
-  ...{ scoreStabilityIndex: 0.3, meanScoreBefore: 0.2, meanScoreNow: 0.4, ageDays: 2, labels: 0, loss: null },
+  ...{
+    scoreStabilityIndex: 0.3,
+    scoreStabilityIndexAtRelease: 0.1,
+    meanScoreBefore: 0.2,
+    meanScoreNow: 0.4,
+    ageDays: 2,
+    labels: 0,
+    loss: null,
+  },
   ...{ lossAtRelease: 0.5, auc: null, calibrationError: null, bias: null, lossExpected: 0.45, lossExpectedError: null },
   ...{ aucExpected: 0.8, aucExpectedError: null, inputs: [], warnings: [{ rule: 'scores', says: 'They moved.' }] },
 }

@@ -94,9 +94,10 @@ export const models = {
   badlyCalibrated: 'Calibration',
   lossRose: 'Loss rose',
   old: 'Old',
-  changeNone: 'unchanged',
   changeModerate: 'moderate',
   changeLarge: 'large',
   calibrationErrorNow: 'Calibration error',
   card: 'Card',
+  atRelease: '({value} at its release)',
+  textLength: 'Length of the text',
 }

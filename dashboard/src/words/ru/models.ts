@@ -97,9 +97,10 @@ export const models: Texts['models'] = {
   badlyCalibrated: 'Калибровка',
   lossRose: 'Потери выросли',
   old: 'Устарела',
-  changeNone: 'без изменений',
   changeModerate: 'умеренно',
   changeLarge: 'сильно',
   calibrationErrorNow: 'Ошибка калибровки',
   card: 'Карточка',
+  atRelease: '({value} при выпуске)',
+  textLength: 'Длина текста',
 }

@@ -94,9 +94,10 @@ export const models: Texts['models'] = {
   badlyCalibrated: '校准',
   lossRose: '损失上升',
   old: '过时',
-  changeNone: '无变化',
   changeModerate: '中等',
   changeLarge: '大',
   calibrationErrorNow: '校准误差',
   card: '卡片',
+  atRelease: '（发布时 {value}）',
+  textLength: '文本长度',
 }

@@ -39,14 +39,21 @@ const gate = decideGate(
 
 const reportOf = (lossExpected: number): NewModelReport => ({
   ...{ task: served.task, modelId: second, asOf: new Date(0), referenceRows: 400, recentRows: 2_000 },
-  ...{ inputsTested: 174, inputsDrifted: 1, missingBefore: 0.1, missingNow: 0.25, scoreStabilityIndex: 0.3 },
+  ...{
+    inputsTested: 174,
+    inputsDrifted: 1,
+    missingBefore: 0.1,
+    missingNow: 0.25,
+    scoreStabilityIndex: 0.3,
+    scoreStabilityIndexAtRelease: 0.1,
+  },
   ...{ meanScoreBefore: 0.2, meanScoreNow: 0.4, ageDays: 12.5, labels: 250, loss: 0.52, lossAtRelease: 0.41 },
   ...{ auc: null, calibrationError: 0.05, bias: 0.02, lossExpected, lossExpectedError: 0.03, aucExpected: 0.8 },
   ...{ aucExpectedError: null, warnings: [{ rule: 'scores', says: 'The stability index of its scores is 0.3.' }] },
   inputs: [
     {
       ...{ feature: 'sex', stabilityIndex: 0.4, band: 'large', distance: 0.3, pValue: 0, drifted: true },
-      ...{ missingBefore: 0, missingNow: 0.5 },
+      ...{ missingBefore: 0, missingNow: 0.5, stabilityIndexAtRelease: 0.1, missingAtRelease: 0.2 },
     },
   ],
 })

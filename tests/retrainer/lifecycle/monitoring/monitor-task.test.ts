@@ -47,7 +47,7 @@ test('a shifted input, one that is missing, and scores that moved are told once,
   await serve(store.database, modelId, changed)
   const { report, newWarnings } = (await monitor())!
   expect(newWarnings.map(({ rule }) => rule)).toEqual(['inputs', 'missing', 'scores'])
-  expect(newWarnings[0]!.says).toContain(`2 of ${names.length} inputs are distributed differently`)
+  expect(newWarnings[0]!.says).toContain(`2 of ${names.length} inputs moved away`)
   expect(newWarnings[0]!.says).toContain(names[0])
   expect(newWarnings[1]!.says).toMatch(new RegExp(`${names[1]!.replaceAll('.', '\\.')} \\(0 % to (4|5)`))
   expect(report.inputs[0]).toMatchObject({ feature: names[0], band: 'large', drifted: true })
@@ -88,11 +88,11 @@ test('scores that no longer match the labels break the bounds of calibration and
   expect(report.lossExpectedError).toBeGreaterThan(0.5)
 })
 
-test('a bound of the gate decides what is told: another age, no bound on inputs', async () => {
+test('what differed already at the release is not told, but how old the rows are, if the gate has a bound', async () => {
   const modelId = await released(store.database)
   await setSetting(store.database, releaseGateSetting, {
     ...{ key: task.task, changedBy: 'Ann', expectedVersion: 0 },
-    value: { ...defaultGate, inputShiftMax: null, liveScoreShiftMax: null, ageDaysMax: 5 },
+    value: { ...defaultGate, ageDaysMax: 5 },
   })
   const later = customers(1_000, 200, ([signal, ...others]) => [signal! + 1, ...others])
   await serve(
