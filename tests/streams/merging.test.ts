@@ -1,4 +1,5 @@
 /** Merges of customers in the stream, on a real broker: state, late events, chains, several processes, verification. */
+import { join } from 'node:path'
 import { partitionOfKey } from '../../kafka/producer/partition-of-key.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { scores } from '../../schemas/models/scores.ts'
@@ -71,5 +72,20 @@ test('a processor that begins after the merge counts everything for the other', 
   await reaches(B, 3)
   await engine.stop()
   expect(await countsOf(A)).toEqual([])
+  await expectVerified()
+}, 60_000)
+
+test('state moves between the tasks of two processes', async () => {
+  await stream.publish([event(A), event(B), event('other')])
+  const start = (name: string) => stream.start({ directory: join(stream.directory, name), processName: name })
+  const engines = [await start('one'), await start('two')]
+  await waitFor(() => engines.every((engine) => engine.tasks().get('counting')?.length === 1), {
+    what: 'each process to have a task',
+    timeoutMs: 30_000,
+  })
+  await Promise.all([reaches(A, 1), reaches(B, 1), reaches('other', 1)])
+  await stream.publish([merge(A, B), event(A), event(B)])
+  await reaches(B, 4)
+  await Promise.all(engines.map((engine) => engine.stop()))
   await expectVerified()
 }, 60_000)
