@@ -1,3 +1,4 @@
+import type { MergeCustomers } from '../store/customers/customer-merges.ts'
 import type { BucketNames } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/recommendations/dictionary.ts'
 import type { RecommendedItem } from '../schemas/recommendations/recommendations.ts'
@@ -379,6 +380,7 @@ export interface ApiPorts {
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly personalData: PersonalData
+  readonly mergeCustomers: MergeCustomers
   readonly reviews: Reviews
   readonly telephony?: TelephonySettings
   /** Returns the secret that a webhook source names, as it is now; `undefined` if it is not set. */

@@ -165,6 +165,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./inspect/keys.ts')).defineKeys,
   },
   {
+    name: 'customers',
+    summary: 'merge a customer into another: they are one person, and later events of both count for one',
+    load: async () => (await import('./data/customers.ts')).defineCustomers,
+  },
+  {
     name: 'personal-data',
     summary: 'export all that is known of a person, or erase people everywhere',
     load: async () => (await import('./data/personal-data.ts')).definePersonalData,

@@ -2,7 +2,6 @@ import type { ProcessorNode } from '../api/operations/processor-node.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { inputsOf } from '../streams/input/inputs-of.ts'
-import { misplacedRecords } from '../schemas/platform/platform.ts'
 
 /**
  * Returns what each processor reads and writes. Left out is what every processor has: forwarded records, its changelog,
@@ -13,7 +12,7 @@ export function topologyOf(processors: readonly Processor[]): readonly Processor
     const { name, purpose, outputs, scorers = [] } = processor
     return {
       ...{ name, purpose },
-      inputs: namesOf(inputsOf(processor).filter((topic) => topic !== (misplacedRecords as Topic))),
+      inputs: namesOf(inputsOf(processor).filter((topic) => topic.role !== 'system')),
       outputs: namesOf(outputs),
       scorers: scorers.map((scorer) => ({
         ...{ name: scorer.name, purpose: scorer.purpose },

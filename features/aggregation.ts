@@ -15,11 +15,30 @@ export interface Aggregation<Event> {
    * over windows.
    */
   readonly merge?: readonly SlotMerge[]
+  /**
+   * Adds what another key's record says to these slots, as if all events had been of one key: two customers turn out to
+   * be one. `other` has the same layout. Not needed with `merge`, which says the same of each slot.
+   */
+  combine?(slots: Float64Array, start: number, other: Float64Array, state: KeyedState, otherState: KeyedState): void
   /** Descriptors of the additional records that the aggregation keeps under the same key. */
   readonly kinds?: readonly StateDescriptor<unknown>[]
 }
 
 export type SlotMerge = 'sum' | 'largest' | 'smallest'
+
+/** Merges slots of another record into these, as each slot merges. */
+export function mergeSlots(
+  slots: Float64Array,
+  start: number,
+  other: Float64Array,
+  merges: readonly SlotMerge[],
+): void {
+  for (const [index, merge] of merges.entries()) {
+    const [mine, theirs] = [slots[start + index]!, other[start + index]!]
+    slots[start + index] =
+      merge === 'sum' ? mine + theirs : merge === 'largest' ? Math.max(mine, theirs) : Math.min(mine, theirs)
+  }
+}
 
 /** Time and keyed state that a row is read at. */
 export interface ReadContext {

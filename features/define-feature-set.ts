@@ -1,6 +1,6 @@
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { Aggregation, ReadContext, Read, Reading } from './aggregation.ts'
+import { mergeSlots, type Aggregation, type ReadContext, type Read, type Reading } from './aggregation.ts'
 import { featureSetId, type FeatureDescription, type Numbers, type TopicFeatures } from './feature-set.ts'
 import { numericState, type StateDescriptor, type KeyedState } from './keyed-state.ts'
 import { tileReadersOf, type TileReader } from './tile-reader.ts'
@@ -122,12 +122,48 @@ export function defineFeatureSet<Event extends Envelope>(
       state.put(baseKind, RECORD, slots)
       for (const { tiles } of tileReaders) tiles.fold(state, event, at, slots[LATEST]!)
     },
+    merge: (state, other) => mergeFeatures({ baseKind, base, tileReaders, newBase }, state, other),
     row(state: KeyedState, at: number, row: Numbers, offset: number) {
       const slots = state.get(baseKind, RECORD)
       if (slots === undefined) row.set(blank, offset)
       else read(slots, state, at, row, offset)
     },
   }
+}
+
+interface MergedFeatures<Event> {
+  readonly baseKind: StateDescriptor<Float64Array>
+  readonly base: Layout<Event>
+  readonly tileReaders: readonly TileReader<Event>[]
+  readonly newBase: () => Float64Array
+}
+
+function mergeFeatures<Event>(
+  { baseKind, base, tileReaders, newBase }: MergedFeatures<Event>,
+  state: KeyedState,
+  other: KeyedState,
+): void {
+  const theirs = other.get(baseKind, RECORD)
+  if (theirs === undefined) return
+  const slots = state.get(baseKind, RECORD) ?? newBase()
+  slots[LATEST] = Math.max(slots[LATEST]!, theirs[LATEST]!)
+  for (const aggregation of base.aggregations)
+    combine(aggregation, slots, base.startOf(aggregation), theirs, state, other)
+  state.put(baseKind, RECORD, slots)
+  for (const { tiles } of tileReaders) tiles.join(state, other, slots[LATEST])
+}
+
+function combine<Event>(
+  aggregation: Aggregation<Event>,
+  slots: Float64Array,
+  start: number,
+  other: Float64Array,
+  state: KeyedState,
+  otherState: KeyedState,
+): void {
+  if (aggregation.combine !== undefined) aggregation.combine(slots, start, other, state, otherState)
+  else if (aggregation.merge !== undefined) mergeSlots(slots, start, other, aggregation.merge)
+  else throw new Error('An aggregation does not say how it combines with that of another key.')
 }
 
 /** Returns the row of a key without events, which is the same for every key at any time; throws if it is not. */

@@ -41,6 +41,11 @@ export interface FeatureSet<Event extends Envelope> extends DescribedFeatures {
   readonly kinds: readonly StateDescriptor<unknown>[]
   fold(state: KeyedState, event: Event): void
   /**
+   * Adds what another key has folded, as if all events had been of this key. Late events count as always: the result
+   * does not depend on the moment, up to rounding.
+   */
+  merge(state: KeyedState, other: KeyedState): void
+  /**
    * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key’s latest event time);
    * NaN without data.
    */

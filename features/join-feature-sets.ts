@@ -14,6 +14,7 @@ export interface JoinedFeatures extends DescribedFeatures {
   readonly kinds: readonly StateDescriptor<unknown>[]
   /** One per topic. */
   readonly folds: readonly TopicFold[]
+  merge(state: KeyedState, other: KeyedState): void
   row(state: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
@@ -31,6 +32,9 @@ export function joinFeatureSets(
     descriptions: sets.flatMap(({ descriptions }) => descriptions),
     kinds: [...new Set(sets.flatMap(({ kinds }) => kinds))],
     folds: sets,
+    merge(state, other) {
+      for (const set of sets) set.merge(state, other)
+    },
     row(state, at, row, offset) {
       let start = offset
       for (const set of sets) {

@@ -50,6 +50,10 @@ export interface Tiles<Event> {
   /** `latest`: the newest event time of the key so far, this event's included. */
   fold(state: KeyedState, event: Event, at: number, latest: number): void
   /**
+   * Adds another key's tiles, and drops those that no window reaches any more. `latest`: the newest event time of both.
+   */
+  join(state: KeyedState, other: KeyedState, latest: number): void
+  /**
    * Merges the tiles of the last `spansMs[i]` into `into[i]`: from the one at `at` − span to the one at `at`. So a
    * window starts at a whole hour or day of UTC and exceeds its nominal length by less than one tile.
    */
@@ -110,6 +114,16 @@ export function createTiles<Event>(
       }
       for (const { aggregation, start } of folds) aggregation.fold(slots, start, event, state)
       state.put(kind, name, slots)
+    },
+    join(state, other, latest) {
+      const oldestKept = nameOf(Math.floor((latest - longestSpanMs) / tileMs))
+      forgetBefore(state, oldestKept)
+      for (const [name, theirs] of other.scan(kind)) {
+        if (name < oldestKept) continue
+        const slots = state.get(kind, name)
+        if (slots !== undefined) mergeInto(slots, theirs)
+        state.put(kind, name, slots ?? theirs.slice())
+      }
     },
     merge(state, at, spansMs, into) {
       const last = nameOf(Math.floor(at / tileMs))

@@ -27,6 +27,7 @@ const ports: ApiPorts = {
   hashedNames: unusedPort(),
   onlineFeatures: unusedPort(),
   personalData: unusedPort(),
+  mergeCustomers: unusedPort(),
   reviews: unusedPort(),
   webhookSecret: unusedPort(),
   publish: unusedPort(),

@@ -13,6 +13,7 @@ export {
   type StateDescriptor,
   type KeyedState,
 } from '../features/keyed-state.ts'
+export { idPart } from '../features/string-hash.ts'
 export { featureMismatch } from '../models/feature-mismatch.ts'
 export { isCanaryCustomer } from './models/canary-customers.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
@@ -101,6 +102,12 @@ export interface Trials {
  */
 export type GlobalEntry = readonly [table: GlobalTopic, key?: string]
 
+/**
+ * Adds the state of another key, as if all of its events had been of this one: a merge of two customers. Must not throw;
+ * beyond a limit the newest stay. Ids of the other customer have been replaced.
+ */
+export type MergeState = (state: State, other: KeyedState) => void
+
 /** Decides on subjects by their rows: row → score (batched by the engine) → decide. */
 interface Decider<F extends RowContext> {
   /** Never rename or reuse it. */
@@ -119,6 +126,11 @@ interface Decider<F extends RowContext> {
    * lists, of which only the latest matters. Otherwise every request publishes a score.
    */
   readonly emitLatestOnly?: boolean
+  /**
+   * Combines what was decided last on two customers who are one. Before it is called, records with an id that the customer
+   * has none of are taken over; those without an id, about the customer as a whole, are not, and so are published anew.
+   */
+  mergeDecisions?(decisionState: KeyedState, other: KeyedState): void
   /** Compares with the decision state and publishes what has changed. Synchronous and pure. */
   decide(decisionState: KeyedState, scored: ScoredSubject<F>, globals: Globals, emit: (message: Message) => void): void
   /** Global tables that `decide` reads besides those of `reevaluateOn`. */
@@ -139,6 +151,8 @@ export interface Scorer<F extends RowContext = RowContext> extends Decider<F> {
   readonly inputs?: readonly Input<never>[]
   /** Kinds of records that these folds write. */
   readonly state?: readonly StateDescriptor<unknown>[]
+  /** As for the processor, for these kinds. */
+  merge?: MergeState
   /**
    * Completes a row that begins with the processor’s own row, as of the request of the score; `base` is its context.
    * `undefined`: nothing to score. Without this method, the row is the processor’s.
@@ -177,6 +191,8 @@ export interface Processor<F extends RowContext = RowContext> extends Decider<F>
   readonly state: readonly StateDescriptor<unknown>[]
   /** Where its state holds people; not stated: its keys are people. */
   readonly persons?: StatePersons
+  /** Needed if its keys are customers and it has state; otherwise records that the customer has none of are taken over. */
+  merge?: MergeState
   /** Scorers that decide on the same subjects after the processor, in this order. */
   readonly scorers?: readonly Scorer[]
   /**
@@ -227,6 +243,16 @@ export function processor<F extends RowContext>(definition: Processor<F>): Proce
     state: [...new Set([...own.state, ...scorers.flatMap(({ state = [] }) => state)])],
     outputs: [...new Set(deciders.flatMap(({ outputs }) => outputs))],
     decisionState: [...new Set(deciders.flatMap(({ decisionState }) => decisionState))],
+    ...(own.merge === undefined ? {} : { merge: inTurn([...scorers.map(({ merge }) => merge), own.merge]) }),
+    mergeDecisions: inTurn(deciders.map(({ mergeDecisions }) => mergeDecisions)),
+  }
+}
+
+function inTurn<S extends KeyedState>(
+  merges: readonly (((state: S, other: KeyedState) => void) | undefined)[],
+): (state: S, other: KeyedState) => void {
+  return (state, other) => {
+    for (const merge of merges) merge?.(state, other)
   }
 }
 

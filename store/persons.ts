@@ -28,6 +28,12 @@ export function byColumn(column: string): TablePersons {
   return { by: column, rows: ({ ids }) => sql<boolean>`${sql.ref(column)} = any(${[...ids]}::text[])` }
 }
 
+/** Rows that name a person in one of two columns. */
+export function byEither(one: string, other: string): TablePersons {
+  const has = (column: string, ids: readonly string[]) => sql`${sql.ref(column)} = any(${[...ids]}::text[])`
+  return { by: `${one}, ${other}`, rows: ({ ids }) => sql<boolean>`(${has(one, ids)} or ${has(other, ids)})` }
+}
+
 /** Rows whose JSON object in the column has the id in this field. */
 export function byJson(column: string, field: string): TablePersons {
   return {

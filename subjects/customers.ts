@@ -1,5 +1,6 @@
 import { alertsRoute } from '../api/customers/alerts.ts'
 import { customerRoute } from '../api/customers/customer.ts'
+import { mergeRoute } from '../api/customers/merge.ts'
 import { customersRoute } from '../api/customers/customers.ts'
 import { personalDataRoutes } from '../api/customers/personal-data.ts'
 import { featuresRoute } from '../api/customers/features.ts'
@@ -47,6 +48,7 @@ export const customers: Subject = {
   routes: [
     ...[customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, timelineRoute, alertsRoute],
     personalDataRoutes,
+    mergeRoute,
   ],
   liveTopics: [alerts],
 }

@@ -1,3 +1,4 @@
+import { customerMerges, movedRecords } from '../schemas/platform/customer-merges.ts'
 import { erasures } from '../schemas/platform/erasures.ts'
 import { topicTailRoutes } from '../api/operations/topic-tail.ts'
 import { deadLettersRoute } from '../api/operations/dead-letters.ts'
@@ -14,7 +15,7 @@ import type { Subject } from './subject.ts'
 /** The engine's own records. */
 export const platform: Subject = {
   name: 'platform',
-  topics: [clock, deadLetters, gaps, journal, misplacedRecords, erasures],
+  topics: [clock, deadLetters, gaps, journal, misplacedRecords, erasures, customerMerges, movedRecords],
   writers: [deadLettersWriter, gapsWriter],
   personTables: platformPersons,
   routes: [processorsRoute, deadLettersRoute, redriveRoute, gapsRoute, topicTailRoutes],

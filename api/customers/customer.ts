@@ -14,7 +14,8 @@ import { Opportunity, opportunityJson } from '../visits/opportunities.ts'
 import type { RouteContext } from '../routes.ts'
 import { ofTeamOnly } from '../http/access.ts'
 import { isoTimes } from '../http/iso-times.ts'
-import { ProblemError, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
+import { noCustomer } from './require-customer.ts'
 import { personal } from '../http/personal.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
@@ -109,7 +110,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
       ])
       // A prospect may have only opportunities, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {
-        throw new ProblemError('not-found', `There is no customer ${JSON.stringify(id)}.`)
+        throw await noCustomer(database, id)
       }
       const briefs = await opportunityBriefs(
         database,

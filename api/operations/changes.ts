@@ -13,9 +13,9 @@ import { filter, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
-const KIND = 'Name of the setting, `redrive`, `model`, `api-key` or `personal-data`.'
+const KIND = 'Name of the setting, `redrive`, `model`, `api-key`, `personal-data` or `customer-merge`.'
 const SUBJECT =
-  'Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id.'
+  'Key of the setting, place of the record, task of the model, name of the API key, digest of the person’s id, or merged customer.'
 
 const Change = Type.Object({
   id: Type.String(),
@@ -23,7 +23,7 @@ const Change = Type.Object({
   kind: Type.String({ description: KIND }),
   subject: Type.String({ description: SUBJECT }),
   act: Type.String({
-    description: '`set`, `redriven`, `created`, `revoked`, `export`, `erase`, or the act on a model.',
+    description: '`set`, `redriven`, `created`, `revoked`, `export`, `erase`, `merged`, or the act on a model.',
   }),
   version: nullable(Type.Integer(), 'Version of the setting; null for everything else.'),
   modelId: nullable(Type.String()),
@@ -50,7 +50,7 @@ export function changesRoutes(server: Server, { database, settings }: ApiPorts):
     access: 'read-settings',
     tag: 'settings',
     summary:
-      'Acts of people: changes of settings and of models in use, records sent again; for administrators also API keys made and revoked and personal data exported and erased; newest first',
+      'Acts of people: changes of settings and of models in use, records sent again; for administrators also API keys made and revoked, personal data exported and erased, and customers merged; newest first',
     filters,
     item: Change,
     cursor: newestFirst(({ id }: StoredChange) => id),

@@ -35,6 +35,7 @@ import { clientOptions, namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
 import { openOnlineFeatures } from './online-features.ts'
+import { mergeCustomers } from '../customers/merge-customers.ts'
 import { personalData } from '../personal-data/personal-data.ts'
 import { personalDataPort } from '../personal-data/personal-data-port.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
@@ -171,6 +172,7 @@ function portsOf(
     hashedNames,
     testChannel: (name) => testChannel(context, database, name),
     onlineFeatures,
+    mergeCustomers: (request) => mergeCustomers(database, request),
     personalData: personalDataPort(database, (id) =>
       personalData({ client, naming: namingOf(config), registry, database }, id),
     ),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { Database } from '../../store/database.ts'
+import { withFormer } from '../../store/customers/customer-merges.ts'
 import { erasePersons, type ActOf } from '../../store/operations/personal-data-acts.ts'
 import { personDigest } from '../../streams/erasure/person-digest.ts'
 import { personTables } from '../../subjects/subjects.ts'
@@ -11,7 +12,7 @@ export const REFUSE_DAYS_MAX = 3_650
 const PEOPLE_PER_TRANSACTION = 1_000
 
 export interface ErasureRequest extends ActOf {
-  /** Ids of customers; unknown ones are no error. */
+  /** Ids of customers; unknown ones are no error. Whoever was merged into one of them is erased too. */
   readonly ids: readonly string[]
   /** Days for which records about the people are dropped, from now on. */
   readonly refuseDays: number
@@ -35,7 +36,7 @@ export async function erasePeople(
 ): Promise<ErasureResult> {
   const now = Date.now()
   const refusedUntil = now + refuseDays * DAY_MS
-  const persons = [...new Set(ids)].map((id) => ({
+  const persons = (await withFormer(database, ids)).map((id) => ({
     id,
     erasure: { id: randomUUID(), occurredAt: now, source: 'scoreline/erasure', digest: personDigest(id), refusedUntil },
   }))

@@ -1,11 +1,13 @@
 import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
-import type { Topic } from '../../schemas/topic.ts'
+import { keepsLatest, type Topic } from '../../schemas/topic.ts'
 import { advancePosition } from '../../store/positions.ts'
 import type { Reader as DatabaseReader } from '../../store/database.ts'
 import { applyBatch, type Permitted } from '../../store/sink/sink.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
 import type { ErasedPersons } from '../../streams/erasure/erased-persons.ts'
+import { createMergeGuard } from '../customers/merge-guard.ts'
+import { presentRecord } from '../../schemas/platform/present-names.ts'
 import { createErasureGuard } from '../personal-data/erasure-guard.ts'
 import { createDeadLetters, type Refused } from '../../streams/input/dead-letter.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
@@ -121,13 +123,27 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
 /** Returns a function that tells a transaction what it may write of the topic. */
 function permittedOf(topic: Topic): (transaction: DatabaseReader) => Promise<Permitted> {
   const guard = createErasureGuard()
-  return async (transaction) => permittedBy(await guard.current(transaction), topic)
+  const merges = createMergeGuard()
+  return async (transaction) => permittedBy(await guard.current(transaction), await merges.current(transaction), topic)
 }
 
-function permittedBy(erased: ErasedPersons, topic: Topic): Permitted {
+function permittedBy(erased: ErasedPersons, rootOf: ((id: string) => string) | undefined, topic: Topic): Permitted {
   return {
+    present: (event) => (rootOf === undefined ? event : presentEvent(topic, event, rootOf)),
     event: ({ key, value, writtenAt = 0 }) => !erased.coversRecord(topic, key, value, writtenAt),
     deadLetter: ({ key, occurredAt }) => key === null || !erased.covers(key.toString(), occurredAt),
+  }
+}
+
+/** Returns the event under the present ids of merged customers. */
+export function presentEvent(topic: Topic, event: SinkEvent, rootOf: (id: string) => string): SinkEvent {
+  const isOfCustomer = (topic.persons ?? { by: 'key' }).by === 'key'
+  const isResult = isOfCustomer && topic.role === 'output' && keepsLatest(topic)
+  return {
+    ...event,
+    ...presentRecord(topic.persons, event, rootOf),
+    // It was published of half a customer.
+    ...(isResult && rootOf(event.key) !== event.key ? { isOfFormer: true } : {}),
   }
 }
 

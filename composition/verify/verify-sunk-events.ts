@@ -12,7 +12,8 @@ import { createDeadLetters } from '../../streams/input/dead-letter.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { readTopicPartition } from '../../streams/input/read-partition.ts'
-import { SINK_AUTHOR } from '../sink/sink-topic.ts'
+import { rootsOf } from '../../store/customers/customer-merges.ts'
+import { presentEvent, SINK_AUTHOR } from '../sink/sink-topic.ts'
 import type { DeadLetter } from '../../schemas/platform/platform.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 
@@ -29,6 +30,8 @@ export interface SunkEvent {
   readonly event: unknown
   /** Whether it is beyond the sink's position in the snapshot. */
   readonly isPending: boolean
+  /** Whether it is a result about a customer who has been merged since. */
+  readonly isOfFormer: boolean
 }
 
 /** The events that the sink has written, decoded as the sink decodes them. */
@@ -58,6 +61,7 @@ export function createSunkEvents({
   const refusals: { partition: number; letter: DeadLetter }[] = []
   const erased = new Set<string>()
   const persons = createErasedPersons(served.erasures)
+  const rootOf = rootsOf(served.merges)
   const deadLettersOf = createDeadLetters(SINK_AUTHOR, naming, registry)
   /** Timestamp of the oldest existing record, by topic. */
   const beginnings = new Map<Topic, number>()
@@ -95,7 +99,11 @@ export function createSunkEvents({
           if (isRefused) {
             const refused: SinkEvent = { key: reading.key, value: reading.event, offset }
             refusals.push({ partition: at.partition, letter: deadLetterOf(at, refused, '', 0) })
-          } else yield { partition: at.partition, event: reading.event, isPending }
+          } else {
+            const present = presentEvent(topic, { key, value: event, offset }, rootOf)
+            const isOfFormer = present.isOfFormer === true
+            yield { partition: at.partition, event: present.value, isPending, isOfFormer }
+          }
         }
       }
     },

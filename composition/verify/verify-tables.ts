@@ -1,6 +1,6 @@
 import { compareAge, keyTextOf } from '../../store/sink/keep.ts'
 import type { DatabaseSnapshot } from '../../store/models/database-snapshot.ts'
-import { columnsOf, type Row, type SinkTable, type SinkWriter } from '../../store/sink/writer.ts'
+import { columnsOf, takesFormer, type Row, type SinkTable, type SinkWriter } from '../../store/sink/writer.ts'
 import { deadLettersWriter } from '../../store/operations/dead-letters.ts'
 import { columnName } from '../../store/sql/field-names.ts'
 import { plainOfStored, textOfStored, textToStore } from '../../store/sql/stored-value.ts'
@@ -38,9 +38,10 @@ export async function compareTables(options: CompareTablesOptions): Promise<Comp
   const pending = new Set<string>()
   const cut: boolean[] = []
   for (const [number, writer] of group.entries()) {
-    const add = (value: unknown, partition: number, isPending: boolean, isLoose = false) => {
+    const add = (value: unknown, partition: number, isPending: boolean, isOfFormer: boolean, isLoose = false) => {
       const row = writer.rowOf(value)
       for (const table of writer.tables) {
+        if (isOfFormer && !takesFormer(table)) continue
         const key = keyTextOf(table, row)
         if (isPending) {
           pending.add(`${table.name}\u0000${key}`)
@@ -52,9 +53,10 @@ export async function compareTables(options: CompareTablesOptions): Promise<Comp
         expected.add(table, key, number, { partition, age: ageOf(table, row), texts })
       }
     }
-    for await (const { event, partition, isPending } of events.of(writer.topic)) add(event, partition, isPending)
+    for await (const { event, partition, isPending, isOfFormer } of events.of(writer.topic))
+      add(event, partition, isPending, isOfFormer)
     // In a partition of their own, so that they do not replace letters from the topic.
-    if (writer === deadLettersWriter) for (const { letter } of events.refusals) add(letter, -1, false, true)
+    if (writer === deadLettersWriter) for (const { letter } of events.refusals) add(letter, -1, false, false, true)
     cut.push(await events.isCut(writer.topic))
   }
   const tables = new Map(group.flatMap((writer) => writer.tables.map((table) => [table.name, table] as const)))

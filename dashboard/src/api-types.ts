@@ -10900,9 +10900,9 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+          /** @description Name of the setting, `redrive`, `model`, `api-key`, `personal-data` or `customer-merge`. */
           readonly kind?: string
-          /** @description Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id. */
+          /** @description Key of the setting, place of the record, task of the model, name of the API key, digest of the person’s id, or merged customer. */
           readonly subject?: string
           readonly changedBy?: string
           /** @description Inclusive. */
@@ -10933,11 +10933,11 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+                /** @description Name of the setting, `redrive`, `model`, `api-key`, `personal-data` or `customer-merge`. */
                 readonly kind: string
-                /** @description Key of the setting, place of the record, task of the model, name of the API key, or digest of the person’s id. */
+                /** @description Key of the setting, place of the record, task of the model, name of the API key, digest of the person’s id, or merged customer. */
                 readonly subject: string
-                /** @description `set`, `redriven`, `created`, `revoked`, `export`, `erase`, or the act on a model. */
+                /** @description `set`, `redriven`, `created`, `revoked`, `export`, `erase`, `merged`, or the act on a model. */
                 readonly act: string
                 /** @description Version of the setting; null for everything else. */
                 readonly version: number | null

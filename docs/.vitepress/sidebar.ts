@@ -85,6 +85,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
         ['Scale', 'docs/scaling'],
         ['Control access', 'docs/access'],
         ['Export and erase personal data', 'docs/personal-data'],
+        ['Merge customers', 'docs/customers-merge'],
         ['Back up and restore', 'docs/backup'],
         ['Runbooks', 'docs/runbooks'],
         ['Soak campaigns', 'docs/soak'],
@@ -118,6 +119,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       ['Decision 1: our own Kafka client', 'docs/decisions/0001-our-own-kafka-client'],
       ['Decision 2: local state in LMDB', 'docs/decisions/0002-local-state-in-lmdb'],
       ['Decision 3: VitePress for the site', 'docs/decisions/0003-vitepress-for-the-site'],
+      ['Decision 4: customers merge by moving their state', 'docs/decisions/0004-customers-merge-by-moving-state'],
     ]),
   },
 ]

@@ -30,10 +30,20 @@ export function decayedSum<Event extends Envelope>(amount: Amount<Event>, halfLi
           slots[start]! += value * 0.5 ** (-laterByMs / halfLifeMs)
         }
       },
+      combine(slots, start, other) {
+        const at = Math.max(slots[start + 1]!, other[start + 1]!)
+        if (at === Number.NEGATIVE_INFINITY) return
+        slots[start] = decayed(slots, start, at, halfLifeMs) + decayed(other, start, at, halfLifeMs)
+        slots[start + 1] = at
+      },
     },
     (slots, start, moment, into, index) => {
       const laterByMs = moment.at - slots[start + 1]!
       into[index] = laterByMs > 0 ? slots[start]! * 0.5 ** (laterByMs / halfLifeMs) : slots[start]!
     },
   )
+}
+
+function decayed(slots: Float64Array, start: number, at: number, halfLifeMs: number): number {
+  return slots[start]! * 0.5 ** ((at - slots[start + 1]!) / halfLifeMs)
 }

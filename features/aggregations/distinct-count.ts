@@ -40,6 +40,14 @@ export function distinctCount<Event>(kindName: string, valueOf: (event: Event) =
         state.put(kind, '', sketch)
         slots[start] = estimate(sketch)
       },
+      combine(slots, start, _other, state, otherState) {
+        const theirs = otherState.get(kind, '')
+        if (theirs === undefined) return
+        const mine = state.get(kind, '')
+        const sketch = mine === undefined ? theirs.slice() : union(mine, theirs)
+        state.put(kind, '', sketch)
+        slots[start] = estimate(sketch)
+      },
     },
     (slots, start, _moment, into, index) => {
       into[index] = slots[start]!
@@ -67,16 +75,36 @@ function addHash(sketch: Float64Array, hash: number): boolean {
   return true
 }
 
+/** Returns the sketch of the values of both: the hashes, or register by register the larger one. */
+function union(one: Float64Array, other: Float64Array): Float64Array {
+  const [dense, rest] = one[STATE] === DENSE ? [one, other] : [other, one]
+  const sketch = dense.slice()
+  if (rest[STATE] !== DENSE) {
+    for (let i = 1; i <= rest[STATE]!; i++) addHash(sketch, rest[i]!)
+    return sketch
+  }
+  for (let register = 0; register < REGISTERS; register++) raiseTo(sketch, register, rankOf(rest, register))
+  return sketch
+}
+
 function raise(sketch: Float64Array, hash: number): boolean {
   const scaled = hash * REGISTERS
   const register = Math.floor(scaled)
   // Position of the leading one bit in the remaining 44 bits of the hash, so 45 at most.
   const rest = Math.max(scaled - register, 2 ** -45)
-  const rank = Math.min(45, Math.floor(-Math.log2(rest)) + 1)
+  return raiseTo(sketch, register, Math.min(45, Math.floor(-Math.log2(rest)) + 1))
+}
+
+function rankOf(sketch: Float64Array, register: number): number {
+  const weight = REGISTER_BASE ** (register % REGISTERS_PER_SLOT)
+  return Math.floor(sketch[FIRST_REGISTER + Math.floor(register / REGISTERS_PER_SLOT)]! / weight) % REGISTER_BASE
+}
+
+function raiseTo(sketch: Float64Array, register: number, rank: number): boolean {
+  const before = rankOf(sketch, register)
+  if (rank <= before) return false
   const slot = FIRST_REGISTER + Math.floor(register / REGISTERS_PER_SLOT)
   const weight = REGISTER_BASE ** (register % REGISTERS_PER_SLOT)
-  const before = Math.floor(sketch[slot]! / weight) % REGISTER_BASE
-  if (rank <= before) return false
   sketch[slot]! += (rank - before) * weight
   // Sums of powers of two between 2^-45 and 2^8 are exact in 53 bits, so they don't depend on the order either.
   sketch[INVERSE_SUM]! += 2 ** -rank - 2 ** -before

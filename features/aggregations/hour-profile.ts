@@ -27,6 +27,9 @@ export function hourProfile<Event extends Envelope>(
       const sinceMidnight = ((event.occurredAt % DAY_MS) + DAY_MS) % DAY_MS
       slots[start + Math.floor(sinceMidnight / HALF_HOUR_MS)]! += 1
     },
+    combine(slots, start, other) {
+      for (let slot = start; slot < start + HALF_HOURS; slot++) slots[slot]! += other[slot]!
+    },
   }
   const bandShare = ([from, to]: readonly [number, number]) =>
     reading(aggregation, (slots, start, { state, at }, into, index) => {

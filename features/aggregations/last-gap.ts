@@ -16,6 +16,11 @@ export function secondsSinceBefore<Event extends Envelope>(): Reading<Event> {
           slots[start] = occurredAt
         } else if (occurredAt > slots[start + 1]!) slots[start + 1] = occurredAt
       },
+      combine(slots, start, other) {
+        const times = [slots[start]!, slots[start + 1]!, other[start]!, other[start + 1]!].sort((a, b) => b - a)
+        slots[start] = times[0]!
+        slots[start + 1] = times[1]!
+      },
     },
     (slots, start, _moment, into, index) => {
       into[index] = slots[start + 1] === Number.NEGATIVE_INFINITY ? 0 : (slots[start]! - slots[start + 1]!) / 1_000

@@ -20,6 +20,12 @@ export function lastValue<Event extends Envelope>(amount: Amount<Event>): Readin
         slots[start] = at
         slots[start + 1] = value
       },
+      combine(slots, start, other) {
+        const [at, value] = [other[start]!, other[start + 1]!]
+        if (Number.isNaN(value) || at < slots[start]! || (at === slots[start]! && value <= slots[start + 1]!)) return
+        slots[start] = at
+        slots[start + 1] = value
+      },
     },
     (slots, start, _moment, into, index) => {
       into[index] = slots[start + 1]!

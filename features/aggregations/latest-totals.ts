@@ -1,6 +1,6 @@
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
-import { numericState } from '../keyed-state.ts'
+import { numericState, type KeyedState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
 /** Slots of the record of one thing. */
@@ -32,28 +32,42 @@ export function latestTotals<Event extends Envelope>(
   },
 ): LatestTotals<Event> {
   const kind = numericState(kindName, 3)
+
+  function count(
+    slots: Float64Array,
+    start: number,
+    state: KeyedState,
+    id: string,
+    at: number,
+    value: number,
+    group: number,
+  ): void {
+    const stored = state.get(kind, id)
+    if (stored !== undefined) {
+      if (!isNewer(stored, at, value, group)) return
+      const place = start + 2 * stored[GROUP]!
+      slots[place]! -= stored[VALUE]!
+      if (stored[VALUE] !== 0) slots[place + 1]! -= 1
+    }
+    slots[start + 2 * group]! += value
+    if (value !== 0) slots[start + 2 * group + 1]! += 1
+    const record = stored ?? new Float64Array(3)
+    record[AT] = at
+    record[VALUE] = value
+    record[GROUP] = group
+    state.put(kind, id, record)
+  }
+
   const aggregation: Aggregation<Event> = {
     slots: 2 * groups,
     kinds: [kind],
     fold(slots, start, event, state) {
       if (!of.where(event)) return
-      const id = valueId(of.id(event))
-      const value = of.value(event)
-      const group = of.group(event)
-      const stored = state.get(kind, id)
-      if (stored !== undefined) {
-        if (!isNewer(stored, event.occurredAt, value, group)) return
-        const place = start + 2 * stored[GROUP]!
-        slots[place]! -= stored[VALUE]!
-        if (stored[VALUE] !== 0) slots[place + 1]! -= 1
-      }
-      slots[start + 2 * group]! += value
-      if (value !== 0) slots[start + 2 * group + 1]! += 1
-      const record = stored ?? new Float64Array(3)
-      record[AT] = event.occurredAt
-      record[VALUE] = value
-      record[GROUP] = group
-      state.put(kind, id, record)
+      count(slots, start, state, valueId(of.id(event)), event.occurredAt, of.value(event), of.group(event))
+    },
+    combine(slots, start, _other, state, otherState) {
+      for (const [id, theirs] of otherState.scan(kind))
+        count(slots, start, state, id, theirs[AT]!, theirs[VALUE]!, theirs[GROUP]!)
     },
   }
   const slotReading = (slot: number) =>

@@ -29,6 +29,14 @@ export function symbolCounts<Event extends Envelope, Name extends string>(
       slots[start + latestAt] = at
       slots[start + latestPlace] = place
     },
+    combine(slots, start, other) {
+      for (let place = start; place < start + symbols.length; place++) slots[place]! += other[place]!
+      const [at, place] = [other[start + latestAt]!, other[start + latestPlace]!]
+      if (Number.isNaN(place) || at < slots[start + latestAt]!) return
+      if (at === slots[start + latestAt]! && place < slots[start + latestPlace]!) return
+      slots[start + latestAt] = at
+      slots[start + latestPlace] = place
+    },
   }
   return {
     latestCount: reading(aggregation, (slots, start, _moment, into, index) => {

@@ -38,25 +38,26 @@ export interface ValueCounts<Event> {
 export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
   const kind = numericState(kindName, 2)
 
-  /** Makes room by dropping the value with the largest hash. */
-  function evict(slots: Float64Array, start: number, state: KeyedState): void {
-    let dropped = ''
-    let limit = 0
-    let top = 0
-    for (const [id, record] of state.scan(kind)) {
-      if (record[HASH] === slots[start + LIMIT]) dropped = id
-      else {
-        limit = Math.max(limit, record[HASH]!)
-        top = Math.max(top, record[COUNT]!)
+  /** Adds to the count of a value, unless the values with the smallest hashes leave no room for it. */
+  function add(slots: Float64Array, start: number, state: KeyedState, id: string, times: number): void {
+    let record = state.get(kind, id)
+    if (record === undefined) {
+      const hash = unitHash(id)
+      if (slots[start + KEPT] === VALUES_MAX) {
+        slots[start + OVERFLOWED] = 1
+        if (hash > slots[start + LIMIT]!) return
+        evict(kind, slots, start, state)
       }
+      record = Float64Array.of(0, hash)
+      slots[start + KEPT]! += 1
+      slots[start + LIMIT] = Math.max(slots[start + LIMIT]!, hash)
     }
-    const seen = state.get(kind, dropped)![COUNT]!
-    state.delete(kind, dropped)
-    slots[start + KEPT]! -= 1
-    slots[start + KEPT_TOTAL]! -= seen
-    slots[start + SPREAD]! -= weighted(seen)
-    slots[start + TOP] = top
-    slots[start + LIMIT] = limit
+    const before = record[COUNT]!
+    record[COUNT] = before + times
+    state.put(kind, id, record)
+    slots[start + KEPT_TOTAL]! += times
+    slots[start + SPREAD]! += weighted(before + times) - weighted(before)
+    slots[start + TOP] = Math.max(slots[start + TOP]!, before + times)
   }
 
   const aggregation: Aggregation<Event> = {
@@ -66,25 +67,13 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
       const value = valueOf(event)
       if (value === null) return
       slots[start + TOTAL]! += 1
-      const id = valueId(value)
-      let record = state.get(kind, id)
-      if (record === undefined) {
-        const hash = unitHash(id)
-        if (slots[start + KEPT] === VALUES_MAX) {
-          slots[start + OVERFLOWED] = 1
-          if (hash > slots[start + LIMIT]!) return
-          evict(slots, start, state)
-        }
-        record = Float64Array.of(0, hash)
-        slots[start + KEPT]! += 1
-        slots[start + LIMIT] = Math.max(slots[start + LIMIT]!, hash)
-      }
-      const before = record[COUNT]!
-      record[COUNT] = before + 1
-      state.put(kind, id, record)
-      slots[start + KEPT_TOTAL]! += 1
-      slots[start + SPREAD]! += weighted(before + 1) - weighted(before)
-      slots[start + TOP] = Math.max(slots[start + TOP]!, before + 1)
+      add(slots, start, state, valueId(value), 1)
+    },
+    combine(slots, start, other, state, otherState) {
+      slots[start + TOTAL]! += other[start + TOTAL]!
+      if (other[start + OVERFLOWED] === 1) slots[start + OVERFLOWED] = 1
+      // The values with the smallest hashes of all are among those that each kept, so none is counted in part.
+      for (const [id, theirs] of otherState.scan(kind)) add(slots, start, state, id, theirs[COUNT]!)
     },
   }
 
@@ -104,6 +93,27 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
       into[index] = slots[start + OVERFLOWED] === 0 ? slots[start + KEPT]! : (VALUES_MAX - 1) / slots[start + LIMIT]!
     }),
   }
+}
+
+/** Makes room by dropping the value with the largest hash. */
+function evict(kind: StateDescriptor<Float64Array>, slots: Float64Array, start: number, state: KeyedState): void {
+  let dropped = ''
+  let limit = 0
+  let top = 0
+  for (const [id, record] of state.scan(kind)) {
+    if (record[HASH] === slots[start + LIMIT]) dropped = id
+    else {
+      limit = Math.max(limit, record[HASH]!)
+      top = Math.max(top, record[COUNT]!)
+    }
+  }
+  const seen = state.get(kind, dropped)![COUNT]!
+  state.delete(kind, dropped)
+  slots[start + KEPT]! -= 1
+  slots[start + KEPT_TOTAL]! -= seen
+  slots[start + SPREAD]! -= weighted(seen)
+  slots[start + TOP] = top
+  slots[start + LIMIT] = limit
 }
 
 function weighted(count: number): number {

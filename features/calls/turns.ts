@@ -1,3 +1,4 @@
+import { largerBy, mergeKind } from '../merge-kinds.ts'
 import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
 import { array, boolean, int, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
 import type { CallTurn, TurnAnalysis } from '../../schemas/calls/turns.ts'
@@ -48,6 +49,16 @@ export function rememberTurn(state: KeyedState, turn: CallTurn): void {
     holiday: turn.holiday ?? same?.holiday ?? null,
     earlier: turn.solved === null ? earlier : withLastSolved(earlier, turn.solved),
   })
+}
+
+/** Keeps the conversation of another customer's state if it is the later one. */
+export function mergeConversation(state: KeyedState, other: KeyedState): void {
+  mergeKind(
+    state,
+    other,
+    conversationKind,
+    largerBy(({ saidAt }) => saidAt),
+  )
 }
 
 /** Adds the analysis of a turn. Analyses of earlier calls are ignored. */

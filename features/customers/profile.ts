@@ -1,6 +1,6 @@
 import { profiles, type Profile } from '../../schemas/customers/profiles.ts'
 import type { FeatureDescription, TopicFeatures } from '../feature-set.ts'
-import { profileKind, rememberProfile } from './remembered-profile.ts'
+import { mergeProfile, profileKind, rememberProfile } from './remembered-profile.ts'
 
 interface ProfileFeature extends Omit<FeatureDescription, 'name' | 'sources'> {
   readonly from: readonly (keyof Profile & string)[]
@@ -77,6 +77,7 @@ export const profileFeatures: TopicFeatures<Profile> = {
   })),
   kinds: [profileKind],
   fold: rememberProfile,
+  merge: mergeProfile,
   row(state, at, row, offset) {
     const profile = state.get(profileKind, '')
     for (let i = 0; i < features.length; i++)

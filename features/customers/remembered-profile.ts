@@ -1,3 +1,4 @@
+import { mergeKind, newerOf } from '../merge-kinds.ts'
 import { Profile } from '../../schemas/customers/profiles.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import { recordState, type KeyedState } from '../keyed-state.ts'
@@ -14,6 +15,10 @@ export function rememberProfile(state: KeyedState, profile: Profile): void {
   const stored = state.get(profileKind, '')
   if (stored !== undefined && !isNewerEvent(profile, stored)) return
   state.put(profileKind, '', profile)
+}
+
+export function mergeProfile(state: KeyedState, other: KeyedState): void {
+  mergeKind(state, other, profileKind, newerOf)
 }
 
 /** Returns the customer’s time zone; UTC unless a profile names one. */

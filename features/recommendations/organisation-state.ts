@@ -1,3 +1,4 @@
+import { mergeKind, newerOf } from '../merge-kinds.ts'
 import type { Purchase } from '../../schemas/customers/banking.ts'
 import { type Opportunity } from '../../schemas/visits/visits.ts'
 import { Contact, Organisation } from '../../schemas/recommendations/organisations.ts'
@@ -48,6 +49,15 @@ export function rememberBought(state: KeyedState, { occurredAt, amountMinor, qua
   slots[bought.spent]! += amountMinor
   if (product !== null) slots[bought.products + bucketOf(product, PRODUCT_BUCKETS)]! += quantity
   state.put(boughtKind, '', slots)
+}
+
+/** Adds what another customer's state knows of the organisation. */
+export function mergeOrganisation(state: KeyedState, other: KeyedState): void {
+  mergeKind(state, other, organisationKind, newerOf)
+  mergeKind(state, other, contactKind, newerOf)
+  mergeKind(state, other, boughtKind, (mine, theirs) =>
+    mine.map((number, slot) => (slot === bought.latest ? Math.max(number, theirs[slot]!) : number + theirs[slot]!)),
+  )
 }
 
 /**

@@ -29,7 +29,7 @@ export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
  * revisions the one with the later event time, then the larger id. Returns the opportunities whose visits have changed:
  * the one that it names and, if the correction moved it, the former one; none if a higher revision is stored already.
  */
-export function rememberVisit(state: KeyedState, visit: Visit): readonly string[] {
+export function rememberVisit(state: KeyedState, visit: Visit, isBounded = true): readonly string[] {
   const { opportunityId } = visit
   const placeId = idPart(visit.visitId)
   const formerOpportunityId = state.get(visitPlaceKind, placeId)?.opportunityId
@@ -38,15 +38,27 @@ export function rememberVisit(state: KeyedState, visit: Visit): readonly string[
     const former = state.get(visitKind, formerId)
     if (former !== undefined && !isNewerRevision(visit, former)) return []
     if (formerOpportunityId !== opportunityId) {
-      checkRoom(state, opportunityId)
+      if (isBounded) checkRoom(state, opportunityId)
       if (former !== undefined) state.put(visitKind, formerId, { ...former, withdrawn: true })
     }
-  } else checkRoom(state, opportunityId)
+  } else if (isBounded) checkRoom(state, opportunityId)
   if (formerOpportunityId !== opportunityId) state.put(visitPlaceKind, placeId, { opportunityId })
   state.put(visitKind, recordId(opportunityId, visit.visitId), visit)
   return formerOpportunityId === undefined || formerOpportunityId === opportunityId
     ? [opportunityId]
     : [opportunityId, formerOpportunityId]
+}
+
+/**
+ * Takes over the visits of another customer's state. Both may have the maximum of an opportunity's visits; the records
+ * of both stay, and further ones are rejected.
+ */
+export function mergeVisits(state: KeyedState, other: KeyedState): void {
+  const known = new Set([...state.scan(visitPlaceKind)].map(([id]) => id))
+  for (const [id, visit] of other.scan(visitKind))
+    if (known.has(idPart(visit.visitId))) rememberVisit(state, visit, false)
+    else state.put(visitKind, id, visit)
+  for (const [id, place] of other.scan(visitPlaceKind)) if (!known.has(id)) state.put(visitPlaceKind, id, place)
 }
 
 /** Returns the current visits of an opportunity, without withdrawn ones, in order of (visit time, visit id). */

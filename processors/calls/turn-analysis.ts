@@ -1,7 +1,15 @@
+import { mergeKind, newerOf } from '../../features/merge-kinds.ts'
 import { callFeatures } from '../../features/calls/calls.ts'
 import { recordState } from '../../features/keyed-state.ts'
-import { profileKind, rememberProfile } from '../../features/customers/remembered-profile.ts'
-import { rememberAnalysis, rememberTurn, turnFeatures, turnKinds, turnRow } from '../../features/calls/turns.ts'
+import { profileKind, rememberProfile, mergeProfile } from '../../features/customers/remembered-profile.ts'
+import {
+  rememberAnalysis,
+  mergeConversation,
+  rememberTurn,
+  turnFeatures,
+  turnKinds,
+  turnRow,
+} from '../../features/calls/turns.ts'
 import { joinWords, uncertainWords } from '../../models/conversation/recognised-words.ts'
 import { rankIntents } from '../../models/conversation/intents.ts'
 import { readTurn } from '../../models/conversation/read-turn.ts'
@@ -48,6 +56,12 @@ export const turnAnalysis = processor<TurnFacts>({
   state: [...new Set([...turnKinds, turnKind, profileKind, ...callFeatures.kinds])],
   decisionState: [],
   features: turnFeatures,
+  merge(state, other) {
+    mergeConversation(state, other)
+    mergeKind(state, other, turnKind, newerOf)
+    mergeProfile(state, other)
+    callFeatures.merge(state, other)
+  },
   task: 'intent',
   // The agent needs the analysis while the call is in progress.
   commitWithinMs: 20,

@@ -1,3 +1,4 @@
+import { largestOf, mergeKind } from '../../features/merge-kinds.ts'
 import { customerFeatures as features } from '../../features/customers/customer.ts'
 import { numericState } from '../../features/keyed-state.ts'
 import { rowToArray } from '../../features/row-to-array.ts'
@@ -37,6 +38,10 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
   state: [...features.kinds, latest],
   decisionState: [],
   features,
+  merge(state, other) {
+    features.merge(state, other)
+    mergeKind(state, other, latest, largestOf)
+  },
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield state.key
   },

@@ -8,7 +8,7 @@ import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { exploredKind, potentialKind } from '../loans/potential-customer.ts'
 import { scorer, type Scorer } from '../processor.ts'
-import { raisedAlert } from '../raised-alert.ts'
+import { mergeRaised, raisedAlert } from '../raised-alert.ts'
 import { scoreMessage } from '../score-message.ts'
 import { actOn, decisionOn, type ActingTask } from './act-on-customer.ts'
 
@@ -39,6 +39,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
     decisionState: acting === undefined ? [] : [raisedAlert, potentialKind, exploredKind],
     features,
     task,
+    ...(acting === undefined ? {} : { mergeDecisions: mergeRaised }),
     decide(decisionState, scored, globals, emit) {
       const decision = acting && decisionOn(acting, scored, globals)
       const { selection } = decision ?? {}

@@ -1,10 +1,11 @@
+import { laterSlots, mergeKind } from '../../features/merge-kinds.ts'
 import { numericState } from '../../features/keyed-state.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor } from '../processor.ts'
-import { updateAlertState, raisedAlert } from '../raised-alert.ts'
+import { updateAlertState, mergeRaised, raisedAlert } from '../raised-alert.ts'
 import { byKey } from '../../schemas/persons.ts'
 
 const QUIET_DAYS = 30
@@ -33,6 +34,10 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
   state: [latest],
   decisionState: [raisedAlert],
   features: noFeatures,
+  merge(state, other) {
+    mergeKind(state, other, latest, laterSlots(0))
+  },
+  mergeDecisions: mergeRaised,
   commitWithinMs: 1_000,
   onTimer(state, name, at, requestScore) {
     const [movedAt] = state.get(latest, '')!

@@ -1,3 +1,4 @@
+import { mergeLabels } from './labels/merge-labels.ts'
 import { customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { labelledRows } from '../../schemas/models/labelled-rows.ts'
 import { outcomes } from '../../schemas/models/outcomes.ts'
@@ -40,6 +41,7 @@ export const labelJoin = processor<LabelFacts>({
   state: [rowKind, featuresKind, labelKind, newestKind, progressKind],
   decisionState: [],
   features: noFeatures,
+  merge: mergeLabels,
   commitWithinMs: 1_000,
   onTimer(state, name, at, requestScore) {
     publishLabels(state, onHorizon(state, name, at), requestScore)

@@ -41,6 +41,11 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
     }),
   ],
   state: [recentlyViewedKind, ...tasteFeatures.kinds],
+  merge(state, other) {
+    tasteFeatures.merge(state, other)
+    for (const { name, at } of other.get(recentlyViewedKind, '')?.things ?? [])
+      rememberViewed(state, { item: name, occurredAt: at })
+  },
   outputs: [scores, shadowScores, interests],
   decisionState: [published],
   features: preferenceFeatures,

@@ -1,6 +1,8 @@
+import { largestOf, mergeKind } from '../../features/merge-kinds.ts'
 import { numericState, type KeyedState } from '../../features/keyed-state.ts'
 import {
   interestsOf,
+  mergeOrganisation,
   organisationKinds,
   organisationView,
   rememberBought,
@@ -23,7 +25,7 @@ import { message } from '../../schemas/topic.ts'
 import { opportunities } from '../../schemas/visits/visits.ts'
 import { contacts, organisations } from '../../schemas/recommendations/organisations.ts'
 import { defaultDictionary } from './default-dictionary.ts'
-import { opportunityKind, rememberOpportunity } from '../visits/opportunity-record.ts'
+import { opportunityKind, mergeOpportunities, rememberOpportunity } from '../visits/opportunity-record.ts'
 import { input, processor, type RowContext, type Globals } from '../processor.ts'
 import { recommended, RECOMMENDATION_THRESHOLD, unknownTo, type Audience } from './recommended.ts'
 import { modelInUse } from '../models/model-in-use.ts'
@@ -68,6 +70,11 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
   features,
   task,
   emitLatestOnly: true,
+  merge(state, other) {
+    mergeOrganisation(state, other)
+    mergeOpportunities(state, other)
+    mergeKind(state, other, latest, largestOf)
+  },
   *subjects(state) {
     if (viewOf(state) !== undefined) yield state.key
   },

@@ -1,10 +1,16 @@
 import { longTextOf } from '../../features/visits/long-text.ts'
-import { lastVisitAt, rememberVisit, visitHistoryKinds, visitsOf } from '../../features/visits/visit-history.ts'
+import {
+  lastVisitAt,
+  rememberVisit,
+  mergeVisits,
+  visitHistoryKinds,
+  visitsOf,
+} from '../../features/visits/visit-history.ts'
 import { visitFeatures } from '../../features/visits/visits.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { shadowScores } from '../../schemas/models/shadow-scores.ts'
 import { opportunities, visits } from '../../schemas/visits/visits.ts'
-import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
+import { opportunityKind, mergeOpportunities, rememberOpportunity } from './opportunity-record.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { input, processor, type RowContext } from '../processor.ts'
 import { scoreMessage } from '../score-message.ts'
@@ -41,6 +47,10 @@ export const conversion = processor<ConversionFacts>({
   decisionState: [],
   features: visitFeatures,
   task,
+  merge(state, other) {
+    mergeVisits(state, other)
+    mergeOpportunities(state, other)
+  },
   *subjects(state) {
     for (const [opportunityId, { status }] of state.scan(opportunityKind)) if (status === 'open') yield opportunityId
   },

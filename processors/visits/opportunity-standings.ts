@@ -1,3 +1,4 @@
+import { largerBy, largestOf, mergeKind } from '../../features/merge-kinds.ts'
 import { keepLatest, numericState, recordState } from '../../features/keyed-state.ts'
 import { boolean, double, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { scores } from '../../schemas/models/scores.ts'
@@ -6,7 +7,7 @@ import { planning } from '../../schemas/visits/planning.ts'
 import { standings, type Standing } from '../../schemas/visits/standings.ts'
 import { message } from '../../schemas/topic.ts'
 import { opportunities } from '../../schemas/visits/visits.ts'
-import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
+import { opportunityKind, mergeOpportunities, rememberOpportunity } from './opportunity-record.ts'
 import { input, noFeatures, processor, type RowContext, type State } from '../processor.ts'
 import { defaultPlanning, VISIT_PLANNING } from './planning/default-planning.ts'
 import type { OpportunityFacts } from './planning/opportunity-facts.ts'
@@ -64,6 +65,16 @@ export const opportunityStandings = processor<StandingFacts>({
   state: [scoredKind, opportunityKind, latestKind],
   decisionState: [published],
   features: noFeatures,
+  merge(state, other) {
+    mergeKind(
+      state,
+      other,
+      scoredKind,
+      largerBy(({ lastVisitAt }) => lastVisitAt),
+    )
+    mergeOpportunities(state, other)
+    mergeKind(state, other, latestKind, largestOf)
+  },
   onTimer(state, opportunityId, at, requestScore) {
     advanceTime(state, opportunityId, at)
     requestScore(opportunityId)

@@ -1,3 +1,4 @@
+import { largerBy, mergeKind } from '../../features/merge-kinds.ts'
 import { recordState } from '../../features/keyed-state.ts'
 import { array, double, int, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
 import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
@@ -58,6 +59,14 @@ export const visitAssessment = processor<AssessmentFacts>({
   state: [historyKind],
   decisionState: [publishedKind],
   features: noFeatures,
+  merge(state, other) {
+    mergeKind(
+      state,
+      other,
+      historyKind,
+      largerBy(({ points }) => points.length),
+    )
+  },
   *subjects(state) {
     for (const [opportunityId] of state.scan(historyKind)) yield opportunityId
   },

@@ -1,3 +1,4 @@
+import { largerBy, mergeKind, revisedOf } from '../../features/merge-kinds.ts'
 import { idPart } from '../../features/string-hash.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
@@ -19,6 +20,7 @@ import { storePlace, storedPlaces, placeKind } from './facts/stored-places.ts'
 import {
   hasStoredVisits,
   lastVisit,
+  mergeStoredVisits,
   storedVisitKinds,
   storedVisits,
   storeVisit,
@@ -76,6 +78,16 @@ export const visitFactsProcessor = processor<CustomerVisits>({
   state: [...storedVisitKinds, placeKind, probabilityKind],
   decisionState: [publishedScoreKind, publishedPlacesKind],
   features: noFeatures,
+  merge(state, other) {
+    mergeStoredVisits(state, other)
+    mergeKind(state, other, placeKind, revisedOf)
+    mergeKind(
+      state,
+      other,
+      probabilityKind,
+      largerBy(({ points }) => points.length),
+    )
+  },
   *subjects(state) {
     if (hasStoredVisits(state)) yield ''
   },

@@ -13,7 +13,14 @@ import { POLICY_RULE } from './evidence/visit-scores.ts'
 import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, activePolicy } from './policies/active-policy.ts'
 import { shadow } from './policies/shadow.ts'
-import { foundKinds, foundOf, storeEvidence, recordedVisits, recordOfVisit } from './verdicts/found-evidence.ts'
+import {
+  foundKinds,
+  foundOf,
+  mergeEvidence,
+  storeEvidence,
+  recordedVisits,
+  recordOfVisit,
+} from './verdicts/found-evidence.ts'
 import type { Found, VisitRecord } from './verdicts/found-evidence.ts'
 import { evidenceFeatures } from './verdicts/evidence-features.ts'
 import { FALSE_VISIT, modelScore } from './verdicts/model-score.ts'
@@ -55,6 +62,7 @@ export const visitVerdicts = processor<Recorded>({
   decisionState: [publishedKind],
   ...scoredRows,
   emitLatestOnly: true,
+  merge: mergeEvidence,
   subjects: recordedVisits,
   row(state, visitId, row) {
     const visit = recordOfVisit(state, visitId)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { startSnapshot, type Database, type Reader } from '../database.ts'
+import { everyMerge } from '../customers/customer-merges.ts'
 import { erasuresAfter } from '../operations/personal-data-acts.ts'
 import { ERASED_BYTES } from '../persons.ts'
 import { scoreCutoff } from '../operations/retention.ts'
@@ -18,6 +19,8 @@ export interface DatabaseSnapshot {
   readonly emptied: ReadonlySet<string>
   /** Erasures at that moment. */
   readonly erasures: readonly { readonly digest: string; readonly refusedUntil: number }[]
+  /** Merges of customers at that moment. */
+  readonly merges: readonly { readonly customerId: string; readonly intoId: string }[]
   /** Reads every row of a table, in any order, with the columns selected as `selectionOf` defines. */
   rows(table: keyof Tables, columns: Columns<Row>): AsyncIterable<Row>
   /** Returns the time before which months of the history of scores may have been dropped. */
@@ -59,9 +62,11 @@ async function snapshotOf(transaction: Reader): Promise<DatabaseSnapshot> {
     select 'dead_letters' as name, id from dead_letters where value = ${ERASED_BYTES}
     union all select 'unmapped_webhooks', id from unmapped_webhooks where body = ${ERASED_BYTES}`.execute(transaction)
   const erasures = await erasuresAfter(transaction, 0)
+  const merges = await everyMerge(transaction)
   return {
     emptied: new Set(emptied.map(({ name, id }) => `${name}\u0000${id}`)),
     erasures,
+    merges,
     positions: new Map(positions.map(({ topic, partition, nextOffset }) => [`${topic}/${partition}`, nextOffset])),
     refused: new Set(refused.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`)),
     async *rows(table, columns) {

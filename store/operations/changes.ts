@@ -7,7 +7,7 @@ import { REDRIVE } from './redrives.ts'
 export interface Change {
   readonly id: string
   readonly occurredAt: Date
-  /** Name of the setting, `redrive`, `model`, `api-key` or `personal-data`. */
+  /** Name of the setting, `redrive`, `model`, `api-key`, `personal-data` or `customer-merge`. */
   readonly kind: string
   /** Key of the setting, place of the record, task of the model, name of the key, or digest of the person. */
   readonly subject: string
@@ -26,7 +26,7 @@ export interface Change {
 }
 
 /** Kinds of acts on people’s access and data. */
-const ADMINISTRATION = ['api-key', 'personal-data']
+const ADMINISTRATION = ['api-key', 'personal-data', 'customer-merge']
 
 export interface ChangeFilter {
   readonly kind?: string
@@ -94,4 +94,7 @@ const everyChange = sql`
   union all select 'person/' || id, date_trunc('milliseconds', done_at), 'personal-data', digest,
     act, null, null, done_by, reason, case when refused_until is not null then
       jsonb_build_object('refusedUntil', refused_until) end, null, null, null
-  from personal_data_acts`
+  from personal_data_acts
+  union all select 'merge/' || id, date_trunc('milliseconds', merged_at), 'customer-merge', customer_id,
+    'merged', null, null, coalesce(changed_by, 'scoreline'), reason, jsonb_build_object('into', into_id), null, null, null
+  from customer_merges`

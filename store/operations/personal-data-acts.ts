@@ -1,8 +1,11 @@
 import { sql, type Generated, type Transaction } from 'kysely'
+import { pseudonymOf } from '../../schemas/persons.ts'
+import { customerMerges } from '../../schemas/platform/customer-merges.ts'
 import { erasures, type Erasure } from '../../schemas/platform/erasures.ts'
 import type { Database, Reader } from '../database.ts'
 import { wantedPersons, type PersonTables, type TablePersons, type WantedPersons } from '../persons.ts'
 import type { GeneratedTime, Tables } from '../tables.ts'
+import { mergesOf } from '../customers/customer-merges.ts'
 import { putIntoOutbox } from './outbox.ts'
 
 interface PersonalDataAct {
@@ -63,7 +66,14 @@ export function erasePersons(
     await allowLongStatements(transaction)
     await sql`lock table sink_positions, delivery_positions in exclusive mode`.execute(transaction)
     const wanted = wantedPersons(persons.map(({ id }) => id))
+    const merges = await mergesOf(transaction, wanted.ids)
     const rows = await eraseRows(transaction, tables, wanted)
+    const nameOf = new Map(persons.map(({ id, erasure }) => [id, pseudonymOf(erasure.digest)]))
+    for (const { id, customerId, intoId } of merges)
+      await putIntoOutbox(transaction, customerMerges.name, {
+        ...{ id, occurredAt: Date.now(), source: 'scoreline/erasure', reason: 'erased', changedBy: null },
+        ...{ customerId: nameOf.get(customerId) ?? customerId, into: nameOf.get(intoId) ?? intoId },
+      })
     for (const { erasure } of persons) {
       await transaction
         .insertInto('personal_data_acts')

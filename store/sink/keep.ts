@@ -50,13 +50,19 @@ function compareValues(one: unknown, other: unknown): number {
 export function conflictClause({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
   if (keep === 'first') return 'on conflict do nothing'
   if (keep === 'last') return upsertClause(key, columns)
+  return upsertClause(key, columns, supersedesClause(keep.newestBy, columns, name, 'excluded'))
+}
+
+/** Returns the condition, in SQL, that a row replaces a held one with the same key. */
+export function supersedesClause(
+  newestBy: readonly string[],
+  columns: Columns<Row>,
+  held: string,
+  row: string,
+): string {
   const compared = (table: string) =>
-    keep.newestBy.map((column) => collated(`${table}.${columnName(column)}`, columns[column]!)).join(', ')
-  return upsertClause(
-    key,
-    columns,
-    `${name}.${columnName(keep.newestBy[0]!)} is null or (${compared(name)}) <= (${compared('excluded')})`,
-  )
+    newestBy.map((column) => collated(`${table}.${columnName(column)}`, columns[column]!)).join(', ')
+  return `${held}.${columnName(newestBy[0]!)} is null or (${compared(held)}) <= (${compared(row)})`
 }
 
 function collated(name: string, type: ColumnType): string {

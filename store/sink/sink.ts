@@ -12,16 +12,18 @@ export interface SinkBatch extends ReadRange {
   readonly events: readonly SinkEvent[]
   /** Dead letters of records in the batch that could not be read. */
   readonly deadLetters?: readonly DeadLetter[]
-  /** Returns what the rest of the transaction may write: nothing about people who were erased. */
+  /** Returns what the rest of the transaction may write: nothing about erased people, and merged ones as they are now. */
   readonly permitted?: (transaction: Transaction<Tables>) => Promise<Permitted>
 }
 
 export interface Permitted {
   event(event: SinkEvent): boolean
+  /** Returns the event under the present ids of merged customers. */
+  present(event: SinkEvent): SinkEvent
   deadLetter(letter: DeadLetter): boolean
 }
 
-const everything: Permitted = { event: () => true, deadLetter: () => true }
+const everything: Permitted = { event: () => true, present: (event) => event, deadLetter: () => true }
 
 export interface SinkReport {
   /** Number of events that the database rejected permanently; they are dead letters of the processor `sink`. */
@@ -40,7 +42,7 @@ export async function applyBatch(database: Database, writer: SinkWriter, batch: 
   try {
     await advancePosition(database, 'sink', batch, async (transaction) => {
       const may = await permitted(transaction)
-      await writeEvents(transaction, writer, all.filter(may.event))
+      await writeEvents(transaction, writer, eventsOf(all, may))
       await writeDeadLetters(transaction, allLetters.filter(may.deadLetter))
     })
     return { refused: 0 }
@@ -50,10 +52,14 @@ export async function applyBatch(database: Database, writer: SinkWriter, batch: 
   let refused = 0
   await advancePosition(database, 'sink', batch, async (transaction) => {
     const may = await permitted(transaction)
-    const refusals = await writeAcceptable(transaction, writer, all.filter(may.event))
+    const refusals = await writeAcceptable(transaction, writer, eventsOf(all, may))
     await writeRefusals(transaction, batch, refusals)
     await writeDeadLetters(transaction, allLetters.filter(may.deadLetter))
     refused = refusals.length
   })
   return { refused }
+}
+
+function eventsOf(all: readonly SinkEvent[], may: Permitted): SinkEvent[] {
+  return all.filter(may.event).map(may.present)
 }

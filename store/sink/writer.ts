@@ -11,6 +11,8 @@ export interface SinkEvent<T = unknown> {
   readonly offset: number
   /** When the record was written to its topic, ms. */
   readonly writtenAt?: number
+  /** Set for a result about a former customer, which says nothing of the customer they were merged into. */
+  readonly isOfFormer?: boolean
 }
 
 export type Row = Readonly<Record<string, unknown>>
@@ -57,6 +59,11 @@ interface Definition<T, R> {
   readonly tables: readonly SinkTable<keyof R & string>[]
   readonly decisive?: boolean
   prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
+}
+
+/** Returns whether a result about a former customer belongs in the table: not where there is one row per customer. */
+export function takesFormer({ key }: SinkTable): boolean {
+  return key.length !== 1 || key[0] !== 'customerId'
 }
 
 /** Returns the columns of one of the writer's tables. */

@@ -54,12 +54,12 @@ export async function findErasure(
   return { keys, records, end: erased.end }
 }
 
-interface KindRule {
+export interface KindRule {
   readonly kind: StateDescriptor<unknown>
   readonly of: Extract<KindPersons, { readonly by: 'id' | 'field' }>
 }
 
-function rulesOf(processor: Processor, kinds: Readonly<Record<string, KindPersons>>): KindRule[] {
+export function rulesOf(processor: Processor, kinds: Readonly<Record<string, KindPersons>>): KindRule[] {
   return [...processor.state, ...processor.decisionState].flatMap((kind) => {
     const of = kinds[kind.name]
     return of?.by === 'id' || of?.by === 'field' ? [{ kind, of }] : []
@@ -116,6 +116,6 @@ export function applyErasure(
 }
 
 /** Returns the processor's compacted topics whose keys are people. */
-function withdrawnTopics({ outputs }: Processor): readonly Topic[] {
+export function withdrawnTopics({ outputs }: Processor): readonly Topic[] {
   return outputs.filter((topic) => (topic.persons ?? { by: 'key' }).by === 'key' && keepsLatest(topic))
 }

@@ -4,11 +4,13 @@ import { checkEvent, EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
 import { codecOf, type Codec } from '../../schemas/avro/codec.ts'
 import { readText } from '../../schemas/avro/quick-strings.ts'
 import { EventError } from '../../schemas/event-error.ts'
+import { movedRecords, type MovedRecord } from '../../schemas/platform/customer-merges.ts'
 import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { keepsLatest, type Topic } from '../../schemas/topic.ts'
 import { mayBeMisplaced } from './misplaced.ts'
+import { renamedIn } from '../../schemas/platform/renamed-in.ts'
 import { isUsableKey, KEY_BYTES_MAX } from '../state/record-key.ts'
 import type { Arrival } from '../task/fold-batch.ts'
 
@@ -19,6 +21,7 @@ import type { Arrival } from '../task/fold-batch.ts'
 export type Reading =
   | Arrival
   | Misplaced
+  | MovedState
   /** `key`: that of the record, if it has one that is a text. */
   | { readonly kind: 'refused'; readonly error: EventError; readonly key: string | undefined }
   | { readonly kind: 'passed' }
@@ -28,18 +31,29 @@ export interface Misplaced extends Omit<Arrival, 'kind'> {
   readonly kind: 'misplaced'
 }
 
+/** State of a former customer, from the task that held it. */
+export interface MovedState {
+  readonly kind: 'moved'
+  readonly partition: number
+  readonly offset: number
+  readonly moved: MovedRecord
+}
+
 export type EventReader = (batch: RecordBatch, index: number) => Reading
 
-/** Returns one reader per input of a processor. */
+/** Returns one reader per input of a processor, whose messages have this source. */
 export function createReaders(
   inputs: readonly Topic[],
+  source: string,
   registry: Registry,
   partitionCountOf: (topic: Topic) => number,
 ): EventReader[] {
   return inputs.map((topic) =>
     topic === (misplacedRecords as Topic)
       ? createMisplacedReader(inputs, registry, partitionCountOf(topic))
-      : createEventReader(topic, registry, partitionCountOf(topic)),
+      : topic === (movedRecords as Topic)
+        ? createMovedReader(inputs, source, registry)
+        : createEventReader(topic, registry, partitionCountOf(topic)),
   )
 }
 
@@ -96,6 +110,28 @@ function createMisplacedReader(topics: readonly Topic[], registry: Registry, par
     const event = decoded(of.topic, of.codec, value, 0, value.length)
     checkArrival(of.topic, event, key, writtenAt)
     return { kind: 'event', topic: of.topic, topicId, partition, offset, key, event }
+  })
+}
+
+/** Reads what the tasks of the same processor have sent of former customers; an event gets the customer's names. */
+function createMovedReader(topics: readonly Topic[], source: string, registry: Registry): EventReader {
+  const codec = codecOf(movedRecords as Topic, registry)
+  const codecs = new Map(topics.map((topic) => [topic.name, { topic, codec: codecOf(topic, registry) }]))
+
+  return guarded((batch, index) => {
+    const start = batch.valueStarts[index]!
+    const bytes = batch.valueLengths[index]!
+    const moved = decoded(movedRecords as Topic, codec, batch.bytes, start, bytes) as MovedRecord
+    if (moved.source !== source) return { kind: 'passed' }
+    const { customerId, formerId, event: late } = moved
+    if (keyOf(batch, index) !== customerId)
+      throw new EventError('INVALID', 'No processor sent it: its key is not its customer.')
+    if (late === null) return { kind: 'moved', partition: batch.partition, offset: batch.offsets[index]!, moved }
+    const of = codecs.get(late.topic)
+    if (of === undefined) return { kind: 'passed' }
+    const event = renamedIn(decoded(of.topic, of.codec, late.value, 0, late.value.length), formerId, customerId)
+    const { partition, offset } = late
+    return { kind: 'event', topic: of.topic, partition, offset, key: customerId, event, isMoved: true }
   })
 }
 

@@ -1,5 +1,13 @@
 import { findErasure } from '../erasure/state-erasure.ts'
-import { decidersOf, SAME_SCORE, type Processor, type Globals, type Model } from '../../processors/processor.ts'
+import { findMerging } from '../merging/leave.ts'
+import {
+  decidersOf,
+  SAME_SCORE,
+  sourceOf,
+  type Processor,
+  type Globals,
+  type Model,
+} from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { EventErrorCode } from '../../schemas/event-error.ts'
 import type { DeadLetter, JournalEntry } from '../../schemas/platform/platform.ts'
@@ -107,7 +115,10 @@ function transactionOf(
     batchProcessor: createBatchProcessor(processor),
     state,
     inputTopics,
-    readers: createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic))),
+    readers: createReaders(inputTopics, sourceOf(processor), registry, (topic) =>
+      partitionCountOf(naming.topic(topic)),
+    ),
+    encode: (topic, event) => codecOf(topic, registry).encode(event),
     forwardedTopics: forwardedTopicsOf(processor, processors),
     topicIdOf: (topic) => topicIdOf(naming.topic(topic)),
     begin: () => void (output.messages = []),
@@ -132,12 +143,13 @@ async function replayTransaction(
   const keysAfter = (after: string | null, limit: number) => state.keys(after, limit)
   const reevaluation = journaledReevaluation(before, settingsVersion, entry.swept, keysAfter)
   const erasure = await findErasure(processor, state, version)
+  const merging = await findMerging(processor, state, version)
   const { aside, cut } = setAsideBy(entry, runs)
   const { refused } = await runTaskTransaction(
     taskTransaction,
     { runs },
     version,
-    { reevaluation, erasure },
+    { reevaluation, erasure, merging },
     {
       records: aside,
       keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),

@@ -12,6 +12,8 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { erasures, type Erasure } from '../../schemas/platform/erasures.ts'
 import { checkEvent, checkKey, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import type { GlobalTopic } from '../../schemas/topic.ts'
+import { customerMerges, type CustomerMerge } from '../../schemas/platform/customer-merges.ts'
+import { mergedCustomers, nobodyMerged, type MergedAtVersion } from '../merging/merged-customers.ts'
 import { createErasedPersons, type ErasedPersons } from '../erasure/erased-persons.ts'
 import { settingsVersionOf } from './settings-version.ts'
 
@@ -48,6 +50,8 @@ export interface GlobalsVersion extends Globals {
   settingsVersion(processor: Pick<Processor, 'reevaluateOn'> & Partial<Processor>): string
   /** The erasures at this version. */
   readonly erased: ErasedAtVersion
+  /** The merges of customers at this version. */
+  readonly merged: MergedAtVersion
 }
 
 /** Erasures as a transaction sees them. */
@@ -79,10 +83,13 @@ function tablesOf({
   return [...globalTables, ...reevaluateOn.map(([table]) => table)]
 }
 
-/** Returns the global topics that these processors need, releases first; every task must know who is erased. */
+/** Returns the global topics that these processors need, releases first; every task must know who is erased or merged. */
 export function globalTopicsOf(processors: readonly Processor[]): readonly GlobalTopic[] {
   return [
-    ...new Set([releases as GlobalTopic, erasures as GlobalTopic, ...processors.flatMap(decidersOf).flatMap(tablesOf)]),
+    ...new Set([
+      ...([releases, erasures, customerMerges] as GlobalTopic[]),
+      ...processors.flatMap(decidersOf).flatMap(tablesOf),
+    ]),
   ]
 }
 
@@ -157,6 +164,9 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
     get erased() {
       return erasedIn(tables.get(erasures.name))
     },
+    get merged() {
+      return mergedIn(tables.get(customerMerges.name))
+    },
   }
 }
 
@@ -175,6 +185,18 @@ function erasedIn(table: ReadonlyMap<string, Entry> | undefined): ErasedAtVersio
       end: Math.max(...list.map(({ offset }) => offset)) + 1,
     }
     erasedOfTables.set(table, known)
+  }
+  return known
+}
+
+const mergedOfTables = new WeakMap<ReadonlyMap<string, Entry>, MergedAtVersion>()
+
+function mergedIn(table: ReadonlyMap<string, Entry> | undefined): MergedAtVersion {
+  if (table === undefined || table.size === 0) return nobodyMerged
+  let known = mergedOfTables.get(table)
+  if (known === undefined) {
+    known = mergedCustomers([...table.values()].map(({ value, offset }) => ({ ...(value as CustomerMerge), offset })))
+    mergedOfTables.set(table, known)
   }
   return known
 }

@@ -48,6 +48,9 @@ export const forwardedKind = numericState('~sent-on', 1)
 /** Offset of the topic of erasures up to which the state is erased, under the position's key. */
 export const erasedKind = numericState('~erased', 1)
 
+/** Offset of the topic of merges up to which the state has applied them, under the position's key. */
+export const mergedKind = numericState('~merged', 1)
+
 export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   positionKind,
   topicKind,
@@ -57,4 +60,5 @@ export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   seenKind,
   forwardedKind,
   erasedKind,
+  mergedKind,
 ]

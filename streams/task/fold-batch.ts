@@ -1,11 +1,13 @@
 import { KafkaError } from '../../kafka/errors.ts'
 import type { Processor, RowContext, Scorer, State } from '../../processors/processor.ts'
 import { clock } from '../../schemas/platform/clock.ts'
+import { movedRecords, type MovedRecord } from '../../schemas/platform/customer-merges.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { isRecordError } from './record-errors.ts'
 import { seenBefore } from '../input/duplicates.ts'
+import { joinArrived } from '../merging/arrive.ts'
 import { PendingScore, type Place, type RowBlock } from './pending-score.ts'
 import type { Savepoint, TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
@@ -20,6 +22,8 @@ export interface Arrival {
   readonly event: Envelope
   /** Id of the original topic, set only for a record that was forwarded from outside its key's partition. */
   readonly topicId?: string
+  /** Set for an event that came under the id of a former customer. */
+  readonly isMoved?: boolean
 }
 
 /** Arrivals in fold order; `forEach` has the signature of an array's. Each is visited once and not kept. */
@@ -148,12 +152,26 @@ function foldOrRefuse(run: BatchRun, arrival: Arrival): void {
 }
 
 function foldArrival(run: BatchRun, { topic, key, event }: Arrival): void {
+  if (topic === (movedRecords as Topic)) return foldFormer(run, key, event as MovedRecord)
   if (topic === (clock as Topic)) fireTimers(run, event.occurredAt)
   if (run.fold === undefined) return
   const state = (run.state = run.taskState.keyedState(key))
   if (isDeduplicated(topic) && seenBefore(run.taskState, state, topic.name, event.id, event.occurredAt, topic.graceMs))
     run.duplicates++
   else run.fold(state, event, run.requestScore)
+}
+
+/** Combines the state of a former customer with that of the customer, all of whose subjects are decided again. */
+function foldFormer(run: BatchRun, key: string, moved: MovedRecord): void {
+  const { taskState, context } = run
+  taskState.enter('any')
+  try {
+    joinArrived(context.processor, taskState, moved)
+  } finally {
+    taskState.enter('fold')
+  }
+  const state = (run.state = taskState.keyedState(key))
+  for (const subject of [...context.processor.subjects(state)]) run.requestScore(subject)
 }
 
 function keepLatest(run: BatchRun, place: Place): void {
@@ -228,6 +246,14 @@ function undo(
 
 export function placeOf({ topic, partition, offset }: Place): Place {
   return { topic, partition, offset }
+}
+
+/** Returns whether the event was folded before, and remembers it otherwise. */
+export function isDuplicate(taskState: TaskState, { topic, key, event }: Arrival): boolean {
+  const { id, occurredAt } = event
+  return (
+    isDeduplicated(topic) && seenBefore(taskState, taskState.keyedState(key), topic.name, id, occurredAt, topic.graceMs)
+  )
 }
 
 /** Returns whether event ids of the topic are remembered to recognise duplicates. */

@@ -1,5 +1,6 @@
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import type { Processor } from '../../processors/processor.ts'
+import { movedRecords } from '../../schemas/platform/customer-merges.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/platform/platform.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { createCheckpointWriter } from '../checkpoint/checkpoint-writer.ts'
@@ -169,5 +170,5 @@ function reportGaps({ processor, metrics, log }: TaskContext, partition: number,
 
 /** Returns every topic that a task writes to, except its changelog. */
 export function writtenTopics(processor: Processor): readonly Topic[] {
-  return [...processor.outputs, misplacedRecords as Topic, deadLetters as Topic, gaps as Topic, journal as Topic]
+  return [...processor.outputs, ...([misplacedRecords, movedRecords, deadLetters, gaps, journal] as Topic[])]
 }

@@ -1,11 +1,14 @@
 import type { RecordBatch } from '../../kafka/client.ts'
 import type { Processor } from '../../processors/processor.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { valueOf } from '../../kafka/records/record-access.ts'
 import type { Refused, RecordRef } from '../input/dead-letter.ts'
 import type { ErasedPersons } from '../erasure/erased-persons.ts'
 import type { EventReader, Misplaced, Reading } from '../input/event-reader.ts'
 import { applyErasure, type StateErasure } from '../erasure/state-erasure.ts'
+import { formerCustomers } from '../merging/former-customers.ts'
+import { applyMerging, type StateMerging } from '../merging/leave.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
 import type { PolledRecords } from '../input/input-slices.ts'
 import { forwardedBefore, forwardMessage } from '../input/misplaced.ts'
@@ -46,6 +49,8 @@ export interface TaskTransactionOptions {
   readonly forwardedTopics: ReadonlySet<Topic>
   /** Returns the current id of a topic. */
   readonly topicIdOf: (topic: Topic) => string
+  /** Returns the bytes of an event of a topic. */
+  readonly encode: (topic: Topic, event: Envelope) => Buffer
   /** Begins an attempt; messages emitted after it are discarded by `undo`. */
   readonly begin: () => void
   readonly emit: (message: Message) => void
@@ -63,6 +68,8 @@ export interface OtherWork {
   readonly reevaluation: ReevaluationStep | undefined
   /** What it erases before the first record. */
   readonly erasure: StateErasure | undefined
+  /** Merges of customers that it applies before the first record. */
+  readonly merging: StateMerging | undefined
 }
 
 /** Runs a transaction; sets aside an event, timer or re-evaluated key on which `decide` fails and starts over. */
@@ -70,7 +77,7 @@ export async function runTaskTransaction(
   options: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
   globals: GlobalsVersion,
-  { reevaluation, erasure }: OtherWork,
+  { reevaluation, erasure, merging }: OtherWork,
   { records = [], keys, ...scoring }: Exclusions = {},
 ): Promise<TaskTransaction> {
   const { processor, batchProcessor, state, inputTopics, begin, emit, undo } = options
@@ -81,11 +88,15 @@ export async function runTaskTransaction(
     begin()
     const sorted = sortedArrivals(options, taken, poison, globals)
     try {
-      const touched = erasure === undefined ? [] : applyErasure(processor, state, erasure, emit)
+      const touched = [
+        ...(erasure === undefined ? [] : applyErasure(processor, state, erasure, emit)),
+        ...(merging === undefined ? [] : applyMerging(processor, state, merging, emit)),
+      ]
       const result = await batchProcessor.run(state, sorted, globals, emit, {
         ...scoring,
         reevaluation: [...new Set([...touched, ...(reevaluation?.keys ?? [])])].filter((key) => !skippedKeys.has(key)),
-        reevaluationId: reevaluation?.id ?? (erasure && `erased-${erasure.end}`),
+        reevaluationId:
+          reevaluation?.id ?? (erasure && `erased-${erasure.end}`) ?? (merging && `merged-${merging.end}`),
         reevaluating: touched.length > 0 ? undefined : reevaluation?.deciders,
         skippedTimers,
       })
@@ -99,7 +110,7 @@ export async function runTaskTransaction(
         result: { ...result, duplicates },
         refused,
         dropped: sorted.dropped(),
-        forwarded: sorted.misplaced.map(({ topic }) => topic),
+        forwarded: [...sorted.misplaced.map(({ topic }) => topic), ...sorted.sentOn],
         skippedKeys,
       }
     } catch (error) {
@@ -126,6 +137,8 @@ interface SortedArrivals extends Arrivals {
   readonly misplaced: readonly PolledMisplaced[]
   /** Forwarded records by their original position. */
   readonly forwardedRecords: ReadonlyMap<string, RecordRef>
+  /** Topics of events of merged customers that were sent on. */
+  readonly sentOn: readonly Topic[]
   /** Number of forwarded records that had been received before. */
   repeats(): number
   /** Number of records about erased people. */
@@ -134,11 +147,13 @@ interface SortedArrivals extends Arrivals {
 
 /** Reads records one by one as the batch folds them; those that can't be folded are set aside. */
 function sortedArrivals(
-  { state, readers, forwardedTopics }: TaskTransactionOptions,
+  options: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
   poison: readonly Refused[],
-  { erased: { persons } }: Pick<GlobalsVersion, 'erased'>,
+  { erased: { persons }, merged }: Pick<GlobalsVersion, 'erased' | 'merged'>,
 ): SortedArrivals {
+  const { state, readers, forwardedTopics } = options
+  const former = formerCustomers(options, merged)
   const refused = [...poison]
   const misplaced: PolledMisplaced[] = []
   const forwardedRecords = new Map<string, RecordRef>()
@@ -148,14 +163,19 @@ function sortedArrivals(
     poison.some(({ record, timer }) => timer === undefined && record.batch === batch && record.index === index)
 
   function sort(read: EventReader, batch: RecordBatch, index: number, visit: (arrival: Arrival) => void): void {
-    const reading = read(batch, index)
-    if (persons.size > 0 && isAboutErased(persons, reading, batch.timestamps[index]!)) dropped++
-    else if (reading.kind === 'event') {
+    const reading = former.named(read(batch, index))
+    if (persons.size > 0 && isAboutErased(persons, reading, batch.timestamps[index]!)) {
+      dropped++
+      if (reading.kind === 'moved') former.drop(reading)
+    } else if (reading.kind === 'moved') {
+      if (!isPoison(batch, index)) former.arrive(reading, visit)
+    } else if (reading.kind === 'event') {
       const { topicId } = reading
       if (topicId !== undefined) {
         if (forwardedBefore(state, { ...reading, topicId })) return void repeats++
-        forwardedRecords.set(placeName(reading), { batch, index })
       }
+      if (topicId !== undefined || reading.isMoved === true) forwardedRecords.set(placeName(reading), { batch, index })
+      if (former.sendsOn(reading)) return
       if (poison.length === 0 || !isPoison(batch, index)) visit(reading)
     } else if (poison.length > 0 && isPoison(batch, index)) return
     else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
@@ -167,7 +187,8 @@ function sortedArrivals(
     refused,
     misplaced,
     forwardedRecords,
-    repeats: () => repeats,
+    sentOn: former.sentOn,
+    repeats: () => repeats + former.repeats(),
     dropped: () => dropped,
     forEach(visit) {
       for (const { input, batch, from, to } of taken.runs) {
@@ -182,6 +203,7 @@ function sortedArrivals(
 function isAboutErased(persons: ErasedPersons, reading: Reading, writtenAt: number): boolean {
   if (reading.kind === 'event' || reading.kind === 'misplaced')
     return persons.coversRecord(reading.topic, reading.key, reading.event, writtenAt)
+  if (reading.kind === 'moved') return persons.covers(reading.moved.customerId, writtenAt)
   return reading.kind === 'refused' && reading.key !== undefined && persons.covers(reading.key, writtenAt)
 }
 

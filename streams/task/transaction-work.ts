@@ -1,6 +1,7 @@
 import type { Refused, RecordRef } from '../input/dead-letter.ts'
 import type { PolledRecords } from '../input/input-slices.ts'
 import type { StateErasure } from '../erasure/state-erasure.ts'
+import type { StateMerging } from '../merging/leave.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { ReevaluationStep } from './re-evaluation.ts'
@@ -18,6 +19,7 @@ export interface TransactionWork {
   readonly before: Position | undefined
   readonly reevaluation: ReevaluationStep | undefined
   readonly erasure: StateErasure | undefined
+  readonly merging: StateMerging | undefined
 }
 
 /** Records, keys and rows to leave out, collected over the attempts to write the transaction. */

@@ -1,4 +1,6 @@
 import type { TransactionalProducer } from '../../kafka/client.ts'
+import { sourceOf } from '../../processors/processor.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { createDeadLetters } from '../input/dead-letter.ts'
 import { createReaders } from '../input/event-reader.ts'
@@ -77,8 +79,8 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
   let unrecorded: TaskStart | undefined = start
 
   async function write(work: TransactionWork, exclusions: CollectedExclusions): Promise<WrittenTransaction> {
-    const { globals, before, reevaluation, erasure, mayDefer } = work
-    const done = await runTaskTransaction(transaction, work, globals, { reevaluation, erasure }, exclusions)
+    const { globals, before, reevaluation, erasure, merging, mayDefer } = work
+    const done = await runTaskTransaction(transaction, work, globals, { reevaluation, erasure, merging }, exclusions)
     if (mayDefer && unrecorded === undefined && isNoOp(done, state)) return { ...done, deferred: true }
     const { writtenAt } = outputBuffer
     for (const letter of deadLettersOf(done.refused, writtenAt, exclusions.cut)) outputBuffer.deadLetter(letter)
@@ -137,7 +139,10 @@ function transactionOf(
     batchProcessor: createBatchProcessor(processor),
     state,
     inputTopics,
-    readers: createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic))),
+    readers: createReaders(inputTopics, sourceOf(processor), registry, (topic) =>
+      partitionCountOf(naming.topic(topic)),
+    ),
+    encode: (topic, event) => codecOf(topic, registry).encode(event),
     forwardedTopics,
     topicIdOf: (topic: Topic) => start.topicIds.get(naming.topic(topic))!,
     ...output,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import { personDigest } from '../erasure/person-digest.ts'
 import { findErasure } from '../erasure/state-erasure.ts'
+import { findMerging } from '../merging/leave.ts'
 import { createInputSlices, type InputSlices, type PolledRecords } from '../input/input-slices.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
 import type { TaskState } from '../state/task-state.ts'
@@ -100,19 +101,22 @@ async function transact(task: TransactingTask): Promise<TransactResult> {
   const settingsVersion = globals.settingsVersion(context.processor)
   const reevaluation = nextReevaluation(before, settingsVersion, (after, limit) => state.keys(after, limit))
   const erasure = await findErasure(context.processor, state, globals)
+  const merging = await findMerging(context.processor, state, globals)
+  const isOther = reevaluation !== undefined || erasure !== undefined || merging !== undefined
   const isDue = isDeferredDue(task.deferred, startedAt)
-  if (taken.count === 0 && reevaluation === undefined && erasure === undefined && !writer.hasGaps() && !isDue)
+  if (taken.count === 0 && !isOther && !writer.hasGaps() && !isDue)
     return { worked: false, full: false, committed: false, erased: false }
 
   const work: TransactionWork = {
     runs: taken.runs,
     count: taken.count,
     slices: task.deferred === undefined ? taken.slices : joinSlices(task.deferred.slices, taken.slices),
-    mayDefer: taken.count > 0 && reevaluation === undefined && erasure === undefined && !isDue,
+    mayDefer: taken.count > 0 && !isOther && !isDue,
     globals,
     before,
     reevaluation,
     erasure,
+    merging,
   }
   const done = await writeOrNarrow(task, work, startedAt)
   if (done.deferred) {

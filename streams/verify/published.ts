@@ -1,6 +1,7 @@
 import { partitionOfKey } from '../../kafka/producer/partition-of-key.ts'
 import { sourceOf } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
+import { movedRecords } from '../../schemas/platform/customer-merges.ts'
 import { deadLetters, misplacedRecords } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
@@ -40,7 +41,10 @@ export interface PublishedCheck {
 
 export async function createPublishedCheck(options: PublishedCheckOptions): Promise<PublishedCheck> {
   const { naming, registry, processor, partition, partitionCountOf, writers, differences } = options
-  const outputs = [...(processor.outputs as readonly Topic[]), misplacedRecords as Topic, deadLetters as Topic]
+  const outputs = [
+    ...(processor.outputs as readonly Topic[]),
+    ...([misplacedRecords, movedRecords, deadLetters] as Topic[]),
+  ]
   const outputNamed = (name: string) => outputs.find((topic) => topic.name === name)!
   const foreignWriters = createForeignWriters({ source: sourceOf(processor), partition }, writers, differences)
   const replayed: ReplayedTransactions = { first: undefined, last: undefined }

@@ -9,6 +9,7 @@ import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { featureSets, liveTopics, processors, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
+import { mergeCustomers } from '../../composition/customers/merge-customers.ts'
 import { personalDataPort } from '../../composition/personal-data/personal-data-port.ts'
 import { topologyOf } from '../../composition/topology.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
@@ -95,6 +96,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
         sets: new Map(),
       },
       personalData: personalDataPort(asked, noLines),
+      mergeCustomers: (request) => mergeCustomers(asked, request),
       reviews,
       webhookSecret: () => undefined,
       analyseTurn: turnAnalyser(() => noGlobals),

@@ -60,6 +60,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0039-exploration',
     '0040-teams',
     '0041-model-reports',
+    '0042-customer-merges',
   ])
   expect(await migrate(database)).toEqual([])
 })

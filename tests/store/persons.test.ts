@@ -26,7 +26,10 @@ test('every table says where it holds people, and none with customers says that 
       and t.relname not like 'kysely%'`.execute(database)
   expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(personTables).sort())
   for (const { name, isOfCustomers } of rows)
-    if (isOfCustomers) expect({ name, of: personTables[name as 'visits'] }).toMatchObject({ of: { by: 'customer_id' } })
+    if (isOfCustomers)
+      expect({ name, of: personTables[name as 'visits'] }).toMatchObject({
+        of: { by: expect.stringContaining('customer_id') as string },
+      })
 })
 
 const letter = (id: string, key: string, value: Buffer) =>

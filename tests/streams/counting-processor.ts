@@ -30,6 +30,13 @@ export const counting = processor<{ readonly at: number; readonly count: number 
   ],
   outputs: [scores],
   state: [totals],
+  merge(state, other) {
+    const theirs = other.get(totals, '')
+    if (theirs === undefined) return
+    const mine = state.get(totals, '') ?? new Float64Array(3)
+    const [count, sum, latest] = [mine[0]! + theirs[0]!, mine[1]! + theirs[1]!, Math.max(mine[2]!, theirs[2]!)]
+    state.put(totals, '', Float64Array.of(count, sum, latest))
+  },
   decisionState: [decided],
   features: { id: 'counting@1', names: ['count', 'sum'] },
   task: 'counting',

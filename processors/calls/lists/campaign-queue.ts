@@ -1,3 +1,4 @@
+import { largerBy, largestOf, laterSlots, mergeKind, newerOf } from '../../../features/merge-kinds.ts'
 import {
   ANSWERED_HOURS_SLOTS,
   answerRates,
@@ -6,7 +7,7 @@ import {
 } from '../../../features/calls/lists/answered-hours.ts'
 import { entryProgress, type DispositionValue, type MadeCall } from '../../../features/calls/lists/entry-progress.ts'
 import { isPlace } from '../../../features/calls/permission/local-time.ts'
-import { profileKind, rememberProfile } from '../../../features/customers/remembered-profile.ts'
+import { profileKind, rememberProfile, mergeProfile } from '../../../features/customers/remembered-profile.ts'
 import { keepLatest, numericState, recordState } from '../../../features/keyed-state.ts'
 import { isNewerEvent } from '../../../features/newer-revision.ts'
 import { callAttempts } from '../../../schemas/calls/call-attempts.ts'
@@ -23,7 +24,7 @@ import { message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type RequestScore, type RowContext, type State } from '../../processor.ts'
 import { defaultDispositions } from './default-dispositions.ts'
 import { interestIn, interestsKind, rememberInterests } from './known-interests.ts'
-import { endedKind, giveUpCalls, madeCalls, rememberCall, rememberStep, steppedKind } from './made-calls.ts'
+import { endedKind, giveUpCalls, madeCalls, mergeCalls, rememberCall, rememberStep, steppedKind } from './made-calls.ts'
 import { byKey } from '../../../schemas/persons.ts'
 
 /** Lists per customer; the limit bounds the cost of each of the customer’s events. */
@@ -104,6 +105,23 @@ export const campaignQueueProcessor = processor<QueueFacts>({
   globalTables: [dispositions],
   // Only the order of a campaign’s list matters here: pausing the campaign re-evaluates nothing.
   reevaluateOn: [[campaigns]],
+  merge(state, other) {
+    // Whoever was taken off a list stays off it.
+    mergeKind(state, other, entryKind, (mine, theirs) =>
+      mine.removed === theirs.removed ? newerOf(mine, theirs) : mine.removed ? mine : theirs,
+    )
+    mergeCalls(state, other)
+    mergeKind(state, other, scoreKind, laterSlots(1))
+    mergeKind(state, other, hoursKind, (mine, theirs) => mine.map((calls, slot) => calls + theirs[slot]!))
+    mergeProfile(state, other)
+    mergeKind(state, other, seenKind, largestOf)
+    mergeKind(
+      state,
+      other,
+      interestsKind,
+      largerBy(({ occurredAt }) => occurredAt),
+    )
+  },
   commitWithinMs: 500,
   onTimer(state, campaign, at, requestScore) {
     giveUpCalls(state, campaign, at)

@@ -1,3 +1,4 @@
+import { keepLargest, largerBy, mergeKind } from '../../../features/merge-kinds.ts'
 import { CALL_MS_MAX, type MadeCall } from '../../../features/calls/lists/entry-progress.ts'
 import { recordsOf, recordState } from '../../../features/keyed-state.ts'
 import { isNewerEvent } from '../../../features/newer-revision.ts'
@@ -7,7 +8,7 @@ import type { Call } from '../../../schemas/calls/calls.ts'
 import { TIME_MIN_MS } from '../../../schemas/check-event.ts'
 import { DAY_MS, SECOND_MS } from '../../../schemas/durations.ts'
 import { EventError } from '../../../schemas/event-error.ts'
-import type { State } from '../../processor.ts'
+import type { State, KeyedState } from '../../processor.ts'
 
 /** Calls of one campaign to one customer; more are rejected, which bounds the cost of each event. */
 const STEPPED_MAX = 500
@@ -79,6 +80,23 @@ export function rememberCall(state: State, call: Call): void {
   if (state.count(endedKind) <= CALLS_MAX) return
   const oldest = recordsOf(state, endedKind).reduce((one, other) => (other.endedAt < one.endedAt ? other : one))
   state.delete(endedKind, oldest.callId)
+}
+
+/** Takes over the calls of another customer's state; the newest 50 ended ones of both stay. */
+export function mergeCalls(state: KeyedState, other: KeyedState): void {
+  mergeKind(
+    state,
+    other,
+    steppedKind,
+    largerBy(({ toldAt }) => toldAt ?? 0),
+  )
+  mergeKind(
+    state,
+    other,
+    endedKind,
+    largerBy(({ endedAt }) => endedAt),
+  )
+  keepLargest(state, endedKind, CALLS_MAX, ({ endedAt }) => endedAt)
 }
 
 /** Marks calls without an outcome as lost once they began `CALL_MS_MAX` ago. */

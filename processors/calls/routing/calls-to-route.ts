@@ -1,3 +1,4 @@
+import { largestOf, mergeKind } from '../../../features/merge-kinds.ts'
 import { keepLatest, numericState, recordsOf, recordState } from '../../../features/keyed-state.ts'
 import { CallToRoute, callsToRoute } from '../../../schemas/calls/calls-to-route.ts'
 import { calls } from '../../../schemas/calls/calls.ts'
@@ -11,6 +12,7 @@ import {
   intentKind,
   knownAgents,
   knownKind,
+  mergeRequests,
   openRequests,
   rememberEnd,
   rememberIntent,
@@ -56,6 +58,10 @@ export const callsToRouteProcessor = processor<RequestFacts>({
   state: [routingRequestKind, intentKind, knownKind, seenKind],
   decisionState: [published],
   features: noFeatures,
+  merge(state, other) {
+    mergeRequests(state, other)
+    mergeKind(state, other, seenKind, largestOf)
+  },
   emitLatestOnly: true,
   // A customer is waiting or has hung up.
   commitWithinMs: 20,

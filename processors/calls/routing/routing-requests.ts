@@ -1,3 +1,4 @@
+import { keepLargest, largerBy, mergeKind, newerOf } from '../../../features/merge-kinds.ts'
 import { recordsOf, recordState } from '../../../features/keyed-state.ts'
 import { isNewerEvent } from '../../../features/newer-revision.ts'
 import { int, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
@@ -6,7 +7,7 @@ import { RoutingRequest } from '../../../schemas/calls/routing-requests.ts'
 import type { TurnAnalysis } from '../../../schemas/calls/turns.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { EventError } from '../../../schemas/event-error.ts'
-import type { State } from '../../processor.ts'
+import type { State, KeyedState } from '../../processor.ts'
 
 /** Routing requests kept per customer. */
 const REQUESTS_MAX = 50
@@ -62,6 +63,27 @@ export function rememberEnd(state: State, call: Call): readonly RoutingRequest[]
   const open = openRequests(state, callId).filter(({ occurredAt }) => occurredAt <= at)
   for (const request of open) state.put(routingRequestKind, request.requestId, { ...request, withdrawn: true })
   return open
+}
+
+/** Takes over the requests of another customer's state; a withdrawn one stays withdrawn. */
+export function mergeRequests(state: State, other: KeyedState): void {
+  mergeKind(state, other, routingRequestKind, (mine, theirs) =>
+    mine.withdrawn === theirs.withdrawn ? newerOf(mine, theirs) : mine.withdrawn ? mine : theirs,
+  )
+  mergeKind(
+    state,
+    other,
+    intentKind,
+    largerBy(({ turn }) => turn),
+  )
+  keepLargest(state, intentKind, CALLS_MAX, ({ at }) => at)
+  mergeKind(
+    state,
+    other,
+    knownKind,
+    largerBy(({ at }) => at),
+  )
+  keepLargest(state, knownKind, AGENTS_MAX, ({ at }) => at)
 }
 
 export function openRequests(state: State, callId: string): readonly RoutingRequest[] {

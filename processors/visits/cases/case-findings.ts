@@ -1,3 +1,4 @@
+import { mergeKind, revisedOf } from '../../../features/merge-kinds.ts'
 import { unitHash } from '../../../features/string-hash.ts'
 import { double, record, string } from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
@@ -63,6 +64,9 @@ export const caseFindingsProcessor = processor<FindingFacts>({
   state: [assessmentKind],
   decisionState: [publishedKind],
   features: noFeatures,
+  merge(state, other) {
+    mergeKind(state, other, assessmentKind, revisedOf)
+  },
   commitWithinMs: 100,
   onTimer(state, visitId, _at, requestScore) {
     state.delete(assessmentKind, visitId)

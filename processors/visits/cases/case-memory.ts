@@ -1,4 +1,5 @@
-import { recordState, type State } from '../../processor.ts'
+import { largerBy, mergeKind } from '../../../features/merge-kinds.ts'
+import { recordState, type State, type KeyedState } from '../../processor.ts'
 import { array, record, string, timestamp } from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { CaseAct } from '../../../schemas/visits/case-acts.ts'
@@ -28,6 +29,24 @@ const Waiting = record('WaitingActs', 'Acts that came before the finding, as the
   acts: array(CaseAct),
 })
 export const waitingKind = recordState('waiting', Waiting)
+
+/** Takes over the cases of another customer's state. A visit belongs to one customer, so none is in both. */
+export function mergeCases(state: State, other: KeyedState): void {
+  mergeKind(
+    state,
+    other,
+    caseKind,
+    largerBy(({ step }) => step),
+  )
+  mergeKind(state, other, memoryKind, (mine) => mine)
+  mergeKind(
+    state,
+    other,
+    admissionsKind,
+    largerBy(({ at }) => at),
+  )
+  mergeKind(state, other, waitingKind, (mine, theirs) => ({ acts: [...mine.acts, ...theirs.acts] }))
+}
 
 /** Sets the timers of the case’s next deadlines and clears the others. */
 export function setTimers(state: State, { occurredAt, ...held }: CaseState & { readonly occurredAt: number }): void {

@@ -9,7 +9,16 @@ import { input, noFeatures, processor, type RequestScore, type RowContext, type 
 import { alertMessages, currentAlertKind } from './case-alerts.ts'
 import { admitted, alertOf, changedBy, openedBy, overdue, closed, lapsed, type PlatformChange } from './case-changes.ts'
 import { afterAct, isUndecided, refusalOf, type CaseState } from './case-machine.ts'
-import { caseKind, forget, forgetLater, memoryKind, admissionsKind, setTimers, waitingKind } from './case-memory.ts'
+import {
+  caseKind,
+  forget,
+  forgetLater,
+  mergeCases,
+  memoryKind,
+  admissionsKind,
+  setTimers,
+  waitingKind,
+} from './case-memory.ts'
 import { byKey } from '../../../schemas/persons.ts'
 
 /** Pairs of alert kind and policy version, kept per case so that each is raised once; the oldest are dropped. */
@@ -33,6 +42,7 @@ export const visitCases = processor<CaseFacts>({
   state: [caseKind, memoryKind, admissionsKind, waitingKind],
   decisionState: [currentAlertKind],
   features: noFeatures,
+  merge: mergeCases,
   // Reviewers are waiting to see the effect of their acts.
   commitWithinMs: 20,
   onTimer(state, name, at, requestScore) {

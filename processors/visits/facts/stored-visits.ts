@@ -1,3 +1,4 @@
+import { keepLargest, mergeKind, revisedOf } from '../../../features/merge-kinds.ts'
 import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { minBy } from '../../../features/min-by.ts'
 import { isNewerRevision } from '../../../features/newer-revision.ts'
@@ -93,6 +94,15 @@ export function storeVisit(state: KeyedState, visit: Visit): boolean {
     forgotten,
   })
   return true
+}
+
+/** Takes over the visits of another customer's state; the newest 300 of both stay. */
+export function mergeStoredVisits(state: KeyedState, other: KeyedState): void {
+  mergeKind(state, other, storedVisitKind, revisedOf)
+  keepLargest(state, storedVisitKind, VISITS_MAX, ({ occurredAt }) => occurredAt)
+  const count = state.count(storedVisitKind)
+  if (count > 0) state.put(countKind, '', Float64Array.of(count))
+  mergeKind(state, other, lastVisitKind, (mine) => mine)
 }
 
 export function lastVisit(state: KeyedState): LastVisit | undefined {

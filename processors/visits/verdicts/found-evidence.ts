@@ -1,3 +1,4 @@
+import { keepLargest, largerBy, mergeKind } from '../../../features/merge-kinds.ts'
 import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { minBy } from '../../../features/min-by.ts'
 import { idPart } from '../../../features/string-hash.ts'
@@ -60,6 +61,26 @@ export function storeEvidence(state: KeyedState, evidence: FoundEvidence): strin
   if (score > 0) state.put(foundKind, id, { kind, score, text, with: other, ruled })
   else state.delete(foundKind, id)
   return forgotten === undefined ? [evidence.visitId] : [evidence.visitId, forgotten]
+}
+
+/** Takes over the evidence of another customer's state; that of the newest 1,000 visits of both stays. */
+export function mergeEvidence(state: KeyedState, other: KeyedState): void {
+  mergeKind(
+    state,
+    other,
+    recordKind,
+    largerBy(({ revision }) => revision),
+  )
+  mergeKind(
+    state,
+    other,
+    foundKind,
+    largerBy(({ score }) => score),
+  )
+  for (const part of keepLargest(state, recordKind, VISITS_MAX, ({ visitedAt }) => visitedAt))
+    for (const [id] of [...state.scan(foundKind, `${part}/`)]) state.delete(foundKind, id)
+  const count = state.count(recordKind)
+  if (count > 0) state.put(countKind, '', Float64Array.of(count))
 }
 
 export function recordOfVisit(state: KeyedState, visitId: string): VisitRecord | undefined {

@@ -55,6 +55,21 @@ describe('valueCounts', () => {
     )
   })
 
+  it('keeps the same of two keys that are one, however many values each has', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(many(400), { minLength: 900 }), fc.nat(900), (values, at) => {
+        const [one, other] = [folded(values.slice(0, at)), folded(values.slice(at))]
+        set.merge(one.memory, other.memory)
+        const row = new Float64Array(3)
+        set.row(one.memory, event!.occurredAt, row, 0)
+        const all = folded(values)
+        expectSameRow(row, all.row, set.names)
+        expect([...one.memory.scan(counts.kind)]).toEqual([...all.memory.scan(counts.kind)])
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('accepts values of any length and with any characters', () => {
     const long = '长'.repeat(5000)
     const { memory, row } = folded([long, `${long}!`, 'a\u0000b', '', long])

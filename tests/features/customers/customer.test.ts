@@ -75,6 +75,30 @@ describe('customerFeatures', () => {
     )
   })
 
+  it('gives the row of one customer after two were merged, with late events of the former one', () => {
+    const owned = (spanDays: number) =>
+      fc.record({
+        list: arrivals(spanDays),
+        formers: fc.array(fc.boolean(), { minLength: 120, maxLength: 120 }),
+        mergedAt: fc.nat(120),
+      })
+    fc.assert(
+      fc.property(fc.oneof(owned(2), owned(60)), ({ list, formers, mergedAt }) => {
+        const at = latestOf(list)
+        const [into, former] = [mapMemory(customerFeatures.kinds), mapMemory(customerFeatures.kinds, 'former')]
+        const before = list.slice(0, mergedAt)
+        for (const [index, { topic, event }] of before.entries())
+          foldOf.get(topic)!.fold(formers[index]! ? former : into, event)
+        customerFeatures.merge(into, former)
+        for (const { topic, event } of list.slice(mergedAt)) foldOf.get(topic)!.fold(into, event)
+        const row = new Float64Array(customerFeatures.names.length)
+        customerFeatures.row(into, at, row, 0)
+        expectSameRow(row, rowAfter(list, at), customerFeatures.names)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('writes from the offset on and nothing else', () => {
     const row = new Float32Array(customerFeatures.names.length + 4).fill(7)
     customerFeatures.row(mapMemory(customerFeatures.kinds), START, row, 2)
