@@ -1,6 +1,7 @@
 /** The package `@scoreline/streams`: exactly-once stream processing with state, on Apache Kafka (docs/streams.md). */
 import { releases } from '../../schemas/models/releases.ts'
 import { clock } from '../../schemas/platform/clock.ts'
+import { customerMerges, movedRecords } from '../../schemas/platform/customer-merges.ts'
 import { erasures } from '../../schemas/platform/erasures.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/platform/platform.ts'
 import { createRegistry, type Registry } from '../../schemas/release/registry.ts'
@@ -60,11 +61,13 @@ export { createReplay, noGlobals, type Replay, type ReplayInput } from '../../st
 /** Topics that the engine itself reads and writes; a deployment has them beside its own. */
 export const engineTopics = [
   clock,
+  customerMerges,
   deadLetters,
   erasures,
   gaps,
   journal,
   misplacedRecords,
+  movedRecords,
   releases,
 ] as readonly unknown[] as readonly Topic[]
 

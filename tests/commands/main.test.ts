@@ -27,7 +27,7 @@ function scoreline(words: readonly string[], environment: Readonly<Record<string
 }
 
 const names =
-  'up processors sink api deliveries retrainer simulator migrate adopt topics import replay train predict explain evaluate-stream models state dead-letters thresholds cases visits policies drift verify doctor bench campaigns keys extensions personal-data bi-role export backup restore archive scores'.split(
+  'up processors sink api deliveries retrainer simulator migrate adopt topics import replay train predict explain evaluate-stream models state dead-letters thresholds cases visits policies drift verify doctor bench campaigns keys extensions personal-data bi-role export backup restore archive scores customers'.split(
     ' ',
   )
 

@@ -6,9 +6,9 @@ export const notPersonal = {
     customerId decidedBy decision deliveryId description desk detail deviceId direction disposition feature
     featureSet featuresId form id inputTopic inputs intent jurisdiction key kind kinds label language languages
     lastAttemptId lastDisposition list meaning message messageId mode modelId names next objection opportunityId
-    origin otherRules output outputs owner part partId path photoHash problem process processor product proposedBy
+    origin otherRules output outputs owner part partId path photoHash problem process processor producer product proposedBy
     proposedText purpose queue queues reason reasons record redriveReason redrivenBy refusal release report
-    requestId reservationId reviewer rule said salespersonId says scope scoredAgentId script scriptId segment
+    requestId reservationId reviewer role rule said salespersonId says scope scoredAgentId script scriptId segment
     skills source stage state status step subjectId targetGroup task teamId template timeZone topic type
     undecodable unit unknown unknownToModel unsaid value verdict visitId warning webhook with worthCurrency
     worthFrom`.split(/\s+/),

@@ -2,6 +2,7 @@ import type { Processor } from '../../../processors/processor.ts'
 import { transactions } from '../../../schemas/customers/banking.ts'
 import { policies } from '../../../schemas/visits/policies.ts'
 import { releases } from '../../../schemas/models/releases.ts'
+import { customerMerges } from '../../../schemas/platform/customer-merges.ts'
 import { erasures } from '../../../schemas/platform/erasures.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import { thresholds } from '../../../schemas/loans/thresholds.ts'
@@ -38,11 +39,12 @@ const events = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => transaction(`c${index % 3}`, 1, { id: `t${from + index}` }))
 const shown = ({ customerId, visitCount }: Score) => `${customerId} ${visitCount}`
 
-test('the topics to read are those that the processors declare, each once, with the releases and the erasures', () => {
+test('the topics to read are those that the processors declare, each once, with the releases, the erasures and the merges', () => {
   const declaring: Processor = { ...counting, globalTables: [policies], reevaluateOn: [[thresholds, 'x']] }
   expect(globalTopicsOf([declaring, declaring, surcharging])).toEqual([
     releases,
     erasures,
+    customerMerges,
     policies,
     thresholds,
     surcharges,
