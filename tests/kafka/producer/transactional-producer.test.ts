@@ -5,6 +5,7 @@ import { createKafkaClient } from '../../../kafka/kafka-client.ts'
 import { createTransactionRequests } from '../../../kafka/producer/transaction-requests.ts'
 import type { TransactionalProducer } from '../../../kafka/client.ts'
 import { brokers, createTopic, uniqueName } from '../kafka-under-test.ts'
+import { waitFor } from '../../support/services.ts'
 import { readCommitted } from '../read-committed.ts'
 
 const client = createKafkaClient({ brokers, clientId: 'transactional-producer-test' })
@@ -180,8 +181,12 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await producer.commit()
     const expected = Array.from({ length: perPartition }, (_, i) => `${i} ${filler}`)
     for (const topic of topics)
-      for (const partition of [0, 7, partitions - 1])
-        expect((await readCommitted(client, topic, partition)).join() === expected.join()).toBe(true)
+      for (const partition of [0, 7, partitions - 1]) {
+        const read = async () => (await readCommitted(client, topic, partition)).join()
+        // The coordinator confirms a commit before the last partition has its marker.
+        await waitFor(async () => (await read()) !== '', { what: 'the marker of the commit' })
+        expect((await read()) === expected.join()).toBe(true)
+      }
     await producer.close()
   })
 
