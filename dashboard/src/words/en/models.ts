@@ -69,7 +69,8 @@ export const models = {
   noReportYet: 'No report yet: the first comes about a minute after the start, if a model is in use.',
   reportOn: 'Model {model}, measured {at}',
   keepsEveryBound: 'The model keeps every bound of its gate.',
-  lossOfLabels: 'Loss on the newest {labels, plural, one {# label} other {# labels}}',
+  lossOfLabels:
+    'Loss on {labels, plural, =0 {live labels (none yet)} one {the newest label} other {the newest # labels}}',
   lossBeforeRelease: 'Loss before its release',
   lossExpected: 'Loss expected of scores without labels',
   aucExpected: 'AUC expected of scores without labels',

@@ -72,7 +72,7 @@ export const models: Texts['models'] = {
   reportOn: 'Модель {model}, измерено {at}',
   keepsEveryBound: 'Модель соблюдает все границы допуска.',
   lossOfLabels:
-    'Потери на {labels, plural, one {# новейшей метке} few {# новейших метках} many {# новейших метках} other {# новейших метках}}',
+    'Потери на {labels, plural, =0 {живых метках (пока нет)} one {# новейшей метке} few {# новейших метках} many {# новейших метках} other {# новейших метках}}',
   lossBeforeRelease: 'Потери до выпуска',
   lossExpected: 'Ожидаемые потери оценок без меток',
   aucExpected: 'Ожидаемая AUC оценок без меток',

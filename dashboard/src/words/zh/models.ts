@@ -69,7 +69,7 @@ export const models: Texts['models'] = {
   noReportYet: '还没有报告：如果有模型在用，启动约一分钟后会有第一份。',
   reportOn: '模型 {model}，测量于 {at}',
   keepsEveryBound: '模型没有超出准入条件的任何界限。',
-  lossOfLabels: '最新 {labels, number} 个标签上的损失',
+  lossOfLabels: '{labels, plural, =0 {实时标签上的损失（暂无）} other {最新 # 个标签上的损失}}',
   lossBeforeRelease: '发布前的损失',
   lossExpected: '无标签评分的预期损失',
   aucExpected: '无标签评分的预期 AUC',
