@@ -22,6 +22,8 @@ const SECONDS_QUICK = 10
 /** Load before the measurement, in which the JIT compilers of the broker and the platform do most of their work. */
 const SETTLE_SECONDS = 60
 const SETTLE_SECONDS_QUICK = 20
+/** Load between a training and the next measurement without one. */
+const CALM_SECONDS = 5
 const POLL_MS = 100
 const DAY_MS = 86_400_000
 
@@ -48,13 +50,21 @@ export const training: Benchmark = {
       log('settling …')
       await latency.measure(EVENTS_PER_SECOND, forSeconds(quick ? SETTLE_SECONDS_QUICK : SETTLE_SECONDS))
       const seconds = quick ? SECONDS_QUICK : SECONDS
+      const settle = async () => {
+        // A released model scores every customer anew.
+        await running.caughtUp()
+        await latency.measure(EVENTS_PER_SECOND, forSeconds(CALM_SECONDS))
+      }
       const measure = async (): Promise<Round> => ({
         peer: figuresOf(await latency.measure(EVENTS_PER_SECOND, forSeconds(seconds))),
         ours: await whileTraining(database, async () =>
           figuresOf(await latency.measure(EVENTS_PER_SECOND, forSeconds(seconds))),
         ),
       })
-      return await compareRounds(context, measure)
+      return await compareRounds(context, async () => {
+        await settle()
+        return measure()
+      })
     } finally {
       await latency.close()
       await publisher.close()
